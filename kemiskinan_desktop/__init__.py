@@ -1,0 +1,1 @@
+"""The village secretary's application."""

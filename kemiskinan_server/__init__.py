@@ -1,0 +1,1 @@
+"""The district's server: receives what villages propose, orders it, shows it."""
