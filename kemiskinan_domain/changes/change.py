@@ -1,0 +1,68 @@
+"""One proposed change of one record: the unit that is saved, hashed, sent, judged and receipted (SYNC 2.4)."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import msgspec
+
+from kemiskinan_domain.records import FieldValue, RecordId, RecordKind
+
+FieldEdit: TypeAlias = tuple[FieldValue, FieldValue]
+"""The value that the author saw, and the value that the author wants."""
+
+
+class _Stamped(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, tag_field="op"):
+    k: RecordKind
+    id: RecordId
+    base: int
+    """Revision of the record that the author had; 0 when the district has not seen it yet."""
+    at: str
+    """ISO time on the author's own clock: information for people, never used for order."""
+    by: str
+    """Id of the person who was logged in."""
+
+
+class Put(_Stamped, frozen=True, omit_defaults=True, kw_only=True, tag="put"):
+    """Sets fields; creates the record where it does not exist."""
+
+    f: dict[str, Any]
+    """Field name to [seen, wanted] (see `FieldEdit`); `Any` because msgspec cannot name a recursive JSON type."""
+    form: str | None = None
+    closes: list[RecordId] = []
+    """Conflicts that this change settles."""
+
+
+class Delete(_Stamped, frozen=True, omit_defaults=True, kw_only=True, tag="del"):
+    """Takes a record out, unless somebody changed it or its children after `base`."""
+
+    why: str
+
+
+class Act(_Stamped, frozen=True, omit_defaults=True, kw_only=True, tag="act"):
+    """A step in the review between village and district: compare-and-set on the state."""
+
+    act: str
+    state: tuple[str, str]
+    note: str = ""
+
+
+Change: TypeAlias = Put | Delete | Act
+
+_encoder = msgspec.json.Encoder()
+_decoder: msgspec.json.Decoder[Change] = msgspec.json.Decoder(Change)
+
+
+def encode_change(change: Change) -> bytes:
+    """The bytes that are frozen, hashed into the chain and sent: always these, never a second encoding."""
+    return _encoder.encode(change)
+
+
+def decode_change(body: bytes | str) -> Change:
+    """Reads a frozen body. Raises `msgspec.ValidationError` where it is not a change."""
+    change = _decoder.decode(body)
+    if isinstance(change, Put):
+        for field, edit in change.f.items():
+            if not isinstance(edit, list) or len(edit) != 2:
+                raise msgspec.ValidationError(f"Expected [seen, wanted] - at `$.f[{field!r}]`")
+    return change

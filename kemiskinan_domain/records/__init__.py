@@ -1,0 +1,43 @@
+"""The kinds of record that laptop and district exchange, their ids, and how a field is read and written."""
+
+from kemiskinan_domain.records.documents import Document, FieldValue, read_field, with_field, without_field
+from kemiskinan_domain.records.fields import TYPED_FIELDS, is_derived
+from kemiskinan_domain.records.ids import (
+    RecordId,
+    VillageCode,
+    conflict_id,
+    decision_id,
+    new_record_id,
+)
+from kemiskinan_domain.records.kinds import PARENT_KIND, RecordKind
+from kemiskinan_domain.records.states import (
+    LOCKED_REVIEW_STATES,
+    FamilyCardState,
+    NikState,
+    Origin,
+    ReviewState,
+    SurveyState,
+)
+
+__all__ = [
+    "LOCKED_REVIEW_STATES",
+    "PARENT_KIND",
+    "TYPED_FIELDS",
+    "Document",
+    "FamilyCardState",
+    "FieldValue",
+    "NikState",
+    "Origin",
+    "RecordId",
+    "RecordKind",
+    "ReviewState",
+    "SurveyState",
+    "VillageCode",
+    "conflict_id",
+    "decision_id",
+    "is_derived",
+    "new_record_id",
+    "read_field",
+    "with_field",
+    "without_field",
+]

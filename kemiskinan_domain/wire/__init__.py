@@ -1,0 +1,50 @@
+"""What laptop and district say to each other: messages, endpoint paths, problem types, the protocol's number."""
+
+from kemiskinan_domain.wire.enrolment import (
+    EnrolmentReply,
+    EnrolmentRequest,
+    FormNotice,
+    LedgerEntry,
+    LedgerReply,
+    TokenReply,
+    TokenRequest,
+    token_assertion,
+)
+from kemiskinan_domain.wire.paths import Paths
+from kemiskinan_domain.wire.problems import PROBLEM_BASE, Problem, ProblemType, status_of
+from kemiskinan_domain.wire.sync import (
+    LIMITS,
+    PROTOCOL,
+    Acknowledgement,
+    Limits,
+    ReplyHead,
+    ReplyTail,
+    SyncRequest,
+    decode_reply_line,
+    encode_message,
+)
+
+__all__ = [
+    "LIMITS",
+    "PROBLEM_BASE",
+    "PROTOCOL",
+    "Acknowledgement",
+    "EnrolmentReply",
+    "EnrolmentRequest",
+    "FormNotice",
+    "LedgerEntry",
+    "LedgerReply",
+    "Limits",
+    "Paths",
+    "Problem",
+    "ProblemType",
+    "ReplyHead",
+    "ReplyTail",
+    "SyncRequest",
+    "TokenReply",
+    "TokenRequest",
+    "decode_reply_line",
+    "encode_message",
+    "status_of",
+    "token_assertion",
+]

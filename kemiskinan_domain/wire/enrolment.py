@@ -1,0 +1,75 @@
+"""How a laptop becomes known to the district, and how it proves later that it is the same (SYNC 2.9)."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class EnrolmentRequest(msgspec.Struct, frozen=True):
+    """The one-time code and the public half of the key that the laptop made (Ed25519, base64)."""
+
+    code: str
+    public_key: str
+    device_name: str
+    app_version: str
+
+
+class FormNotice(msgspec.Struct, frozen=True):
+    """A questionnaire version that the village is to use; `digest` is SHA-256 of the compiled text."""
+
+    id: str
+    version: str
+    digest: str
+
+
+class EnrolmentReply(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Who the laptop is now, where it belongs, and the district key that it pins (Ed25519, base64)."""
+
+    client: str
+    village: str
+    village_name: str
+    subdistrict_name: str
+    district_name: str
+    server_key: str
+    training: bool = False
+    forms: list[FormNotice] = []
+
+
+class TokenRequest(msgspec.Struct, frozen=True):
+    """A signed assertion: `signature` is Ed25519 of `token_assertion(client, time)`, base64.
+
+    `time` is server time as the laptop knows it (own clock plus the offset learnt from replies).
+    """
+
+    client: str
+    time: str
+    signature: str
+
+
+class TokenReply(msgspec.Struct, frozen=True):
+    """An access token for one device and its village; `server_time` corrects a wrong clock."""
+
+    token: str
+    expires_in: int
+    """Seconds."""
+    server_time: str
+
+
+class LedgerEntry(msgspec.Struct, frozen=True, array_like=True):
+    """One change of a device as the district processed it."""
+
+    mid: int
+    chain: str
+
+
+class LedgerReply(msgspec.Struct, frozen=True):
+    """All processed changes of a device from a number on."""
+
+    client: str
+    last_mid: int
+    entries: list[LedgerEntry]
+
+
+def token_assertion(client: str, time: str) -> bytes:
+    """The bytes that a device signs to get a token."""
+    return f"pendataan-kemiskinan token 1\n{client}\n{time}".encode()

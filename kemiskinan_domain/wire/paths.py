@@ -1,0 +1,32 @@
+"""Endpoint paths of SYNC 2.3, in one place for both sides."""
+
+from __future__ import annotations
+
+from typing import Final
+
+
+class Paths:
+    """Paths under the server's address."""
+
+    ENROLL: Final = "/v1/enroll"
+    TOKEN: Final = "/v1/token"  # noqa: S105 - a path, no secret
+    SYNC: Final = "/v1/villages/{village}/sync"
+    FORM: Final = "/v1/forms/{form}/{version}"
+    FORMS: Final = "/v1/forms"
+    LEDGER: Final = "/v1/clients/{client}/ledger"
+    HEALTH: Final = "/v1/health"
+
+    @staticmethod
+    def sync(village: str) -> str:
+        """Push and pull of one village in one round trip."""
+        return Paths.SYNC.format(village=village)
+
+    @staticmethod
+    def form(form: str, version: str) -> str:
+        """One immutable compiled questionnaire."""
+        return Paths.FORM.format(form=form, version=version)
+
+    @staticmethod
+    def ledger(client: str) -> str:
+        """The (number, chain value) list of a device, for a laptop restored from a backup."""
+        return Paths.LEDGER.format(client=client)

@@ -1,0 +1,96 @@
+"""The sync exchange: one request, and a reply of lines that is useful even when it is cut (SYNC 2.4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+import msgspec
+
+from kemiskinan_domain.changes import ChainValue, FeedLine, Receipt, Verdict, decode_line
+
+PROTOCOL: Final = 1
+"""Goes in the header `Sync-Protocol`; the server takes pushes of this and every earlier number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """SYNC 2.8; bytes unless named otherwise."""
+
+    changes: int = 500
+    compressed: int = 256 * 1024
+    decompressed: int = 8 * 1024 * 1024
+    field: int = 64 * 1024
+    record: int = 1024 * 1024
+    page: int = 64 * 1024
+    depth: int = 32
+
+
+LIMITS: Final = Limits()
+
+
+class SyncRequest(msgspec.Struct, frozen=True, omit_defaults=True, rename={"first": "from"}):
+    """What a laptop says. `muts` are frozen bodies, embedded byte for byte, since the chain is over those bytes."""
+
+    client: str
+    epoch: str
+    """The epoch that the laptop knows; empty before the first reply."""
+    cursor: int
+    top_mid: int
+    """The highest number that the laptop ever gave, sent or not."""
+    acked_mid: int
+    """Up to here the laptop has stored results; the server may forget them."""
+    first: int = 0
+    """Number of the first of `muts`; 0 when there is nothing to push."""
+    prev: str = ""
+    """Chain value before the first of `muts`."""
+    chain: str = ""
+    """Chain value after the last of `muts`."""
+    muts: list[msgspec.Raw] = []
+    limit_bytes: int = LIMITS.page
+    """How many bytes of feed lines the reply may carry."""
+
+
+class Acknowledgement(msgspec.Struct, frozen=True):
+    """Up to this number, under this chain value, the district has processed the laptop's changes."""
+
+    to: int
+    chain: ChainValue
+
+
+class ReplyHead(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", tag="head"):
+    """First line of a reply: acknowledgement, results that are not plain ok (by number), receipt."""
+
+    epoch: str
+    ack: Acknowledgement
+    server_time: str
+    protocol: int = PROTOCOL
+    results: dict[int, Verdict] = {}
+    receipt: Receipt | None = None
+
+
+class ReplyTail(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", tag="tail"):
+    """Last line of a reply. `count` and `csum` stand only where `more` is false."""
+
+    cursor: int
+    head: int
+    more: bool = False
+    count: int = 0
+    csum: str = ""
+    durable_rev: int = 0
+
+
+ReplyLine: TypeAlias = ReplyHead | ReplyTail | FeedLine
+
+_encoder = msgspec.json.Encoder()
+_frame: msgspec.json.Decoder[ReplyHead | ReplyTail] = msgspec.json.Decoder(ReplyHead | ReplyTail)
+
+
+def encode_message(message: Any) -> bytes:  # any msgspec.Struct of this package
+    """The JSON bytes of a message, on one line."""
+    return _encoder.encode(message)
+
+
+def decode_reply_line(line: bytes) -> ReplyLine:
+    """Reads one line of a reply. Raises `msgspec.MsgspecError` where it is none: a cut line, a captive portal."""
+    return decode_line(line) if line.startswith(b"[") else _frame.decode(line)

@@ -1,0 +1,29 @@
+"""A field is read and written by name, and an emptied field leaves no trace."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kemiskinan_domain.records import RecordId, decision_id, read_field, with_field
+
+fields = st.sampled_from(["rt", "answers.q1", "answers.q2"])
+
+
+@given(fields, st.text(min_size=1))
+def test_what_was_set_is_read_back(field: str, value: str) -> None:
+    assert read_field(with_field({"name": "x"}, field, value), field) == value
+
+
+@given(fields, st.text(min_size=1))
+def test_setting_to_nothing_restores_the_document(field: str, value: str) -> None:
+    before = {"name": "x"}
+
+    assert with_field(with_field(before, field, value), field, None) == before
+
+
+def test_two_laptops_make_the_same_decision_record() -> None:
+    session, family = RecordId("s"), RecordId("f")
+
+    assert decision_id(session, family) == decision_id(session, family)
+    assert decision_id(session, family) != decision_id(family, session)
