@@ -41,7 +41,8 @@ def merge_sets(seen: FieldValue, current: FieldValue, wanted: FieldValue) -> Fie
     """(current ∪ added) without removed, sorted, so that every side writes the same bytes."""
     seen_set, current_set, wanted_set = (_codes(value) for value in (seen, current, wanted))
     merged = (current_set | (wanted_set - seen_set)) - (seen_set - wanted_set)
-    return sorted(merged) or None
+    codes: list[FieldValue] = [*sorted(merged)]
+    return codes or None
 
 
 def _codes(value: FieldValue) -> set[str]:
