@@ -1,0 +1,1 @@
+"""What a screen may ask for; no Qt here."""

@@ -1,0 +1,1 @@
+"""Parts that every screen is built from; the kit knows no screen."""

@@ -1,0 +1,89 @@
+"""Buttons by their weight: one primary on a page, plain ones beside it, danger for what cannot be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
+
+from kemiskinan_desktop.ui.kit.icons import Colour, Icon, icon
+from kemiskinan_desktop.ui.kit.theme import set_role, theme
+
+
+class Kind(Enum):
+    """The weight of a button."""
+
+    PRIMARY = "primary"
+    PLAIN = "plain"
+    DANGER = "danger"
+    QUIET = "quiet"
+
+
+_COLOURS = {
+    Kind.PRIMARY: Colour.ON_ACCENT,
+    Kind.PLAIN: Colour.TEXT,
+    Kind.DANGER: Colour.DANGER,
+    Kind.QUIET: Colour.ACCENT,
+}
+
+
+def button(
+    words: str,
+    pressed: Callable[[], object],
+    *,
+    kind: Kind = Kind.PLAIN,
+    meaning: Icon | None = None,
+    key: str = "",
+    name: str = "",
+) -> QPushButton:
+    """A push button. `key` is a shortcut such as "Ctrl+N", shown in its tooltip; `name` is its object name."""
+    made = QPushButton(words)
+    set_role(made, kind=kind.value)
+    made.setObjectName(name)
+    made.setAccessibleName(words)
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if meaning is not None:
+        made.setIcon(icon(meaning, _COLOURS[kind]))
+        made.setIconSize(icon_size())
+    if key:
+        made.setShortcut(QKeySequence(key))
+        made.setToolTip(f"{words} ({key})")
+    call_on_click(made, pressed)
+    return made
+
+
+def icon_button(
+    words: str, pressed: Callable[[], object], meaning: Icon, *, key: str = "", name: str = ""
+) -> QToolButton:
+    """A button that shows only an icon; its words are its tooltip and its name for screen readers."""
+    made = QToolButton()
+    made.setObjectName(name)
+    made.setIcon(icon(meaning, Colour.MUTED))
+    made.setIconSize(icon_size())
+    made.setAccessibleName(words)
+    made.setToolTip(f"{words} ({key})" if key else words)
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    if key:
+        made.setShortcut(QKeySequence(key))
+    call_on_click(made, pressed)
+    return made
+
+
+def call_on_click(made: QAbstractButton, pressed: Callable[[], object]) -> None:
+    """Call without the boolean that `clicked` passes."""
+
+    def on_clicked(_checked: bool = False) -> None:
+        pressed()
+
+    made.clicked.connect(on_clicked)
+
+
+def icon_size(factor: float = 1.1) -> QSize:
+    """Icons as tall as the text beside them."""
+    side = round(theme().line * factor)
+    return QSize(side, side)

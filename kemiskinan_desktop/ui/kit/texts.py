@@ -1,0 +1,59 @@
+"""Labels in the roles of the theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QSizePolicy
+
+from kemiskinan_desktop.ui.kit.icons import Colour, Icon, icon
+from kemiskinan_desktop.ui.kit.theme import set_role, theme
+from kemiskinan_desktop.ui.kit.tokens import Tone
+
+TONE_COLOUR = {
+    Tone.NEUTRAL: Colour.MUTED,
+    Tone.INFO: Colour.ACCENT,
+    Tone.SUCCESS: Colour.SUCCESS,
+    Tone.WARNING: Colour.WARNING,
+    Tone.DANGER: Colour.DANGER,
+}
+TONE_ICON = {
+    Tone.NEUTRAL: Icon.INFO,
+    Tone.INFO: Icon.INFO,
+    Tone.SUCCESS: Icon.SUCCESS,
+    Tone.WARNING: Icon.WARNING,
+    Tone.DANGER: Icon.ERROR,
+}
+
+
+def text(words: str = "", role: str = "body", *, wrap: bool = True, name: str = "") -> QLabel:
+    """A plain-text label. Roles: title, lead, display, label, body, muted, caption, error, success, key."""
+    label = QLabel(words)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wrap)
+    if wrap:
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        label.setSizePolicy(policy)
+    label.setObjectName(name)
+    set_role(label, role=role)
+    return label
+
+
+class IconLabel(QLabel):
+    """An icon that stands beside words; screen readers read the words, not it."""
+
+    def __init__(self, meaning: Icon, colour: Colour = Colour.MUTED, factor: float = 1.1) -> None:
+        super().__init__()
+        self._meaning, self._colour, self._factor = meaning, colour, factor
+        self._redraw()
+        theme().changed.connect(self._redraw)
+
+    def show_icon(self, meaning: Icon, colour: Colour) -> None:
+        """Change what the icon means."""
+        self._meaning, self._colour = meaning, colour
+        self._redraw()
+
+    def _redraw(self) -> None:
+        side = round(theme().line * self._factor)
+        self.setFixedSize(side, side)
+        self.setPixmap(icon(self._meaning, self._colour).pixmap(side, side))
