@@ -44,7 +44,7 @@ def button(
     set_role(made, kind=kind.value)
     made.setObjectName(name)
     made.setAccessibleName(words)
-    made.setAutoDefault(False)
+    made.setAutoDefault(True)  # so that Enter presses the focused button, not only Space
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if meaning is not None:
         made.setIcon(icon(meaning, _COLOURS[kind]))

@@ -164,7 +164,7 @@ class ChipFilter(QWidget):
         made = QPushButton()
         made.setObjectName(f"chip-{key}")
         made.setCheckable(True)
-        made.setAutoDefault(False)
+        made.setAutoDefault(True)
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         set_role(made, kind="chip")
         made.clicked.connect(self._on_clicked)

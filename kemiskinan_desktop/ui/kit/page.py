@@ -26,8 +26,9 @@ class Navigator(Protocol):
 
 
 class Page(QWidget):
-    """A screen's page: heading with title, subtitle and actions, a banner, and a body. Buttons of the heading go into `action_row`.
+    """A screen's page: heading with title, subtitle and actions, a banner, and a body.
 
+    Buttons of the heading go into `action_row`.
     `scrolls` puts the body into a scroll area (pages that are read); without it the body fills the page (tables).
     """
 

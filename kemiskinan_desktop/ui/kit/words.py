@@ -2,12 +2,13 @@
 
 How to write them:
 - In a QObject: `self.tr("Simpan")`, `self.tr("%n keluarga", "", count)`, `self.tr("Halo {0}").format(name)`.
-  Elsewhere in ui/: `tr("Simpan")`, `tr("%n keluarga", count)` from this module. The first argument is one literal, never an f-string.
-- English: one flat JSON file for each folder below ui/ (`kit.json`, `shell.json`, `keluarga.json` …), with
-  `{source: english}`; for `%n` a pair `[one, many]`. A source that stands in any file counts for all; the same source may not have two
-  different English entries (add a word to the source instead).
-- `python -m kemiskinan_desktop.ui.kit.words missing [folder]` lists what has no English yet, ready to paste as JSON;
-  `tests/desktop/ui/kit/test_words.py` fails while anything is missing or unused.
+  Elsewhere in ui/: `tr("Simpan")`, `tr("%n keluarga", count)` from this module. The first argument is one literal,
+  never an f-string.
+- English: one flat JSON file for each folder below ui/ (`kit.json`, `shell.json`, `keluarga.json` ...), with
+  `{source: english}`; for `%n` a pair `[one, many]`. A source that stands in any file counts for all. The same source
+  may not have two different English entries (add a word to the source instead).
+- `python -m kemiskinan_desktop.ui.kit.words missing [folder]` lists what has no English yet, ready to paste as JSON.
+  The test `tests/desktop/ui/kit/test_words.py` fails while an entry is missing or no longer used.
 """
 
 from __future__ import annotations
