@@ -1,0 +1,200 @@
+"""A session as the Musyawarah screens see it. Rules, findings, recap and quorum are kemiskinan_domain.deliberation's."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from enum import Enum, auto
+from typing import Any
+
+from kemiskinan_domain.records import RecordId
+
+
+class EditRefusal(Enum):
+    """Why an edit of a session was not taken; nothing was written."""
+
+    LOCKED = auto()
+    """The session is closed: its record, attendance and decisions do not change any more."""
+    GONE = auto()
+    NOT_A_CANDIDATE = auto()
+    NOTHING_TO_UNDO = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionFields:
+    """What the Persiapan page edits; names are the record's fields. Empty text is absent."""
+
+    type: str = "first"
+    """`first` or `change`."""
+    purpose: str = ""
+    number: str = ""
+    title: str = ""
+    date: date | None = None
+    start_time: time | None = None
+    end_time: time | None = None
+    place: str = ""
+    chair_name: str = ""
+    chair_position: str = ""
+    secretary_name: str = ""
+    village_head_name: str = ""
+    agenda: str = ""
+    legal_basis: str = ""
+    method: str = ""
+    invited: int | None = None
+    quorum_percent: int | None = None
+
+
+NewSession = SessionFields
+"""A session is begun with whatever is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One line in the list of sessions."""
+
+    id: RecordId
+    title: str
+    type: str
+    date: date | None
+    place: str
+    candidates: int
+    decided: int
+    attendees: int
+    locked: bool
+    lock_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttendeeFields:
+    """One line of the attendance list; `element` (unsur) and `mark` are codes of kemiskinan_domain.deliberation."""
+
+    name: str
+    element: str = ""
+    sex: str = ""
+    mark: str = ""
+    signed_by: str = ""
+    """Who signed for somebody who refused to."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendeeRow:
+    """An attendee with the id and the place in the list."""
+
+    id: RecordId
+    position: int
+    fields: AttendeeFields
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionInput:
+    """What the meeting said of a family; codes are those of the decision form (`decision_choices`)."""
+
+    presence: str | None = None
+    decision: str | None = None
+    reasons: tuple[str, ...] = ()
+    reason_other: str = ""
+    dissent: str = ""
+    vote_yes: int | None = None
+    vote_no: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """One family before the meeting. NIK is not here on purpose: the projector shows this."""
+
+    id: RecordId
+    """Of the decision record."""
+    household: RecordId
+    position: int
+    head_name: str
+    no_kk: str | None
+    dusun: str
+    rt: str
+    rw: str
+    address: str
+    desil: int | None
+    member_count: int
+    survey_complete: bool
+    decision: DecisionInput
+    earlier: tuple[str, str] | None
+    """Presence and decision of the last locked session before this one."""
+    changed_since: bool
+    """The family's record is another than the one that was decided on."""
+    findings: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SessionView:
+    """A session whole."""
+
+    id: RecordId
+    fields: SessionFields
+    locked: bool
+    lock_hash: str | None
+    lock_code: str | None
+    locked_at: str | None
+    attendance: tuple[AttendeeRow, ...]
+    candidates: tuple[CandidateRow, ...]
+    recap: Any
+    """The domain's recap of the decisions."""
+    quorum: Any
+    """The domain's quorum: present, invited, reached."""
+    blocks_lock: tuple[Any, ...]
+    """The domain's findings that stand against locking; empty: it can be locked."""
+    can_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionSaved:
+    """The decision is durable; `findings` say what still is to do for it (a reason is missing …)."""
+
+    row: CandidateRow
+    findings: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """The session is closed; the code stands on the Berita Acara."""
+
+    lock_hash: str
+    lock_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blocked:
+    """The session stays open."""
+
+    findings: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer of a list, with its words as the form has them."""
+
+    code: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionChoices:
+    """The decision form's lists in one language."""
+
+    presence: tuple[Choice, ...]
+    decision: tuple[Choice, ...]
+    reason: tuple[Choice, ...]
+
+
+class CandidateRule(Enum):
+    """Which families become candidates together."""
+
+    SURVEY_COMPLETE = auto()
+    ALL_PRELIST = auto()
+    PROPOSED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateSelection:
+    """A rule, narrowed to deciles where given."""
+
+    rule: CandidateRule
+    desil: frozenset[int] = frozenset()

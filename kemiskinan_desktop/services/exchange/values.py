@@ -1,0 +1,168 @@
+"""What the Kirim & Terima screens see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from typing import TypeAlias
+
+from kemiskinan_domain.changes import ConflictReason, VerdictStatus
+from kemiskinan_domain.records import FieldValue, RecordId, RecordKind
+
+
+class ExchangeProblem(Enum):
+    """Why an exchange stopped. What was saved stays saved and is sent the next time."""
+
+    OFFLINE = auto()
+    NOT_THE_DISTRICT = auto()
+    BUSY = auto()
+    REVOKED = auto()
+    PROTOCOL_OLD = auto()
+    BAD_SIGNATURE = auto()
+    CHECKSUM = auto()
+    DISK_FULL = auto()
+    WOULD_EMPTY = auto()
+    CANCELLED = auto()
+    REFUSED = auto()
+    """The district answered with something else than it should; the log has the word."""
+    ALREADY_RUNNING = auto()
+
+
+class ExchangeStep(Enum):
+    """What an exchange does at the moment."""
+
+    CONNECTING = auto()
+    SENDING = auto()
+    RECEIVING = auto()
+    APPLYING = auto()
+    CHECKING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeProgress:
+    """One step of the way; `total` is 0 while it is not known."""
+
+    step: ExchangeStep
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeStatus:
+    """The state of sending, for the top bar and the page."""
+
+    unsent: int
+    oldest_unsent: datetime | None
+    last_success: datetime | None
+    last_problem: ExchangeProblem | None
+    pending_bytes: int
+    """About what goes over the line, compressed."""
+    next_attempt: datetime | None
+    running: bool
+    open_conflicts: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeReport:
+    """How an exchange went."""
+
+    pushed: int = 0
+    pulled: int = 0
+    receipts_verified: int = 0
+    new_conflicts: int = 0
+    refused: int = 0
+    problem: ExchangeProblem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """A record with changes that the district does not hold yet."""
+
+    kind: RecordKind
+    id: RecordId
+    household: RecordId | None
+    title: str
+    changes: int
+    since: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptRow:
+    """A verified receipt."""
+
+    code: str
+    at: str
+    records: int
+    first_mid: int
+    last_mid: int
+
+
+@dataclass(frozen=True, slots=True)
+class LogLine:
+    """One exchange of the past."""
+
+    at: datetime
+    report: ExchangeReport
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictEntry:
+    """One value that was not applied: who wrote it and when."""
+
+    value: FieldValue
+    by: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """Two values that met in one field."""
+
+    id: RecordId
+    record: RecordId
+    kind: RecordKind
+    field: str
+    why: ConflictReason
+    household: RecordId | None
+    title: str
+    """The family's head or the session's title."""
+    member_name: str | None
+    question: str | None
+    """The question's own words from the form; None for a field that no question has."""
+    mine: ConflictEntry
+    theirs: ConflictEntry
+    seen: FieldValue
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """Take the value that was not applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theirs:
+    """Let stand what stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Third:
+    """Take neither but this."""
+
+    value: FieldValue
+
+
+Resolution: TypeAlias = Mine | Theirs | Third
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedItem:
+    """A change that the district did not take as it was."""
+
+    kind: RecordKind
+    id: RecordId
+    title: str
+    status: VerdictStatus
+    why: str

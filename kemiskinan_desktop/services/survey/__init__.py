@@ -1,0 +1,33 @@
+"""The household questionnaire, from key to file."""
+
+from kemiskinan_desktop.services.survey.service import SurveyService
+from kemiskinan_desktop.services.survey.session import SurveySession
+from kemiskinan_desktop.services.survey.values import (
+    FieldPath,
+    Finished,
+    FinishProblem,
+    IdentityFinding,
+    NotYet,
+    ProblemAt,
+    Recorded,
+    RecordRemoval,
+    RecordWrite,
+    Save,
+    Saved,
+)
+
+__all__ = [
+    "FieldPath",
+    "FinishProblem",
+    "Finished",
+    "IdentityFinding",
+    "NotYet",
+    "ProblemAt",
+    "RecordRemoval",
+    "RecordWrite",
+    "Recorded",
+    "Save",
+    "Saved",
+    "SurveyService",
+    "SurveySession",
+]

@@ -1,0 +1,35 @@
+"""All that a screen may ask for once the file is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kemiskinan_desktop.services.access.values import PersonName, VillageNames
+from kemiskinan_desktop.services.backups import BackupService
+from kemiskinan_desktop.services.dashboard import DashboardService
+from kemiskinan_desktop.services.deliberations import DeliberationService
+from kemiskinan_desktop.services.events import Events
+from kemiskinan_desktop.services.exchange import ExchangeService
+from kemiskinan_desktop.services.households import HouseholdService
+from kemiskinan_desktop.services.people import PeopleService
+from kemiskinan_desktop.services.preferences import PreferencesService
+from kemiskinan_desktop.services.reports import ReportService
+from kemiskinan_desktop.services.survey import SurveyService
+
+
+@dataclass(frozen=True, slots=True)
+class AppServices:
+    """The services of one open village file and the person who opened it."""
+
+    households: HouseholdService
+    survey: SurveyService
+    deliberations: DeliberationService
+    exchange: ExchangeService
+    dashboard: DashboardService
+    people: PeopleService
+    preferences: PreferencesService
+    backups: BackupService
+    reports: ReportService
+    events: Events
+    person: PersonName
+    village: VillageNames
