@@ -90,6 +90,11 @@ class Regions:
         """Every desa and kelurahan of the list, by code."""
         return tuple(sorted((r for r in self._by_code.values() if is_village(r.code)), key=lambda region: region.code))
 
+    def at_level(self, level: RegionLevel) -> tuple[Region, ...]:
+        """Every region of that level, by code."""
+        found = (region for region in self._by_code.values() if region.level is level)
+        return tuple(sorted(found, key=lambda region: region.code))
+
     def find(self, name: str, parent: RegionCode | None) -> RegionCode | None:
         """The region of that name directly below `parent`; None when there is none or more than one."""
         found = self._by_name.get((parent, folded_place(name)), [])
