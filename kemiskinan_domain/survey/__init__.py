@@ -1,0 +1,47 @@
+"""The questionnaire engine: XLSForm in; answers, relevance, rules, calculations and progress out.
+
+`load_form` compiles (slow, needs pyxform), `Form.from_xml` opens what was compiled, `Form.new_entry`,
+`Form.open_entry` and `Form.open_records` start a session, `evaluate` runs one expression.
+"""
+
+from kemiskinan_domain.survey.changes import Answer, Aspect, Changes, FieldChange, Refusal, RefusalKind
+from kemiskinan_domain.survey.entry import Entry
+from kemiskinan_domain.survey.expression.errors import ExpressionError
+from kemiskinan_domain.survey.expression.evaluation import Value, evaluate
+from kemiskinan_domain.survey.form import Form, template_of
+from kemiskinan_domain.survey.items import Problem, ProblemKind
+from kemiskinan_domain.survey.model import Choice, FormError, Group, Question, QuestionType, RecordRule, Section
+from kemiskinan_domain.survey.progress import SectionProgress
+from kemiskinan_domain.survey.records import JsonValue, RecordFields, UnplacedField, record_fields
+from kemiskinan_domain.survey.xlsform import compile_form, load_form
+
+__all__ = [
+    "Answer",
+    "Aspect",
+    "Changes",
+    "Choice",
+    "Entry",
+    "ExpressionError",
+    "FieldChange",
+    "Form",
+    "FormError",
+    "Group",
+    "JsonValue",
+    "Problem",
+    "ProblemKind",
+    "Question",
+    "QuestionType",
+    "RecordFields",
+    "RecordRule",
+    "Refusal",
+    "RefusalKind",
+    "Section",
+    "SectionProgress",
+    "UnplacedField",
+    "Value",
+    "compile_form",
+    "evaluate",
+    "load_form",
+    "record_fields",
+    "template_of",
+]

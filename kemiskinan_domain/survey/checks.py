@@ -1,0 +1,106 @@
+"""Judges one answer: is it asked, must it be there, does it hold; and says what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kemiskinan_domain.survey.changes import Aspect
+from kemiskinan_domain.survey.expression.context import Compiled, Context, World
+from kemiskinan_domain.survey.expression.errors import ExpressionError
+from kemiskinan_domain.survey.expression.values import to_boolean
+from kemiskinan_domain.survey.items import Item, Problem, ProblemKind
+from kemiskinan_domain.survey.model import Choice, Question, QuestionType, RecordRule, Wording
+from kemiskinan_domain.survey.program import Checks, Program
+
+Wordings = Callable[[Item, Wording], str]
+_CHOSEN = (QuestionType.SELECT_ONE, QuestionType.SELECT_MULTIPLE, QuestionType.RANK)
+
+
+class Checker:
+    """Runs the checks of a form on items of one entry; `word` fills a message in the entry's language."""
+
+    def __init__(self, program: Program, world: World, word: Wordings) -> None:
+        self.program = program
+        self.world = world
+        self.word = word
+
+    def check(self, item: Item) -> list[Aspect]:
+        """Brings an item's state up to date and says in which respects it differs from before."""
+        question = item.question
+        if question is None:
+            return []
+        checks = self.program.checks[item.template]
+        item.failures = {name: why for name, why in item.failures.items() if name in ("relevant", "calculate")}
+        aspects: list[Aspect] = []
+        required = item.visible and self._switch(item, "required", checks.required)
+        readonly = question.calculated or self._switch(item, "readonly", checks.readonly)
+        problems = self._problems(item, question, checks, required) if item.visible else ()
+        if required != item.required:
+            item.required = required
+            aspects.append(Aspect.REQUIRED)
+        if readonly != item.readonly:
+            item.readonly = readonly
+            aspects.append(Aspect.READONLY)
+        if problems != item.problems:
+            item.problems = problems
+            aspects.append(Aspect.PROBLEMS)
+        if checks.choices is not None and checks.choices.filtered:
+            aspects.append(Aspect.CHOICES)
+        return aspects
+
+    def offered(self, item: Item) -> tuple[Choice, ...]:
+        """What can be picked now."""
+        checks = self.program.checks.get(item.template)
+        if checks is None or checks.choices is None:
+            return ()
+        return checks.choices.offered(Context(item.node, self.world))
+
+    def _switch(self, item: Item, name: str, rule: Compiled | bool) -> bool:
+        if isinstance(rule, bool):
+            return rule
+        return self._holds(item, name, rule) is True
+
+    def _holds(self, item: Item, name: str, rule: Compiled) -> bool | None:
+        """None where the rule could not be evaluated, which is never a pass."""
+        try:
+            return to_boolean(rule(Context(item.node, self.world)))
+        except ExpressionError as error:
+            item.failures[name] = error.reason
+            return None
+
+    def _problems(self, item: Item, question: Question, checks: Checks, required: bool) -> tuple[Problem, ...]:
+        found: list[Problem] = []
+        if item.value:
+            self._answered(item, question, checks, found)
+        elif required:
+            found.append(self._problem(item, ProblemKind.REQUIRED, question.bind.required_message))
+        if question.bind.record_rule is not None and item.value != "true":
+            hard = question.bind.record_rule is RecordRule.HARD
+            found.append(self._problem(item, ProblemKind.RECORD, question.bind.warning_message, hard=hard))
+        if item.failures:
+            why = next(iter(item.failures.values()))
+            found.append(Problem(item.path, ProblemKind.UNEVALUATED, why))
+        return tuple(found)
+
+    def _answered(self, item: Item, question: Question, checks: Checks, found: list[Problem]) -> None:
+        if checks.choices is not None and question.type in _CHOSEN and not self._is_offered(item, checks):
+            found.append(self._problem(item, ProblemKind.TYPE, {}))
+        if checks.constraint is not None and self._holds(item, "constraint", checks.constraint) is False:
+            found.append(self._problem(item, ProblemKind.CONSTRAINT, question.bind.constraint_message))
+        if checks.warning is not None and self._holds(item, "warning", checks.warning) is False:
+            message = question.bind.warning_message
+            found.append(self._problem(item, ProblemKind.WARNING, message, hard=False))
+
+    def _is_offered(self, item: Item, checks: Checks) -> bool:
+        source = checks.choices
+        assert source is not None
+        codes = item.value.split()
+        if not all(code in source.by_code for code in codes):
+            return False
+        if not source.filtered:
+            return True
+        offered = {choice.code for choice in source.offered(Context(item.node, self.world))}
+        return all(code in offered for code in codes)
+
+    def _problem(self, item: Item, kind: ProblemKind, message: Wording, *, hard: bool = True) -> Problem:
+        return Problem(item.path, kind, self.word(item, message), hard, item.reason if not hard else "")

@@ -1,0 +1,263 @@
+"""A form's rules, compiled: which there are, what each one reads, and in which order they have to run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+from kemiskinan_domain.survey.choice_index import ChoiceSource, choice_source
+from kemiskinan_domain.survey.expression.compiler import compile_syntax
+from kemiskinan_domain.survey.expression.context import Compiled
+from kemiskinan_domain.survey.expression.errors import ExpressionError
+from kemiskinan_domain.survey.expression.parser import parse
+from kemiskinan_domain.survey.expression.references import (
+    Names,
+    Reference,
+    localised,
+    localised_predicate,
+    names_of,
+    predicate_references,
+    references,
+)
+from kemiskinan_domain.survey.expression.syntax import Expression
+from kemiskinan_domain.survey.model import Assignment, Bind, FormError, Output, Question, Wording
+from kemiskinan_domain.survey.ordering import in_running_order
+
+if TYPE_CHECKING:
+    from kemiskinan_domain.survey.form import FormParts
+
+_OWN_PREFIXES = {"jr": "http://openrosa.org/javarosa", "orx": "http://openrosa.org/xforms"}
+
+
+class RuleKind(IntEnum):
+    """What a rule decides; CHECK, WORDS and CHOICES come after all values are settled."""
+
+    COUNT = 0
+    RELEVANT = 1
+    CALCULATE = 2
+    CHECK = 3
+    WORDS = 4
+
+
+@dataclass(eq=False, slots=True)
+class Rule:
+    """One rule of one template path; `order` is its turn."""
+
+    kind: RuleKind
+    template: str
+    run: Compiled | None
+    reads: tuple[Reference, ...]
+    order: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """What is asked of an answer; True where a rule is simply always on."""
+
+    required: Compiled | bool
+    readonly: Compiled | bool
+    constraint: Compiled | None
+    warning: Compiled | None
+    choices: ChoiceSource | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A rule that cannot run, for the form's author: the node, which rule, and why."""
+
+    path: str
+    rule: str
+    reason: str
+    expression: str
+
+
+@dataclass(slots=True)
+class Program:
+    """All rules of a form. `dependents` answers who reads a template path, and within which repeat."""
+
+    rules: list[Rule] = field(default_factory=list)
+    by_template: dict[str, list[Rule]] = field(default_factory=dict)
+    dependents: dict[str, list[tuple[Rule, str]]] = field(default_factory=dict)
+    checks: dict[str, Checks] = field(default_factory=dict)
+    outputs: dict[str, Compiled] = field(default_factory=dict)
+    assignments: list[tuple[Assignment, Compiled]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+def build_program(parts: FormParts) -> Program:
+    """Compiles all rules; raises FormError at the first that cannot run."""
+    program = check_program(parts)
+    if program.faults:
+        fault = program.faults[0]
+        raise FormError(f"{fault.rule}: {fault.reason}", fault.path)
+    return program
+
+
+def check_program(parts: FormParts) -> Program:
+    """Compiles all rules and lists those that cannot run as faults."""
+    return _Builder(parts).build()
+
+
+class _Builder:
+    def __init__(self, parts: FormParts) -> None:
+        self.parts = parts
+        self.program = Program()
+        self.known = {*parts.questions, *parts.groups}
+        self.repeats = {names_of(path) for path, group in parts.groups.items() if group.repeats}
+        self.prefixes = {**_OWN_PREFIXES, **{k: v for k, v in parts.prefixes.items() if k}}
+
+    def build(self) -> Program:
+        for path, group in self.parts.groups.items():
+            if group.count:
+                self._rule(RuleKind.COUNT, path, "repeat_count", group.count)
+            self._relevance(path, group.bind)
+        for path, question in self.parts.questions.items():
+            self._relevance(path, question.bind)
+            if question.bind.calculate:
+                self._rule(RuleKind.CALCULATE, path, "calculation", question.bind.calculate)
+            self._checks(question)
+            self._words(question)
+        for assignment in self.parts.assignments:
+            run = self._compiled(assignment.target, "default", assignment.expression)
+            if run is not None:
+                self.program.assignments.append((assignment, run[0]))
+        self._put_in_order()
+        self._connect()
+        return self.program
+
+    def _relevance(self, path: str, bind: Bind) -> None:
+        if bind.relevant:
+            self._rule(RuleKind.RELEVANT, path, "relevant", bind.relevant)
+
+    def _rule(self, kind: RuleKind, path: str, name: str, expression: str) -> None:
+        found = self._compiled(path, name, expression)
+        if found is not None:
+            self._add(Rule(kind, path, found[0], found[1]))
+
+    def _add(self, rule: Rule) -> None:
+        self.program.rules.append(rule)
+        self.program.by_template.setdefault(rule.template, []).append(rule)
+
+    def _compiled(self, path: str, name: str, expression: str) -> tuple[Compiled, tuple[Reference, ...]] | None:
+        try:
+            syntax = self._syntax(path, expression)
+            run = compile_syntax(syntax, self.prefixes)
+            return run, tuple(self._expanded(path, syntax))
+        except ExpressionError as error:
+            self.program.faults.append(Fault(path, name, str(error), expression))
+            return None
+
+    def _syntax(self, path: str, expression: str) -> Expression:
+        return localised(parse(expression), names_of(path), self.repeats)
+
+    def _expanded(self, path: str, syntax: Expression) -> list[Reference]:
+        found: list[Reference] = []
+        for one in references(syntax, names_of(path)):
+            target = "/" + "/".join(one.target)
+            if one.whole_subtree:
+                under = [known for known in self.known if known == target or known.startswith(target.rstrip("/") + "/")]
+                found += [Reference(names_of(known), one.reach) for known in under]
+            elif target in self.known:
+                found.append(one)
+            elif target != "/":
+                raise ExpressionError(f"refers to {target}, which the form does not have")
+        return found
+
+    def _checks(self, question: Question) -> None:
+        bind, path = question.bind, question.path
+        reads: list[Reference] = []
+
+        def part(name: str, expression: str) -> Compiled | None:
+            found = self._compiled(path, name, expression) if expression else None
+            if found is not None:
+                reads.extend(found[1])
+            return None if found is None else found[0]
+
+        source = None
+        if question.choice_list is not None:
+            source = self._choices(question, reads)
+        self.program.checks[path] = Checks(
+            required=_switch(bind.required, lambda: part("required", bind.required)),
+            readonly=_switch(bind.readonly, lambda: part("readonly", bind.readonly)),
+            constraint=part("constraint", bind.constraint),
+            warning=part("warning", bind.warning),
+            choices=source,
+        )
+        self._add(Rule(RuleKind.CHECK, path, None, tuple(reads)))
+
+    def _choices(self, question: Question, reads: list[Reference]) -> ChoiceSource | None:
+        assert question.choice_list is not None
+        written = question.choice_list.filter
+        if not written:
+            return choice_source(question.choice_list, None, {}, self.prefixes)
+        try:
+            syntax = self._filter_syntax(question.path, written)
+            columns = frozenset().union(*(choice.columns for choice in question.choice_list.choices[:1]))
+            reads += [one for one in self._filter_reads(question.path, syntax)]
+            return choice_source(question.choice_list, syntax, columns, self.prefixes)
+        except ExpressionError as error:
+            self.program.faults.append(Fault(question.path, "choice_filter", str(error), written))
+            return None
+
+    def _filter_syntax(self, path: str, written: str) -> Expression:
+        """As a predicate, so that references to answers go through current() or from the root."""
+        return localised_predicate(parse(written), names_of(path), self.repeats)
+
+    def _filter_reads(self, path: str, syntax: Expression) -> list[Reference]:
+        found: list[Reference] = []
+        for one in predicate_references(syntax, names_of(path)):
+            target = "/" + "/".join(one.target)
+            if target in self.known:
+                found.append(one)
+            elif not one.whole_subtree and target != "/":
+                raise ExpressionError(f"refers to {target}, which the form does not have")
+        return found
+
+    def _words(self, question: Question) -> None:
+        reads: list[Reference] = []
+        for wording in (question.labels, question.hints, question.bind.constraint_message):
+            for expression in _outputs(wording):
+                found = self._compiled(question.path, "label", expression)
+                if found is not None:
+                    self.program.outputs[f"{question.path}|{expression}"] = found[0]
+                    reads += found[1]
+        if reads:
+            self._add(Rule(RuleKind.WORDS, question.path, None, tuple(reads)))
+
+    def _put_in_order(self) -> None:
+        ordered, circular = in_running_order(self.program.rules)
+        self.program.rules = ordered
+        for place, rule in enumerate(ordered):
+            rule.order = place
+        if circular is not None:
+            self.program.faults.append(
+                Fault(circular.template, circular.kind.name.lower(), "circular: it depends on itself", "")
+            )
+
+    def _connect(self) -> None:
+        for rule in self.program.rules:
+            own = names_of(rule.template)
+            for one in rule.reads:
+                target = "/" + "/".join(one.target)
+                scope = self._scope(own, one.reach)
+                if (rule, scope) not in self.program.dependents.setdefault(target, []):
+                    self.program.dependents[target].append((rule, scope))
+
+    def _scope(self, own: Names, reach: Names) -> str:
+        """The innermost repeat around the rule that its path does not leave."""
+        within = [one for one in self.repeats if own[: len(one)] == one and reach[: len(one)] == one]
+        return "/" + "/".join(max(within, key=len)) if within else ""
+
+
+def _switch(written: str, compile_it: Callable[[], Compiled | None]) -> Compiled | bool:
+    if not written:
+        return False
+    if written == "true()":
+        return True
+    return compile_it() or False
+
+
+def _outputs(wording: Wording) -> set[str]:
+    return {part.expression for parts in wording.values() for part in parts if isinstance(part, Output)}
