@@ -1,0 +1,1 @@
+"""Before the village's file is open: first start, unlock, recovery."""

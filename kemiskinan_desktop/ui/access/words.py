@@ -1,0 +1,76 @@
+"""The sentences of the access window, chosen from what the services answer."""
+
+from __future__ import annotations
+
+from kemiskinan_desktop.services.access import EnrolmentRefusal, PassphraseWeakness
+from kemiskinan_desktop.ui.access.presenter import CodeTrouble, PassphraseTrouble
+from kemiskinan_desktop.ui.kit.formats import number
+from kemiskinan_desktop.ui.kit.words import tr
+
+
+def code_words(trouble: CodeTrouble | EnrolmentRefusal) -> str:
+    """Why the code was not taken, and what to do."""
+    match trouble:
+        case CodeTrouble.NO_ADDRESS:
+            return tr("Isi alamat server kabupaten, misalnya https://data.kabupaten.go.id.")
+        case CodeTrouble.NO_CODE:
+            return tr("Isi kode pendaftaran yang diberikan DPMD.")
+        case EnrolmentRefusal.CODE_UNKNOWN:
+            return tr("Kode ini tidak dikenal. Periksa huruf demi huruf, lalu coba lagi.")
+        case EnrolmentRefusal.CODE_EXPIRED:
+            return tr("Kode ini sudah lewat masa berlakunya. Minta kode baru kepada DPMD.")
+        case EnrolmentRefusal.CODE_USED:
+            return tr("Kode ini sudah dipakai pada laptop lain. Minta kode baru kepada DPMD.")
+        case EnrolmentRefusal.NO_SERVER:
+            return tr("Server kabupaten tidak terjangkau. Periksa internet dan alamatnya, lalu coba lagi.")
+        case EnrolmentRefusal.NOT_THE_DISTRICT:
+            return tr(
+                "Yang menjawab bukan server kabupaten. Mungkin Wi-Fi ini meminta masuk lebih dahulu: "
+                "buka peramban, masuk ke Wi-Fi, lalu coba lagi."
+            )
+        case EnrolmentRefusal.SERVER_BUSY:
+            return tr("Server kabupaten sedang sibuk. Tunggu beberapa menit, lalu coba lagi.")
+        case EnrolmentRefusal.ADDRESS_NOT_SAFE:
+            return tr("Alamat harus dimulai dengan https:// supaya data warga tidak dapat dibaca di jalan.")
+
+
+def address_is_wrong(trouble: CodeTrouble | EnrolmentRefusal) -> bool:
+    """Whether the sentence belongs under the address, not under the code."""
+    return trouble in {
+        CodeTrouble.NO_ADDRESS,
+        EnrolmentRefusal.NO_SERVER,
+        EnrolmentRefusal.NOT_THE_DISTRICT,
+        EnrolmentRefusal.SERVER_BUSY,
+        EnrolmentRefusal.ADDRESS_NOT_SAFE,
+    }
+
+
+def passphrase_words(trouble: PassphraseTrouble | PassphraseWeakness) -> str:
+    """Why the passphrase was not taken, and what to do."""
+    match trouble:
+        case PassphraseTrouble.EMPTY:
+            return tr("Isi kata sandi.")
+        case PassphraseTrouble.DIFFERENT:
+            return tr("Kedua kata sandi tidak sama. Ketik sekali lagi.")
+        case PassphraseWeakness.TOO_SHORT:
+            return tr("Kata sandi terlalu pendek. Pakai paling sedikit 8 huruf.")
+        case PassphraseWeakness.ONE_CHARACTER:
+            return tr("Kata sandi ini hanya mengulang huruf yang sama. Pilih beberapa kata.")
+        case PassphraseWeakness.CONTAINS_NAME:
+            return tr("Kata sandi ini hampir sama dengan nama. Pilih kata lain.")
+        case PassphraseWeakness.COMMON:
+            return tr("Kata sandi ini terlalu umum dan mudah ditebak. Pilih beberapa kata.")
+
+
+def wrong_passphrase_words(wait_seconds: int) -> str:
+    """Nothing was opened; how long the next attempt has to wait."""
+    if wait_seconds > 0:
+        return tr("Kata sandi salah. Coba lagi setelah {0} detik.").format(number(wait_seconds))
+    return tr("Kata sandi salah. Periksa huruf besar dan kecil, lalu coba lagi.")
+
+
+def wrong_code_words(wait_seconds: int) -> str:
+    """The recovery code opens nothing."""
+    if wait_seconds > 0:
+        return tr("Kode pemulihan salah. Coba lagi setelah {0} detik.").format(number(wait_seconds))
+    return tr("Kode pemulihan salah. Periksa huruf demi huruf pada lembar pemulihan.")
