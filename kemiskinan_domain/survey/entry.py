@@ -32,6 +32,7 @@ class Entry:
         self.program = form.program
         self.tree = ItemTree(form.parts)
         self.world = World(now, zone, form.parts.instances, self._choice_name)
+        self.world.nothing_is_blank = True
         self.checker = Checker(self.program, self.world, self._worded)
         self.recomputer = Recomputer(self.program, self.tree, self.world, self.checker)
         self.unplaced: list[UnplacedField] = []

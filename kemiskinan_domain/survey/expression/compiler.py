@@ -80,7 +80,19 @@ def _operation(syntax: Operation, namespaces: Mapping[str, str]) -> Compiled:
             return count(to_number(left(context), zone), to_number(right(context), zone))
 
         return arithmetic
-    return lambda context: compare(sign, left(context), right(context), context.world.zone)
+    return _comparison(sign, left, right)
+
+
+def _comparison(sign: str, left: Compiled, right: Compiled) -> Compiled:
+    def run(context: Context) -> XValue:
+        world = context.world
+        one, other = left(context), right(context)
+        if world.nothing_is_blank:
+            one = "" if one == [] else one
+            other = "" if other == [] else other
+        return compare(sign, one, other, world.zone)
+
+    return run
 
 
 def _nodes(value: XValue) -> list[Node]:

@@ -12,7 +12,11 @@ from kemiskinan_domain.survey.expression.values import XValue
 
 
 class World:
-    """What stays the same for all expressions of one entry: time, secondary instances, look-ups."""
+    """What stays the same for all expressions of one entry: time, secondary instances, look-ups.
+
+    `nothing_is_blank`: an answer that is not asked compares as an empty text, as in ODK Collect and Enketo; XPath
+    alone would make every comparison with it false.
+    """
 
     def __init__(
         self,
@@ -27,6 +31,7 @@ class World:
         self.instances: Mapping[str, Node] = instances or {}
         self.choice_name = choice_name
         self.pull = pull
+        self.nothing_is_blank = False
         self.random = random.Random()  # noqa: S311 - order of choices and samples, never a secret
 
 
