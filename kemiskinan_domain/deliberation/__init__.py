@@ -1,0 +1,96 @@
+"""The Musyawarah Desa: who met, whether it was a quorum, what was decided on whom and why, and its seal."""
+
+from kemiskinan_domain.deliberation.codes import (
+    PRESENT_MARKS,
+    AttendanceMark,
+    DeliberationKind,
+    DeliberationState,
+    Element,
+    Method,
+    Presence,
+    Purpose,
+    ReasonCode,
+    Ruling,
+    Sex,
+)
+from kemiskinan_domain.deliberation.deciding import check_decision, reason_required, survey_required
+from kemiskinan_domain.deliberation.documents import (
+    attendee_document,
+    decision_document,
+    read_attendee,
+    read_decision,
+    read_session,
+    session_document,
+)
+from kemiskinan_domain.deliberation.findings import Finding, Problem
+from kemiskinan_domain.deliberation.meeting import (
+    DEFAULT_QUORUM_PERCENT,
+    Attendee,
+    Candidate,
+    DecisionRow,
+    Lock,
+    LockSeal,
+    Officer,
+    Session,
+    Votes,
+)
+from kemiskinan_domain.deliberation.quorum import QuorumResult, quorum
+from kemiskinan_domain.deliberation.readiness import ChangedHousehold, changed_since, what_blocks_lock
+from kemiskinan_domain.deliberation.recapitulation import (
+    DusunRecap,
+    Outcome,
+    Recap,
+    RulingCounts,
+    outcome_of,
+    recap,
+)
+from kemiskinan_domain.deliberation.seal import code_matches, lock_hash, read_code, verify
+
+__all__ = [
+    "DEFAULT_QUORUM_PERCENT",
+    "PRESENT_MARKS",
+    "AttendanceMark",
+    "Attendee",
+    "Candidate",
+    "ChangedHousehold",
+    "DecisionRow",
+    "DeliberationKind",
+    "DeliberationState",
+    "DusunRecap",
+    "Element",
+    "Finding",
+    "Lock",
+    "LockSeal",
+    "Method",
+    "Officer",
+    "Outcome",
+    "Presence",
+    "Problem",
+    "Purpose",
+    "QuorumResult",
+    "ReasonCode",
+    "Recap",
+    "Ruling",
+    "RulingCounts",
+    "Session",
+    "Sex",
+    "Votes",
+    "attendee_document",
+    "changed_since",
+    "check_decision",
+    "code_matches",
+    "decision_document",
+    "lock_hash",
+    "outcome_of",
+    "quorum",
+    "read_attendee",
+    "read_code",
+    "read_decision",
+    "read_session",
+    "reason_required",
+    "recap",
+    "session_document",
+    "survey_required",
+    "verify",
+    "what_blocks_lock",
+]
