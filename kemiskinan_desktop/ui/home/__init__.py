@@ -1,0 +1,1 @@
+"""Beranda: where the village stands in its year, and what to do next."""
