@@ -11,6 +11,9 @@ from kemiskinan_desktop.ui.kit.table import BADGE_ROLE, Badge
 from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space, Step
 
+CELL_MARGIN = Space.SMALL + 3
+"""Where the text of other cells begins: the style sheet's padding and Qt's focus margin."""
+
 
 def paint_badge(painter: QPainter, space: QRect, badge: Badge) -> None:
     """Draw the mark at the left of `space`, in the middle of its height; words that are too long are cut."""
@@ -61,7 +64,7 @@ class BadgeDelegate(QStyledItemDelegate):
         view = option.widget
         view.style().drawControl(view.style().ControlElement.CE_ItemViewItem, option, painter, view)
         room: QRect = option.rect
-        paint_badge(painter, room.adjusted(Space.SMALL, 0, -Space.SMALL, 0), badge)
+        paint_badge(painter, room.adjusted(CELL_MARGIN, 0, -CELL_MARGIN, 0), badge)
 
 
 class BadgeLabel(QWidget):

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 
 from kemiskinan_desktop.ui.kit.icons import Colour, Icon, icon
 from kemiskinan_desktop.ui.kit.theme import set_role, theme
+from kemiskinan_desktop.ui.kit.tokens import Space
 
 
 class Kind(Enum):
@@ -30,6 +31,22 @@ _COLOURS = {
 }
 
 
+class _KindButton(QPushButton):
+    """A button whose words and icon follow the chosen text size."""
+
+    def __init__(self, words: str, kind: Kind) -> None:
+        super().__init__(words)
+        self._bold = kind in (Kind.PRIMARY, Kind.DANGER)
+        set_role(self, kind=kind.value)
+        self._dress()
+        theme().changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setFont(theme().font(bold=self._bold))
+        side = icon_size()
+        self.setIconSize(QSize(side.width() + Space.TIGHT, side.height()))
+
+
 def button(
     words: str,
     pressed: Callable[[], object],
@@ -40,15 +57,13 @@ def button(
     name: str = "",
 ) -> QPushButton:
     """A push button. `key` is a shortcut such as "Ctrl+N", shown in its tooltip; `name` is its object name."""
-    made = QPushButton(words)
-    set_role(made, kind=kind.value)
+    made = _KindButton(words, kind)
     made.setObjectName(name)
     made.setAccessibleName(words)
     made.setAutoDefault(True)  # so that Enter presses the focused button, not only Space
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     if meaning is not None:
         made.setIcon(icon(meaning, _COLOURS[kind]))
-        made.setIconSize(icon_size())
     if key:
         made.setShortcut(QKeySequence(key))
         made.setToolTip(f"{words} ({key})")

@@ -27,7 +27,7 @@ class Icon(Enum):
     REPORT = "chart-bar"
     SETTINGS = "gear"
     SEARCH = "magnifying-glass"
-    LOCK = "lock-simple"
+    LOCK = "lock-key"
     PERSON = "user-circle"
     HELP = "question"
     WARNING = "warning"

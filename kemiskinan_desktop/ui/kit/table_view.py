@@ -101,6 +101,7 @@ class TableView(QTableView, Generic[Row]):
     def _measure(self) -> None:
         look = theme()
         header = self.horizontalHeader()
+        header.setFont(look.font(bold=True))
         self.verticalHeader().setDefaultSectionSize(look.line + Space.MEDIUM)
         for at, column in enumerate(self.rows.columns):
             if column.stretches:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from kemiskinan_desktop.ui.kit.icons import Colour, Icon, icon
 from kemiskinan_desktop.ui.kit.theme import set_role, theme
-from kemiskinan_desktop.ui.kit.tokens import Tone
+from kemiskinan_desktop.ui.kit.tokens import Step, Tone
 
 TONE_COLOUR = {
     Tone.NEUTRAL: Colour.MUTED,
@@ -25,17 +25,45 @@ TONE_ICON = {
 }
 
 
-def text(words: str = "", role: str = "body", *, wrap: bool = True, name: str = "") -> QLabel:
-    """A plain-text label. Roles: title, lead, display, label, body, muted, caption, error, success, key."""
-    label = QLabel(words)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+_FONTS = {
+    "title": (Step.TITLE, True),
+    "display": (Step.DISPLAY, True),
+    "lead": (Step.LEAD, True),
+    "label": (Step.BODY, True),
+    "caption": (Step.CAPTION, False),
+    "key": (Step.CAPTION, True),
+}
+
+
+class TextLabel(QLabel):
+    """A plain-text label whose font follows its role and the chosen text size."""
+
+    def __init__(self, words: str, role: str) -> None:
+        super().__init__(words)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.set_text_role(role)
+        theme().changed.connect(self._dress)
+
+    def set_text_role(self, role: str) -> None:
+        """Take another role, such as `label` while a step is the current one."""
+        self._role = role
+        set_role(self, role=role)
+        self._dress()
+
+    def _dress(self) -> None:
+        step, bold = _FONTS.get(self._role, (Step.BODY, False))
+        self.setFont(theme().font(step, bold=bold))
+
+
+def text(words: str = "", role: str = "body", *, wrap: bool = True, name: str = "") -> TextLabel:
+    """A label. Roles: title, lead, display, label, body, muted, caption, error, success, key."""
+    label = TextLabel(words, role)
     label.setWordWrap(wrap)
     if wrap:
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         label.setSizePolicy(policy)
     label.setObjectName(name)
-    set_role(label, role=role)
     return label
 
 

@@ -48,6 +48,7 @@ class Theme(QObject):
         self._appearance = appearance
         self._percent = text_percent
         self._family = _family(app, bundled=bundled_font)
+        self._variable = self._family == _bundled_family()
         self.ink = LIGHT
         register_assets()
         app.setStyle("Fusion")
@@ -81,6 +82,8 @@ class Theme(QObject):
         font = QFont(self._family)
         font.setPointSizeF(BODY_POINTS * step.value * self._percent / 100)
         font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+        if bold and self._variable:  # Qt takes only the regular face from the bundled file unless told the axis
+            font.setVariableAxis(QFont.Tag("wght"), 600.0)
         return font
 
     def metrics(self, step: Step = Step.BODY, *, bold: bool = False) -> QFontMetrics:
@@ -139,7 +142,11 @@ def _family(app: QApplication, *, bundled: bool) -> str:
     package = import_module("fontpkg_noto_sans")
     for file in sorted(Path(package.ROOT, "files").glob("*.ttf")):
         QFontDatabase.addApplicationFont(str(file))
-    return str(package.FAMILY)
+    return _bundled_family()
+
+
+def _bundled_family() -> str:
+    return str(import_module("fontpkg_noto_sans").FAMILY)
 
 
 def _palette(ink: Ink) -> QPalette:
@@ -180,7 +187,6 @@ def _style_sheet(theme: Theme) -> str:
     values: dict[str, str] = {key: str(value) for key, value in asdict(theme.ink).items()}
     values |= {f"space_{item.name.lower()}": f"{item.value}px" for item in Space}
     values |= {f"radius_{item.name.lower()}": f"{item.value}px" for item in Radius}
-    values |= {f"text_{item.name.lower()}": f"{theme.font(item).pointSizeF():.2f}pt" for item in Step}
     line = theme.line
     values |= {"line_height": f"{line}px", "box": f"{round(line * 0.95)}px", "half": f"{round(line * 0.5)}px"}
     return template.substitute(values)

@@ -181,7 +181,7 @@ def _ribbon(words: str) -> QFrame:
     ribbon = QFrame()
     ribbon.setObjectName("training-ribbon")
     set_role(ribbon, role="ribbon")
-    label = text(words, wrap=True)
+    label = text(words, "label")
     line = row(IconLabel(Icon.TRAINING, Colour.ON_TRAINING), label, gap=Space.SMALL)
     line.setContentsMargins(Space.WIDE, Space.TIGHT, Space.WIDE, Space.TIGHT)
     line.setStretch(1, 1)

@@ -1,0 +1,1 @@
+"""Kirim & Terima: one button, what waits, what came, receipts and the log."""

@@ -1,0 +1,1 @@
+"""Keluarga: the list of families, a preview beside it, and proposals of the village."""

@@ -1,0 +1,1 @@
+"""Laporan: counts by place and decile, bars, and the files made from them."""
