@@ -94,8 +94,9 @@ def _key(part: Expression, columns: Collection[str]) -> tuple[str, Expression] |
         return None
     for one, other in ((part.left, part.right), (part.right, part.left)):
         column = _column(one)
-        if column in columns and isinstance(other, Path) and _column(other) is None and _single(other):
-            return column, other
+        names_column = column is not None and column in columns
+        if names_column and isinstance(other, Path) and _column(other) is None and _single(other):
+            return str(column), other
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime, tzinfo
 
 from kemiskinan_domain.survey.changes import Answer, Aspect, Changes, FieldChange, Refusal, RefusalKind
@@ -17,7 +17,7 @@ from kemiskinan_domain.survey.model import Choice, Question, QuestionType, Wordi
 from kemiskinan_domain.survey.progress import SectionProgress, progress_of
 from kemiskinan_domain.survey.reading import read_raw
 from kemiskinan_domain.survey.recompute import Recomputer
-from kemiskinan_domain.survey.records import RecordFields, UnplacedField, field_changes, record_fields
+from kemiskinan_domain.survey.records import RecordFields, UnplacedField, field_changes, own_answers, record_fields
 
 _FIRST_LOAD = frozenset({"odk-instance-first-load", "odk-instance-load"})
 _NEW_REPEAT = frozenset({"odk-new-repeat", *_FIRST_LOAD})
@@ -37,6 +37,29 @@ class Entry:
         self.recomputer = Recomputer(self.program, self.tree, self.world, self.checker)
         self.unplaced: list[UnplacedField] = []
         self.changed = Changes()
+        self._pending: list[FieldChange] = []
+
+    def take_defaults(self) -> tuple[FieldChange, ...]:
+        """The fields that defaults filled since this was last asked; they are stored with the next save."""
+        taken, self._pending = tuple(self._pending), []
+        return taken
+
+    def start(self, top: Item) -> None:
+        """Fills in the defaults of a new record: the whole entry's, or one new repeat instance's."""
+        self.start_unanswered(top, {})
+
+    def start_unanswered(self, top: Item, known: Mapping[str, object]) -> None:
+        """The same for a record of which some fields are known, as from a pre-list; those stay."""
+        items = {item: item.value for item in own_answers(top)}
+        self._load_defaults(top, _FIRST_LOAD if top.parent is None else _NEW_REPEAT)
+        filled: dict[Item, str] = {}
+        for item, before in items.items():
+            assert item.question is not None
+            if known.get(item.question.field) is not None:
+                item.node.set_text(before)
+            elif item.value:
+                filled[item] = ""
+        self._pending += field_changes(filled, [])
 
     def set(self, path: str, raw: object) -> Answer | Refusal:
         """Records an answer, trimmed; what the question does not take is refused and changes nothing."""
@@ -147,7 +170,7 @@ class Entry:
         """Adds a last instance to the repeat and returns its path; an unknown repeat is a KeyError."""
         parent, template = self._repeat_at(path)
         item = self.tree.add(parent, template, instance_id)
-        self._load_defaults(item, _NEW_REPEAT)
+        self.start(item)
         self.refresh()
         return item.path
 
@@ -209,10 +232,6 @@ class Entry:
         self.changed = self._settled(self.recomputer.all())
         return self.changed
 
-    def load_defaults(self) -> None:
-        """Fills in what the form sets at the first load."""
-        self._load_defaults(self.tree.root, _FIRST_LOAD)
-
     def _load_defaults(self, top: Item, events: frozenset[str]) -> None:
         for assignment, run in self.program.assignments:
             if assignment.events & events:
@@ -225,7 +244,7 @@ class Entry:
             wanted, self.recomputer.counts = self.recomputer.counts, []
             for parent, template, missing in wanted:
                 for _ in range(missing):
-                    self._load_defaults(self.tree.add(parent, template, ""), _NEW_REPEAT)
+                    self.start(self.tree.add(parent, template, ""))
             more = self.recomputer.all()
             changes = Changes({**changes.aspects, **more.aspects})
         return changes

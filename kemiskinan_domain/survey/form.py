@@ -108,7 +108,7 @@ class Form:
         """An entry from the fields of a record and of its repeat instances, `{repeat name: [(id, fields), …]}`."""
         from kemiskinan_domain.survey.opening import open_records
 
-        return open_records(self, root, instances, now, language, zone)
+        return open_records(self, root, instances, now=now, language=language, zone=zone)
 
 
 def template_of(path: str) -> str:

@@ -19,13 +19,14 @@ from kemiskinan_domain.survey.records import (
     JsonValue,
     UnplacedField,
     from_json_value,
+    own_answers,
 )
 
 
 def new_entry(form: Form, now: datetime, language: str, zone: tzinfo) -> Entry:
     """With the form's defaults."""
     entry = Entry(form, now, language, zone)
-    entry.load_defaults()
+    entry.start(entry.tree.root)
     entry.refresh()
     return entry
 
@@ -34,14 +35,13 @@ def open_records(
     form: Form,
     root: Mapping[str, JsonValue],
     instances: Mapping[str, Sequence[Instances]],
+    *,
     now: datetime,
     language: str,
     zone: tzinfo,
 ) -> Entry:
-    """With the fields of records; what the form has no question for is kept in `unplaced`."""
+    """With the fields of records; answers that the form has no question for are kept in `unplaced`."""
     entry = Entry(form, now, language, zone)
-    if not root:
-        entry.load_defaults()
     _fill(entry, entry.tree.root, root)
     repeats = {group.name: group for group in form.repeats()}
     for name, members in instances.items():
@@ -58,7 +58,11 @@ def open_records(
 
 
 def _fill(entry: Entry, anchor: Item, fields: Mapping[str, JsonValue]) -> None:
-    own = {one.question.field: one for one in _own_items(anchor) if one.question is not None}
+    own = {one.question.field: one for one in own_answers(anchor) if one.question is not None}
+    begun = any(name.startswith("answers.") for name in fields)
+    if begun:
+        for item in own.values():
+            item.node.set_text("")
     by_name = {f"answers.{one.name}": one for one in own.values()}
     repeats = anchor.group is not None and anchor.group.repeats
     for name, value in fields.items():
@@ -67,19 +71,15 @@ def _fill(entry: Entry, anchor: Item, fields: Mapping[str, JsonValue]) -> None:
         if name.endswith(REASON) and name.removesuffix(REASON) in by_name:
             by_name[name.removesuffix(REASON)].reason = str(value)
             continue
-        item = by_name.get(name.removesuffix(ASIDE)) if name.endswith(ASIDE) else own.get(name)
-        if item is None or not _put(entry, item, value):
+        place_of = by_name if name.endswith(ASIDE) else own
+        found = place_of.get(name.removesuffix(ASIDE))
+        if found is None and not name.startswith("answers."):
+            continue
+        if found is None or not _put(entry, found, value):
             place = (anchor.name, anchor.instance_id) if repeats else (None, None)
             entry.unplaced.append(UnplacedField(place[0], place[1], name, value))
-
-
-def _own_items(anchor: Item) -> list[Item]:
-    found: list[Item] = []
-    for item in anchor.items:
-        if item.group is not None and item.group.repeats:
-            continue
-        found += [item] if item.question is not None else _own_items(item)
-    return [one for one in found if one.question is not None and not one.question.calculated]
+    if not begun:
+        entry.start_unanswered(anchor, fields)
 
 
 def _put(entry: Entry, item: Item, value: object) -> bool:
@@ -103,6 +103,8 @@ def open_saved(form: Form, saved: str, now: datetime, language: str, zone: tzinf
     if form_id != form.id or not isinstance(answers, dict):
         raise FormError(f"this entry belongs to the form {form_id!r}, not to {form.id!r}")
     entry = Entry(form, now, language, zone)
+    for item in own_answers(entry.tree.root):
+        item.node.set_text("")
     _restore(entry, entry.tree.root, answers)
     entry.unplaced += [UnplacedField(*line) for line in document.get("unplaced", [])]
     entry.refresh()
@@ -116,6 +118,8 @@ def _restore(entry: Entry, item: Item, saved: Mapping[str, object]) -> None:
         if template in entry.tree.patterns and isinstance(value, list):
             for one in value:
                 instance = entry.tree.add(item, template, str(one.get("instance_id", "")))
+                for own in own_answers(instance):
+                    own.node.set_text("")
                 _restore(entry, instance, one["answers"])
         elif name in below and isinstance(value, dict):
             _restore(entry, below[name], value)

@@ -195,7 +195,7 @@ class _Builder:
         try:
             syntax = self._filter_syntax(question.path, written)
             columns = frozenset().union(*(choice.columns for choice in question.choice_list.choices[:1]))
-            reads += [one for one in self._filter_reads(question.path, syntax)]
+            reads += list(self._filter_reads(question.path, syntax))
             return choice_source(question.choice_list, syntax, columns, self.prefixes)
         except ExpressionError as error:
             self.program.faults.append(Fault(question.path, "choice_filter", str(error), written))
@@ -248,7 +248,7 @@ class _Builder:
     def _scope(self, own: Names, reach: Names) -> str:
         """The innermost repeat around the rule that its path does not leave."""
         within = [one for one in self.repeats if own[: len(one)] == one and reach[: len(one)] == one]
-        return "/" + "/".join(max(within, key=len)) if within else ""
+        return "/" + "/".join(sorted(within, key=len)[-1]) if within else ""
 
 
 def _switch(written: str, compile_it: Callable[[], Compiled | None]) -> Compiled | bool:

@@ -68,12 +68,22 @@ def _collect(item: Item, into: dict[str, JsonValue], found: RecordFields) -> Non
             found.instances.setdefault(below.name, []).append((below.instance_id, fields))
             _collect(below, fields, found)
         else:
-            for name, value in _fields_of(below, below.value, below.visible):
-                if value is not None:
-                    into[name] = value
+            fields_of = _fields_of(below, below.value, below.visible)
+            into.update((name, value) for name, value in fields_of if value is not None)
             if below.reason:
                 into[reason_field(below)] = below.reason
             _collect(below, into, found)
+
+
+def own_answers(anchor: Item) -> Iterator[Item]:
+    """The stored answers of one record: those of its own, not those of repeat instances below it."""
+    for item in anchor.items:
+        if item.group is not None and item.group.repeats:
+            continue
+        if item.question is None:
+            yield from own_answers(item)
+        elif _stored(item):
+            yield item
 
 
 def _stored(item: Item) -> bool:

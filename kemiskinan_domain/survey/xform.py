@@ -91,11 +91,8 @@ class _XFormReader:
         return binds, types
 
     def _assignments(self) -> list[Assignment]:
-        found = list(self.body.assignments)
-        for node in self.model.elements():
-            if node.name == "setvalue":
-                found.append(self.body.assignment(node, ""))
-        return found
+        setters = [node for node in self.model.elements() if node.name == "setvalue"]
+        return [*self.body.assignments, *(self.body.assignment(node, "") for node in setters)]
 
     def _walk(
         self,

@@ -6,6 +6,7 @@ import math
 import operator
 from collections.abc import Callable
 from datetime import tzinfo
+from typing import Any
 
 from kemiskinan_domain.survey.expression.values import (
     Moment,
@@ -17,7 +18,7 @@ from kemiskinan_domain.survey.expression.values import (
     to_text,
 )
 
-Relation = Callable[[object, object], bool]
+Relation = Callable[[Any, Any], bool]
 RELATIONS: dict[str, Relation] = {
     "=": operator.eq,
     "!=": operator.ne,

@@ -20,7 +20,21 @@ from kemiskinan_domain.survey.expression.syntax import (
 )
 
 AXES = frozenset(
-    ["ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self", "following", "following-sibling", "namespace", "parent", "preceding", "preceding-sibling", "self"]
+    [
+        "ancestor",
+        "ancestor-or-self",
+        "attribute",
+        "child",
+        "descendant",
+        "descendant-or-self",
+        "following",
+        "following-sibling",
+        "namespace",
+        "parent",
+        "preceding",
+        "preceding-sibling",
+        "self",
+    ]
 )
 _NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
 _LEVELS = (

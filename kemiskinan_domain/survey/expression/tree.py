@@ -46,7 +46,7 @@ class Node:
 
     def string_value(self) -> str:
         """The XPath string-value: own text, or the text of all visible descendants."""
-        if self.kind != ELEMENT and self.kind != DOCUMENT:
+        if self.kind not in (ELEMENT, DOCUMENT):
             return self.text
         children = self.children
         if not children:
