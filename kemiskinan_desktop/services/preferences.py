@@ -1,9 +1,19 @@
-"""How the program looks and behaves on this laptop; nothing of the village is in it, so it can be read before unlock."""
+"""How the program looks and behaves on this laptop; nothing of the village, so that it is readable before unlock."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+import os
+import threading
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from pathlib import Path
+from typing import Any, Final
+
+from kemiskinan_desktop.services.events import Events, PreferencesChanged
+
+TEXT_SCALES: Final = (100, 200)
+"""Smallest and largest text, percent of the system's."""
 
 
 class Theme(StrEnum):
@@ -37,10 +47,52 @@ class Preferences:
 
 
 class PreferencesService:
-    """A small file beside the village's."""
+    """A small JSON file beside the village's; replaced whole, so that a power cut leaves the old one or the new."""
+
+    def __init__(self, path: Path, events: Events) -> None:
+        self._path = path
+        self._events = events
+        self._lock = threading.Lock()
 
     def load(self) -> Preferences:
         """What was saved; what is missing or unreadable in the file has its default."""
+        try:
+            raw = json.loads(self._path.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return Preferences()
+        return _read(raw) if isinstance(raw, dict) else Preferences()
 
     def save(self, preferences: Preferences) -> None:
         """Write and publish `PreferencesChanged`. Raises OSError when the folder cannot be written."""
+        with self._lock:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = self._path.with_suffix(".new")
+            with fresh.open("w", encoding="utf-8") as file:
+                json.dump(asdict(preferences), file, indent=1)
+                file.flush()
+                os.fsync(file.fileno())
+            fresh.replace(self._path)
+        self._events.publish(PreferencesChanged())
+
+
+def _read(raw: dict[str, Any]) -> Preferences:
+    default = Preferences()
+    return Preferences(
+        text_scale=min(max(_number(raw, "text_scale", default.text_scale), TEXT_SCALES[0]), TEXT_SCALES[1]),
+        theme=Theme(raw["theme"]) if raw.get("theme") in set(Theme) else default.theme,
+        language=Language(raw["language"]) if raw.get("language") in set(Language) else default.language,
+        auto_lock_minutes=max(_number(raw, "auto_lock_minutes", default.auto_lock_minutes), 0),
+        mask_on_screen=_flag(raw, "mask_on_screen", default.mask_on_screen),
+        backup_folder=raw["backup_folder"] if isinstance(raw.get("backup_folder"), str) else default.backup_folder,
+        exchange_automatically=_flag(raw, "exchange_automatically", default.exchange_automatically),
+    )
+
+
+def _number(raw: dict[str, Any], name: str, default: int) -> int:
+    value = raw.get(name)
+    return value if isinstance(value, int) and not isinstance(value, bool) else default
+
+
+def _flag(raw: dict[str, Any], name: str, default: bool) -> bool:
+    value = raw.get(name)
+    return value if isinstance(value, bool) else default

@@ -1,4 +1,4 @@
-"""A session as the Musyawarah screens see it. Rules, findings, recap and quorum are kemiskinan_domain.deliberation's."""
+"""A session as the Musyawarah screens see it; rules, findings, recap and quorum are the domain's."""
 
 from __future__ import annotations
 

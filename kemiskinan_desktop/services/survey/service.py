@@ -2,12 +2,76 @@
 
 from __future__ import annotations
 
-from kemiskinan_desktop.services.survey.session import SurveySession
-from kemiskinan_domain.records import RecordId
+from typing import TYPE_CHECKING, cast
+
+from kemiskinan_desktop.services.desk import Desk
+from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM, FormShelf
+from kemiskinan_desktop.services.survey.displayed import MEMBER_REPEAT, Displayed, flat
+from kemiskinan_desktop.services.survey.prelist_values import Row, received_rows
+from kemiskinan_desktop.services.survey.session import Opened, SurveySession
+from kemiskinan_domain.records import LOCKED_REVIEW_STATES, Document, RecordId, RecordKind
+from kemiskinan_domain.survey import Entry, Form, FormError, JsonValue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kemiskinan_desktop.storage import StoredRecord
 
 
 class SurveyService:
     """Run on the storage lane."""
 
-    def open(self, household: RecordId) -> SurveySession | None:
+    def __init__(self, desk: Desk, shelf: FormShelf) -> None:
+        self._desk = desk
+        self._shelf = shelf
+
+    def open(self, household: RecordId, language: str = "") -> SurveySession | None:
         """The family's questionnaire at the place where it was left; None when the family is gone."""
+        with self._desk.store.view() as view:
+            record = view.records.get(RecordKind.HOUSEHOLD, household)
+            if record is None:
+                return None
+            members = view.records.children(RecordKind.MEMBER, household)
+            prelist = view.records.children(RecordKind.PRELIST_ENTRY, household)
+            left_at = view.resume.get(household)
+        began = record.document.get("form")
+        form = self._shelf.named(began) if isinstance(began, str) else self._shelf.current(HOUSEHOLD_FORM)
+        known = form is not None
+        form = form or self._shelf.current(HOUSEHOLD_FORM)
+        entry = self._entry(form, record.document, members, language)
+        displayed = Displayed(household, record.document, ((one.id, one.document) for one in members))
+        displayed.begin(entry.fields())
+        opened = Opened(
+            household=household,
+            entry=entry,
+            displayed=displayed,
+            repeat=_member_repeat(form),
+            resume_path=left_at if left_at is not None and entry.tree.find(left_at) is not None else None,
+            read_only=not known or record.document.get("review") in LOCKED_REVIEW_STATES,
+            prelist=tuple(row for one in prelist for row in _rows(one.document)),
+        )
+        return SurveySession(self._desk, opened)
+
+    def _entry(self, form: Form, document: Document, members: Sequence[StoredRecord], language: str) -> Entry:
+        entry = form.open_records(
+            cast("dict[str, JsonValue]", flat(document)),
+            {MEMBER_REPEAT: [(one.id, cast("dict[str, JsonValue]", flat(one.document))) for one in members]},
+            now=self._desk.clock(),
+            language=language,
+        )
+        if "answers" not in document and document.get("form") is None:
+            # A family of the pre-list brings name and address, but nobody opened its questionnaire yet.
+            entry.load_defaults()
+            entry.refresh()
+        return entry
+
+
+def _member_repeat(form: Form) -> str:
+    path = next((group.path for group in form.repeats() if group.name == MEMBER_REPEAT), None)
+    if path is None:
+        raise FormError(f"the household form needs a repeat named {MEMBER_REPEAT}", form.id)
+    return path
+
+
+def _rows(entry: Document) -> tuple[Row, ...]:
+    return received_rows(entry.get("received"))

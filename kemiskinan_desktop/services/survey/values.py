@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind
 
-FieldPath: TypeAlias = Any
-"""The engine's address of a question."""
+FieldPath: TypeAlias = str
+"""The engine's address of a question: `/data/identitas/dusun`, `/data/anggota[2]/nik` (places from 1)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +19,17 @@ class RecordWrite:
     kind: RecordKind
     id: RecordId
     fields: tuple[tuple[str, FieldValue, FieldValue], ...]
+    whole: Document
+    """All that the person sees of the record, for the case that it was taken out elsewhere meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordRemoval:
-    """A record that a save takes out; `document` is what undo would put back."""
+    """A record that a save takes out, and why."""
 
     kind: RecordKind
     id: RecordId
     why: str
-    document: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +39,27 @@ class Save:
     number: int
     writes: tuple[RecordWrite, ...]
     removals: tuple[RecordRemoval, ...] = ()
-    resume_path: str | None = None
+    resume_path: FieldPath | None = None
+    errors: int = 0
+    """Faults and oddities of the family after this action, as lists show them."""
+    warnings: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The engine took it; `changed` are all paths whose state may look different now."""
+    """The engine took it; `changed` are all paths whose state may look different now.
+
+    `structure` tells that members came or went, so that places in paths have moved.
+    """
 
     changed: frozenset[FieldPath]
     save: Save
+    structure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """The save is durable: *tersimpan*."""
+    """Everything up to this save is durable: *tersimpan*."""
 
     number: int
 
@@ -62,18 +70,19 @@ class FinishProblem(Enum):
     ERROR = auto()
     REQUIRED = auto()
     WARNING_WITHOUT_REASON = auto()
-    NOT_SAVED = auto()
-    """An answer could not be written (disk full …): save it again first."""
+    NIK_TWICE_HERE = auto()
+    """Two members of this family have one NIK."""
     UNDER_REVIEW = auto()
     """The district holds the family: nothing may be changed until it is returned."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProblemAt:
-    """One problem and the question that it opens."""
+    """One problem and the question that it opens; `message` is the form's own sentence where it gives one."""
 
     path: FieldPath | None
     problem: FinishProblem
+    message: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +94,13 @@ class NotYet:
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """The questionnaire is complete; `warnings` were given a reason."""
+    """The questionnaire is complete; so many warnings stand with a reason."""
 
     warnings: int
 
 
 class IdentityFinding(Enum):
-    """What a NIK or No. KK field should tell, beside what the engine refuses. Warnings only."""
+    """What a NIK field should tell, beside what the engine refuses. Warnings, but for the last."""
 
     NIK_SEX_DIFFERS = auto()
     NIK_BIRTH_DATE_DIFFERS = auto()

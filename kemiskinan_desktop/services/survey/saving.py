@@ -1,0 +1,48 @@
+"""Writes saves into the file: all fields, the place to continue and the family's marks in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from kemiskinan_desktop.services.desk import Desk
+from kemiskinan_desktop.services.survey.displayed import flat
+from kemiskinan_desktop.services.survey.values import RecordWrite, Save
+from kemiskinan_domain.changes import FieldEdit
+from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, SurveyState
+
+if TYPE_CHECKING:
+    from kemiskinan_desktop.storage import Unit
+
+
+def write_saves(desk: Desk, household: RecordId, form: str, saves: Sequence[Save]) -> None:
+    """Write them in order, durably or not at all. Raises DiskFullError and the like of storage."""
+    with desk.store.unit() as unit:
+        for save in saves:
+            for write in save.writes:
+                _write(unit, desk, write, form)
+            for removal in save.removals:
+                unit.changes.delete(removal.kind, removal.id, by=desk.person.id, at=desk.clock(), why=removal.why)
+        last = saves[-1]
+        if last.resume_path is not None:
+            unit.resume.put(household, last.resume_path, desk.clock())
+        unit.queries.set_faults([(household, last.errors, last.warnings)])
+        unit.commit()
+
+
+def _write(unit: Unit, desk: Desk, write: RecordWrite, form: str) -> None:
+    edits: dict[str, FieldEdit] = {name: (seen, wanted) for name, seen, wanted in write.fields}
+    if unit.records.get(write.kind, write.id) is None:
+        # New here, or taken out elsewhere while it was open: then all of it must live again, not one field.
+        edits = {name: (None, value) for name, value in flat(write.whole).items()}
+    household = write.kind is RecordKind.HOUSEHOLD
+    unit.changes.put(write.kind, write.id, edits, by=desk.person.id, at=desk.clock(), form=form if household else None)
+
+
+def write_completion(desk: Desk, household: RecordId, form: str, seen: FieldValue) -> None:
+    """The questionnaire is complete: nobody needs to continue anywhere. Raises what storage names."""
+    with desk.store.unit() as unit:
+        edits: dict[str, FieldEdit] = {"survey_state": (seen, str(SurveyState.COMPLETE))}
+        unit.changes.put(RecordKind.HOUSEHOLD, household, edits, by=desk.person.id, at=desk.clock(), form=form)
+        unit.resume.forget(household)
+        unit.commit()
