@@ -20,22 +20,23 @@ from kemiskinan_domain.records import SurveyState
 
 _ORDER = {SurveyState.NOT_STARTED: 0, SurveyState.DRAFT: 1, SurveyState.COMPLETE: 2}
 _NO_DESIL = 99
+NUMBER_COLUMN = 1
+"""Where the No. KK stands; it gives way where the window is narrow, because the preview shows it."""
 
 
 def columns(masked: Callable[[], bool]) -> list[Column[HouseholdRow]]:
     """`masked` tells at the moment of painting whether numbers are hidden."""
     return [
         Column(
-            tr("Kepala keluarga"), lambda row: row.head_name, width=24, sort=_name, stretches=True, tooltip=_name_tip
+            tr("Kepala keluarga"), lambda row: row.head_name, width=22, sort=_name, stretches=True, tooltip=_name_tip
         ),
-        Column(tr("No. KK"), lambda row: family_card_words(row, masked=masked()), width=19, sort=_number),
-        Column(tr("Dusun"), lambda row: row.dusun, width=13, sort=_place),
-        Column(tr("RT/RW"), _area, width=8, sort=_place, tooltip=_place_tip),
+        Column(tr("No. KK"), lambda row: family_card_words(row, masked=masked()), width=17, sort=_number),
+        Column(tr("Dusun, RT/RW"), _where, width=18, sort=_place, tooltip=_place_tip),
         Column(tr("Desil"), _desil, width=5, align=Align.CENTRE, sort=_desil_order),
-        Column(tr("Anggota"), lambda row: number(row.member_count), width=8, align=Align.CENTRE, sort=_members),
-        Column(tr("Pendataan"), _words_of(survey_badge), width=19, sort=_progress, badge=survey_badge),
+        Column(tr("Jiwa"), lambda row: number(row.member_count), width=5, align=Align.CENTRE, sort=_members),
+        Column(tr("Pendataan"), _words_of(survey_badge), width=16, sort=_progress, badge=survey_badge),
         Column(tr("Keputusan"), _words_of(_decision), width=14, sort=_decision_order, badge=_decision),
-        Column(tr("Pengiriman"), _words_of(_send), width=18, sort=_send_order, badge=_send),
+        Column(tr("Pengiriman"), _words_of(_send), width=17, sort=_send_order, badge=_send),
     ]
 
 
@@ -67,8 +68,9 @@ def _number(row: HouseholdRow) -> str:
     return row.no_kk or ""
 
 
-def _area(row: HouseholdRow) -> str:
-    return "/".join(part for part in (row.rt, row.rw) if part)
+def _where(row: HouseholdRow) -> str:
+    area = "/".join(part for part in (row.rt, row.rw) if part)
+    return f"{row.dusun} {area}".strip()
 
 
 def _place(row: HouseholdRow) -> tuple[str, str, str]:
@@ -76,7 +78,7 @@ def _place(row: HouseholdRow) -> tuple[str, str, str]:
 
 
 def _place_tip(row: HouseholdRow) -> str:
-    return area_words(row.rt, row.rw)
+    return ", ".join(part for part in (row.dusun, area_words(row.rt, row.rw)) if part)
 
 
 def _desil(row: HouseholdRow) -> str:

@@ -23,6 +23,8 @@ from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_domain.identity import FamilyCardRefusal
 from kemiskinan_domain.records import RecordId
 
+_NAMED = 3
+"""So many people of the same name are listed; more would only fill the window."""
 _LONGEST_NAME = 100
 _LONGEST_NUMBER = 24
 _LONGEST_AREA = 3
@@ -76,7 +78,7 @@ class ProposalDialog(QDialog):
         if not hits:
             self.name.show_message("", Tone.WARNING)
             return
-        people = "; ".join(f"{hit.title} ({hit.place})" if hit.place else hit.title for hit in hits)
+        people = "; ".join(f"{hit.title} ({hit.place})" if hit.place else hit.title for hit in hits[:_NAMED])
         words = self.tr("Nama ini sudah ada: {0}. Pastikan bukan keluarga yang sama.").format(people)
         self.name.show_message(words, Tone.WARNING)
 
@@ -152,7 +154,7 @@ class ProposalDialog(QDialog):
         lay = column(area, buttons, gap=Space.LARGE, margin=Space.WIDE)
         self.setLayout(lay)
         width = min(theme().characters(80), 960)
-        wanted = box_height(content, width) + theme().line * 9
+        wanted = box_height(content, width) + theme().line * 12
         self.resize(width, min(wanted, round(self.screen().availableGeometry().height() * 0.9)))
 
     def _field(self, label: str, name: str, longest: int, *, optional: bool = False) -> FieldRow:

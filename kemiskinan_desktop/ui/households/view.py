@@ -17,7 +17,7 @@ from kemiskinan_desktop.services.households import (
     HouseholdService,
 )
 from kemiskinan_desktop.services.lanes import Work
-from kemiskinan_desktop.ui.households.columns import columns
+from kemiskinan_desktop.ui.households.columns import NUMBER_COLUMN, columns
 from kemiskinan_desktop.ui.households.filtering import Place, count_of
 from kemiskinan_desktop.ui.households.presenter import Emptiness, HouseholdsPresenter
 from kemiskinan_desktop.ui.households.preview import Preview
@@ -38,6 +38,7 @@ from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_domain.records import RecordId
 
 _ALL = "all"
+_NUMBER_NEEDS = 150
 _PREVIEW_NEEDS = 122
 """Average characters of page width below which the preview gives its room to the table."""
 
@@ -93,7 +94,7 @@ class HouseholdsPage(Page):
     def show_rows(self, rows: Sequence[HouseholdRow], total: int) -> None:
         """Show these families, out of so many."""
         self.model.replace(rows)
-        shown = self.tr("%n keluarga", "", len(rows))
+        shown = self.tr("{0} keluarga").format(number(len(rows)))
         words = shown if len(rows) == total else self.tr("{0} dari {1}").format(shown, number(total))
         self.set_subtitle(words)
         if rows and self.table.selected_row() is None:
@@ -224,7 +225,11 @@ class HouseholdsPage(Page):
         )
 
     def _adapt(self) -> None:
-        self.preview.setVisible(self.width() >= theme().characters(_PREVIEW_NEEDS))
+        look = theme()
+        beside = self.width() >= look.characters(_PREVIEW_NEEDS)
+        self.preview.setVisible(beside)
+        left = self.width() - (self.preview.width() if beside else 0)
+        self.table.setColumnHidden(NUMBER_COLUMN, beside and left < look.characters(_NUMBER_NEEDS))
 
     def _forget_filters(self) -> None:
         self.search.blockSignals(True)

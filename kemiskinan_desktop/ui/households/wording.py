@@ -23,7 +23,7 @@ def survey_badge(row: HouseholdRow) -> Badge:
         case SurveyState.DRAFT:
             return Badge(tr("Draf"), Tone.INFO, Icon.DRAFT)
         case SurveyState.COMPLETE if row.warnings:
-            return Badge(tr("Lengkap, %n peringatan", row.warnings), Tone.WARNING, Icon.WARNING)
+            return Badge(tr("%n peringatan", row.warnings), Tone.WARNING, Icon.WARNING)
         case SurveyState.COMPLETE:
             return Badge(tr("Lengkap"), Tone.SUCCESS, Icon.SUCCESS)
 
@@ -51,7 +51,7 @@ def send_badge(state: SendState) -> Badge | None:
         case SendState.UNSENT:
             return Badge(tr("Belum terkirim"), Tone.WARNING, Icon.UNSENT)
         case SendState.SENT:
-            return Badge(tr("Menunggu tanda terima"), Tone.INFO, Icon.TIME)
+            return Badge(tr("Menunggu"), Tone.INFO, Icon.TIME)
         case SendState.CONFIRMED:
             return Badge(tr("Terkirim"), Tone.SUCCESS, Icon.SUCCESS)
 
