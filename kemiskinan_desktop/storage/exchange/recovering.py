@@ -1,0 +1,117 @@
+"""After a restore on either side: a new identity for a copied file, the archive again for a district that went back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, delete, insert, select, update
+
+from kemiskinan_desktop.storage.coalescing import is_barrier
+from kemiskinan_desktop.storage.exchange.receiving import Receiving
+from kemiskinan_desktop.storage.meta import ExchangeState, MetaStore
+from kemiskinan_desktop.storage.tables import archive, outbox
+from kemiskinan_domain.changes import GENESIS, decode_change
+
+
+class Recovering:
+    """`unit.exchange.recovering`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._meta = MetaStore(connection)
+
+    def resend_archive(self, epoch: str) -> int:
+        """The district was restored from a backup: everything it may have lost waits again (rule 7).
+
+        Answers how many changes that are.
+        """
+        client = self._meta.enrolment().client
+        rows = self._connection.execute(select(archive).order_by(archive.c.saved_at, archive.c.mid)).all()
+        own = [row for row in rows if row.client == client and row.mid > 0]
+        self._insert(
+            [
+                {**_shared(row), "mid": row.mid, "prev": row.prev, "chain": row.chain, **_AGAIN, "frozen": True}
+                for row in own
+            ]
+        )
+        self._connection.execute(update(outbox).where(outbox.c.mid > 0).values(acked=False, rev=None))
+        state = self._meta.exchange()
+        top = self._append([row for row in rows if row not in own], state.top_mid)
+        self._connection.execute(delete(archive))
+        state = self._meta.change_exchange(state, epoch=epoch, top_mid=top, durable_rev=0)
+        self._forget_acknowledged(state)
+        Receiving(self._connection).start_over()
+        return len(rows)
+
+    def reincarnate(self, client: str, ledger: Mapping[int, str]) -> int:
+        """This file is a copy: go on under a new client id with what the old one did not get through (rule 6).
+
+        `ledger` is (number, chain value) of everything that the district has of the old id. Answers how many are kept.
+        """
+        old = self._meta.enrolment().client
+        rows = self._connection.execute(select(outbox).order_by(outbox.c.mid)).all()
+        held = [row for row in rows if row.mid < 0 or (row.frozen and ledger.get(row.mid) == row.chain)]
+        kept = [row for row in rows if row not in held]
+        lost = self._lost_from_archive(old, ledger)
+        self._connection.execute(delete(outbox))
+        # The district has these; they lie over the old base, under no number that will be sent, until the full pull.
+        self._insert(
+            [
+                {**_shared(row), "mid": place - len(held), "prev": row.prev, "chain": row.chain, **_HELD}
+                for place, row in enumerate(held)
+            ]
+        )
+        top = self._append(lost, 0)
+        self._insert(
+            [{**_shared(row), "mid": top + place, **_AGAIN, "replay": row.replay} for place, row in enumerate(kept, 1)]
+        )
+        self._meta.change_exchange(
+            self._meta.exchange(),
+            client=client,
+            top_mid=top + len(kept),
+            frozen_mid=0,
+            frozen_chain=GENESIS,
+            acked_mid=0,
+            acked_chain=GENESIS,
+        )
+        Receiving(self._connection).start_over()
+        return len(kept)
+
+    def _forget_acknowledged(self, state: ExchangeState) -> None:
+        first = self._connection.execute(
+            select(outbox.c.mid, outbox.c.prev)
+            .where(outbox.c.mid > 0, outbox.c.frozen.is_(True))
+            .order_by(outbox.c.mid)
+        ).first()
+        if first is not None:
+            self._meta.change_exchange(state, acked_mid=first.mid - 1, acked_chain=first.prev)
+
+    def _lost_from_archive(self, client: str, ledger: Mapping[int, str]) -> list[Row[*tuple[Any, ...]]]:
+        rows = self._connection.execute(select(archive).where(archive.c.client == client).order_by(archive.c.mid)).all()
+        return [row for row in rows if row.mid in ledger and ledger[row.mid] != row.chain]
+
+    def _append(self, rows: list[Row[*tuple[Any, ...]]], top: int) -> int:
+        """Let archived changes wait again under new numbers; the base shows them already."""
+        self._insert([{**_shared(row), "mid": top + place, **_AGAIN} for place, row in enumerate(rows, 1)])
+        return top + len(rows)
+
+    def _insert(self, rows: list[dict[str, Any]]) -> None:
+        if rows:
+            self._connection.execute(insert(outbox), rows)
+
+
+_AGAIN: Final[dict[str, Any]] = {"replay": True, "frozen": False, "acked": False}
+_HELD: Final[dict[str, Any]] = {"replay": False, "frozen": True, "acked": True, "rev": 1}
+
+
+def _shared(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
+    change = decode_change(row.body)
+    return {
+        "record": row.record,
+        "kind": row.kind,
+        "root": row.root,
+        "body": row.body,
+        "saved_at": row.saved_at,
+        "barrier": is_barrier(change),
+    }

@@ -1,0 +1,104 @@
+"""The exchange's state as typed values: who this laptop is, what it has given and received (SYNC 2.2)."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects.sqlite import insert
+
+from kemiskinan_desktop.storage.tables import meta
+from kemiskinan_domain.changes import GENESIS
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolment:
+    """What the laptop learnt when it was enrolled; keys are base64 and stay out of any repr."""
+
+    client: str = ""
+    device: str = ""
+    """The client id of the enrolment: tokens are asked for under it, whatever `client` became since."""
+    village: str = ""
+    village_name: str = ""
+    subdistrict_name: str = ""
+    district_name: str = ""
+    server_url: str = ""
+    server_key: str = ""
+    private_key: str = ""
+    training: bool = False
+
+    def __repr__(self) -> str:
+        return f"Enrolment(client={self.client!r}, village={self.village!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeState:
+    """Numbers of SYNC 2.2. `cursor` is received (staged), `applied` is what the working tables show."""
+
+    epoch: str = ""
+    cursor: int = 0
+    applied: int = 0
+    full_pull: bool = True
+    """The stage will hold the whole village: what it does not name is gone."""
+    top_mid: int = 0
+    frozen_mid: int = 0
+    frozen_chain: str = GENESIS
+    acked_mid: int = 0
+    acked_chain: str = GENESIS
+    count: int = 0
+    total: str = "0" * 32
+    durable_rev: int = 0
+    clock_offset: float = 0.0
+    """Seconds that the district's clock is ahead of ours."""
+    last_exchange: str = ""
+
+
+_State = TypeVar("_State", Enrolment, ExchangeState)
+
+
+class MetaStore:
+    """`unit.meta`: reads and writes the two; unknown names of a newer version stay untouched."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def enrolment(self) -> Enrolment:
+        """Who this laptop is; an empty client where it is not enrolled yet."""
+        return _read(self._connection, Enrolment)
+
+    def exchange(self) -> ExchangeState:
+        """Where the exchange stands."""
+        return _read(self._connection, ExchangeState)
+
+    def write(self, state: Enrolment | ExchangeState) -> None:
+        """Store all values of one of the two."""
+        self._write(asdict(state))
+
+    def change_exchange(self, state: ExchangeState, **values: Any) -> ExchangeState:
+        """Store only these values and answer the state with them."""
+        self._write(values)
+        return replace(state, **values)
+
+    def number(self, name: str) -> int:
+        """One whole number of the exchange's state, 0 where it was never written."""
+        value = self._connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
+        return int(value) if value is not None else 0
+
+    def set_number(self, name: str, value: int) -> None:
+        """Store one whole number."""
+        self._write({name: value})
+
+    def _write(self, values: dict[str, Any]) -> None:
+        rows = [{"name": name, "value": msgspec.json.encode(value).decode()} for name, value in values.items()]
+        statement = insert(meta)
+        self._connection.execute(
+            statement.on_conflict_do_update(index_elements=["name"], set_={"value": statement.excluded.value}), rows
+        )
+
+
+def _read(connection: Connection, kind: type[_State]) -> _State:
+    known = {field.name for field in fields(kind)}
+    rows = connection.execute(select(meta.c.name, meta.c.value)).all()
+    return kind(**{name: msgspec.json.decode(value) for name, value in rows if name in known})

@@ -1,0 +1,44 @@
+"""All tables of the laptop's file as plain SQLAlchemy tables, for statements.
+
+Importing this module defines every row.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Table
+
+from kemiskinan_desktop.storage import exchange_tables, local_tables, working_tables
+from kemiskinan_desktop.storage.base import DesktopTable, metadata
+
+WORKING: Final = working_tables.WORKING_TABLES
+
+
+def _table(row: type[DesktopTable]) -> Table:
+    return metadata.tables[str(row.__tablename__)]
+
+
+base: Final = _table(exchange_tables.BaseRow)
+working: Final = _table(exchange_tables.WorkingRow)
+outbox: Final = _table(exchange_tables.OutboxRow)
+archive: Final = _table(exchange_tables.ArchiveRow)
+refused: Final = _table(exchange_tables.RefusedRow)
+stage: Final = _table(exchange_tables.StageRow)
+meta: Final = _table(exchange_tables.MetaRow)
+receipt: Final = _table(exchange_tables.ReceiptRow)
+receipt_entry: Final = _table(exchange_tables.ReceiptEntryRow)
+exchange_log: Final = _table(exchange_tables.ExchangeLogRow)
+person: Final = _table(local_tables.PersonRow)
+resume: Final = _table(local_tables.ResumeRow)
+form: Final = _table(local_tables.FormRow)
+preference: Final = _table(local_tables.PreferenceRow)
+fault: Final = _table(local_tables.FaultRow)
+audit: Final = _table(local_tables.AuditRow)
+household: Final = _table(working_tables.HouseholdIndex)
+member: Final = _table(working_tables.MemberIndex)
+deliberation: Final = _table(working_tables.DeliberationIndex)
+decision: Final = _table(working_tables.DecisionIndex)
+attendance: Final = _table(working_tables.AttendanceIndex)
+conflict: Final = _table(working_tables.ConflictIndex)
+remark: Final = _table(working_tables.RemarkIndex)
