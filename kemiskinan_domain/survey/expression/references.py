@@ -33,6 +33,16 @@ class Reference:
     whole_subtree: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """Where a piece of an expression stands: on which template path (None outside the answers), what current() is,
+    and how high the path around it has climbed."""
+
+    node: Names | None
+    origin: Names
+    reach: Names
+
+
 def names_of(path: str) -> Names:
     """`/data/anggota/nik` as names."""
     return tuple(part for part in path.split("/") if part)
@@ -40,43 +50,42 @@ def names_of(path: str) -> Names:
 
 def references(syntax: Expression, at: Names) -> Iterator[Reference]:
     """All that the expression reads when it stands on that template path."""
-    yield from _within(syntax, at, at)
+    yield from _within(syntax, _Standing(at, at, at))
 
 
 def predicate_references(syntax: Expression, origin: Names) -> Iterator[Reference]:
     """What a choice filter reads of the answers: it stands on a choice, and reaches them by current() or the root."""
-    yield from _within(syntax, None, origin)
+    yield from _within(syntax, _Standing(None, origin, origin))
 
 
-def _within(syntax: Expression, node: Names | None, origin: Names) -> Iterator[Reference]:
+def _within(syntax: Expression, at: _Standing) -> Iterator[Reference]:
     if isinstance(syntax, Negation):
-        yield from _within(syntax.operand, node, origin)
+        yield from _within(syntax.operand, at)
     elif isinstance(syntax, Operation):
-        yield from _within(syntax.left, node, origin)
-        yield from _within(syntax.right, node, origin)
+        yield from _within(syntax.left, at)
+        yield from _within(syntax.right, at)
     elif isinstance(syntax, Call):
         for argument in syntax.arguments:
-            yield from _within(argument, node, origin)
+            yield from _within(argument, at)
     elif isinstance(syntax, Filter):
-        yield from _within(syntax.operand, node, origin)
-        for predicate in syntax.predicates:
-            yield from _within(predicate, node, origin)
+        yield from _within(syntax.operand, at)
+        yield Reference((), (), whole_subtree=True)
     elif isinstance(syntax, Path):
-        yield from _path(syntax, node, origin)
+        yield from _path(syntax, at)
 
 
-def _path(path: Path, node: Names | None, origin: Names) -> Iterator[Reference]:
-    place: Names | None = node
-    reach: Names = node or ()
+def _path(path: Path, at: _Standing) -> Iterator[Reference]:
+    place: Names | None = at.node
+    reach: Names = at.reach
     if path.absolute:
         place, reach = (), ()
     elif isinstance(path.start, Call) and path.start.name == "current":
-        place = reach = origin
+        place = reach = at.origin
     elif isinstance(path.start, Call) and path.start.name == "instance":
         place = None
     elif path.start is not None:
-        yield from _within(path.start, node, origin)
-        if not path.steps or node is None:
+        yield from _within(path.start, at)
+        if not path.steps or at.node is None:
             return
         yield Reference((), (), whole_subtree=True)
         place = None
@@ -89,7 +98,7 @@ def _path(path: Path, node: Names | None, origin: Names) -> Iterator[Reference]:
                 reach = moved
             place = moved
         for predicate in step.predicates:
-            yield from _within(predicate, place, origin)
+            yield from _within(predicate, _Standing(place, at.origin, reach))
     if place is not None:
         yield Reference(place, reach)
 
