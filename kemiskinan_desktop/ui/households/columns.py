@@ -20,6 +20,7 @@ from kemiskinan_domain.records import SurveyState
 
 _ORDER = {SurveyState.NOT_STARTED: 0, SurveyState.DRAFT: 1, SurveyState.COMPLETE: 2}
 _NO_DESIL = 99
+NAME_COLUMN = 0
 NUMBER_COLUMN = 1
 """Where the No. KK stands; it gives way where the window is narrow, because the preview shows it."""
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QPushButton
+from PySide6.QtWidgets import QComboBox, QHeaderView, QPushButton
 
 from kemiskinan_desktop.services.events import Events, HouseholdsChanged
 from kemiskinan_desktop.services.households import (
@@ -17,7 +17,7 @@ from kemiskinan_desktop.services.households import (
     HouseholdService,
 )
 from kemiskinan_desktop.services.lanes import Work
-from kemiskinan_desktop.ui.households.columns import NUMBER_COLUMN, columns
+from kemiskinan_desktop.ui.households.columns import NAME_COLUMN, NUMBER_COLUMN, columns
 from kemiskinan_desktop.ui.households.filtering import Place, count_of
 from kemiskinan_desktop.ui.households.presenter import Emptiness, HouseholdsPresenter
 from kemiskinan_desktop.ui.households.preview import Preview
@@ -38,6 +38,7 @@ from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_domain.records import RecordId
 
 _ALL = "all"
+_STRETCH_NEEDS = 112
 _NUMBER_NEEDS = 150
 _PREVIEW_NEEDS = 122
 """Average characters of page width below which the preview gives its room to the table."""
@@ -229,6 +230,12 @@ class HouseholdsPage(Page):
         beside = self.width() >= look.characters(_PREVIEW_NEEDS)
         self.preview.setVisible(beside)
         left = self.width() - (self.preview.width() if beside else 0)
+        mode = (
+            QHeaderView.ResizeMode.Stretch if left >= look.characters(_STRETCH_NEEDS) else QHeaderView.ResizeMode.Fixed
+        )
+        self.table.horizontalHeader().setSectionResizeMode(NAME_COLUMN, mode)
+        if mode is QHeaderView.ResizeMode.Fixed:
+            self.table.setColumnWidth(NAME_COLUMN, look.characters(22))
         self.table.setColumnHidden(NUMBER_COLUMN, beside and left < look.characters(_NUMBER_NEEDS))
 
     def _forget_filters(self) -> None:

@@ -61,16 +61,54 @@ def row(number: int, **changes: object) -> HouseholdRow:
     made = HouseholdRow(
         id=RecordId(f"0190-{number:08d}"),
         head_name=f"Kepala {number}",
+        no_kk=f"3203011108{number:06d}",
+        no_kk_state=FamilyCardState.PRESENT,
+        dusun="Sindanglaka",
+        rt="003",
+        rw="002",
+        address="Kp. Sindanglaka",
+        desil=1,
+        origin=Origin.PRELIST,
+        survey_state=SurveyState.NOT_STARTED,
+        review=ReviewState.DRAFT,
+        member_count=4,
+        decision=None,
+        presence=None,
+        errors=0,
+        warnings=0,
+        has_conflict=False,
+        send=SendState.UNCHANGED,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def village(count: int, seed: int = 7) -> tuple[HouseholdRow, ...]:
+    """So many families in all states, always the same for a seed."""
+    dice = random.Random(seed)
+    return tuple(_any(number, dice) for number in range(1, count + 1))
+
+
+def _any(number: int, dice: random.Random) -> HouseholdRow:
+    dusun = dice.randrange(len(_DUSUN))
+    state = dice.choices(list(SurveyState), [5, 2, 4])[0]
+    decided = state is SurveyState.COMPLETE and dice.random() < 0.5
+    sent = dice.choice([SendState.UNSENT, SendState.CONFIRMED, SendState.SENT])
+    proposed = dice.random() < 0.05
+    carded = dice.random() > 0.06
+    returned = state is SurveyState.COMPLETE and dice.random() < 0.08
+    return row(
+        number,
+        head_name=f"{dice.choice(_FIRST)} {dice.choice(_LAST)}",
         no_kk=_card(number, dice) if carded else None,
         no_kk_state=FamilyCardState.PRESENT if carded else FamilyCardState.NONE_YET,
         dusun=_DUSUN[dusun],
-        rw=str(dusun + 1),
-        rt=str(dice.randrange(1, 6)),
+        rw=f"{dusun + 1:03d}",
+        rt=f"{dice.randrange(1, 6):03d}",
         address=f"Kp. {_DUSUN[dusun]} No. {dice.randrange(1, 90)}",
         desil=None if proposed else dice.choices([1, 2, 3, 4], [4, 3, 2, 1])[0],
         origin=Origin.PROPOSED if proposed else Origin.PRELIST,
         survey_state=state,
-        review=ReviewState.RETURNED if state is SurveyState.COMPLETE and dice.random() < 0.08 else ReviewState.DRAFT,
+        review=ReviewState.RETURNED if returned else ReviewState.DRAFT,
         member_count=dice.randrange(1, 8),
         decision=dice.choice(["L", "L", "L", "T", "P"]) if decided else None,
         presence="1" if decided else None,
