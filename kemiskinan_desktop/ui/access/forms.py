@@ -12,49 +12,10 @@ from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.fields import FieldRow
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.layout import column, row
+from kemiskinan_desktop.ui.kit.passphrases import TwoPassphrases, secret_line
 from kemiskinan_desktop.ui.kit.texts import text
 from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_domain.people import Role
-
-
-def secret_line(name: str) -> QLineEdit:
-    """A field whose letters are hidden."""
-    line = QLineEdit()
-    line.setObjectName(name)
-    line.setEchoMode(QLineEdit.EchoMode.Password)
-    return line
-
-
-class TwoPassphrases(QWidget):
-    """A new passphrase, typed twice, which can be shown while nobody looks over the shoulder."""
-
-    entered = Signal()
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.first, self.again = secret_line("passphrase"), secret_line("passphrase-again")
-        self.row = FieldRow(
-            self.tr("Kata sandi"),
-            self.first,
-            help_text=self.tr("Paling sedikit 8 huruf. Beberapa kata biasa mudah diingat dan sulit ditebak."),
-        )
-        self.row_again = FieldRow(self.tr("Kata sandi sekali lagi"), self.again)
-        show = QCheckBox(self.tr("Tampilkan kata sandi"))
-        show.setObjectName("show-passphrase")
-        show.toggled.connect(self._on_show)
-        self.setLayout(column(self.row, self.row_again, show, gap=Space.MEDIUM))
-        self.first.returnPressed.connect(self.again.setFocus)
-        self.again.returnPressed.connect(self.entered)
-
-    def clear(self) -> None:
-        """Forget what was typed."""
-        self.first.clear()
-        self.again.clear()
-
-    def _on_show(self, shown: bool) -> None:
-        mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
-        self.first.setEchoMode(mode)
-        self.again.setEchoMode(mode)
 
 
 class CodeForm(QWidget):

@@ -22,6 +22,7 @@ from kemiskinan_desktop.services.access import (
     WrongRecoveryCode,
 )
 from kemiskinan_desktop.services.lanes import Work
+from kemiskinan_desktop.ui.kit.passphrases import PassphraseTrouble, trouble_of
 from kemiskinan_domain.people import Role
 
 
@@ -39,13 +40,6 @@ class CodeTrouble(Enum):
 
     NO_ADDRESS = auto()
     NO_CODE = auto()
-
-
-class PassphraseTrouble(Enum):
-    """Why two typed passphrases are not taken."""
-
-    EMPTY = auto()
-    DIFFERENT = auto()
 
 
 class Access(Protocol):
@@ -174,7 +168,7 @@ class AccessPresenter:
     def choose_passphrase(self, passphrase: str, again: str) -> None:
         """The passphrase was typed twice: make the file."""
         offer = self._first.offer
-        trouble = _trouble_of(passphrase, again)
+        trouble = trouble_of(passphrase, again)
         if trouble is not None:
             self._view.show_passphrase_trouble(trouble)
         elif offer is not None:
@@ -211,7 +205,7 @@ class AccessPresenter:
 
     def recover(self, code: str, person_id: str, passphrase: str, again: str) -> None:
         """The recovery code and a new passphrase were typed."""
-        trouble = _trouble_of(passphrase, again)
+        trouble = trouble_of(passphrase, again)
         if trouble is not None:
             self._view.show_passphrase_trouble(trouble)
             return
@@ -260,9 +254,3 @@ class AccessPresenter:
     def _fail(self, fault: Exception) -> None:
         self._view.show_busy(busy=False)
         self._view.show_fault(fault)
-
-
-def _trouble_of(passphrase: str, again: str) -> PassphraseTrouble | None:
-    if not passphrase:
-        return PassphraseTrouble.EMPTY
-    return PassphraseTrouble.DIFFERENT if passphrase != again else None

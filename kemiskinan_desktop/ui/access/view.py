@@ -19,11 +19,12 @@ from kemiskinan_desktop.ui.access.forms import (
     RecoveryForm,
     UnlockForm,
 )
-from kemiskinan_desktop.ui.access.presenter import AccessPresenter, CodeTrouble, PassphraseTrouble, Step
+from kemiskinan_desktop.ui.access.presenter import AccessPresenter, CodeTrouble, Step
 from kemiskinan_desktop.ui.kit.dialogs import Dialogs, FileKind, Trouble
 from kemiskinan_desktop.ui.kit.icons import Colour, Icon
 from kemiskinan_desktop.ui.kit.layout import box, column, row, scrolled
 from kemiskinan_desktop.ui.kit.messages import Banner
+from kemiskinan_desktop.ui.kit.passphrases import PassphraseTrouble, wrong_passphrase_words
 from kemiskinan_desktop.ui.kit.progress import StepItem, Stepper, StepState
 from kemiskinan_desktop.ui.kit.texts import IconLabel, text
 from kemiskinan_desktop.ui.kit.theme import set_role, theme
@@ -147,10 +148,8 @@ class AccessWindow(QWidget):
     def show_passphrase_trouble(self, trouble: PassphraseTrouble | PassphraseWeakness) -> None:
         """Say why the passphrase was not taken."""
         form = self.passphrase_form if self.passphrase_form.isVisible() else self.recover_form
-        wrong = form.passphrases.row_again if trouble is PassphraseTrouble.DIFFERENT else form.passphrases.row
         self._clear_errors()
-        wrong.show_error(words.passphrase_words(trouble))
-        wrong.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        form.passphrases.show_trouble(trouble)
 
     def show_recovery(self, code: str) -> None:
         """Show the recovery code, once; the passphrase is forgotten here."""
@@ -164,7 +163,7 @@ class AccessWindow(QWidget):
 
     def show_wrong_passphrase(self, wait_seconds: int) -> None:
         """Nothing was opened."""
-        self.unlock_form.passphrase_row.show_error(words.wrong_passphrase_words(wait_seconds))
+        self.unlock_form.passphrase_row.show_error(wrong_passphrase_words(wait_seconds))
         self.unlock_form.passphrase.selectAll()
         self.unlock_form.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kemiskinan_desktop.services.access import EnrolmentRefusal, PassphraseWeakness
-from kemiskinan_desktop.ui.access.presenter import CodeTrouble, PassphraseTrouble
+from kemiskinan_desktop.services.access import EnrolmentRefusal
+from kemiskinan_desktop.ui.access.presenter import CodeTrouble
 from kemiskinan_desktop.ui.kit.formats import number
 from kemiskinan_desktop.ui.kit.words import tr
 
@@ -43,30 +43,6 @@ def address_is_wrong(trouble: CodeTrouble | EnrolmentRefusal) -> bool:
         EnrolmentRefusal.SERVER_BUSY,
         EnrolmentRefusal.ADDRESS_NOT_SAFE,
     }
-
-
-def passphrase_words(trouble: PassphraseTrouble | PassphraseWeakness) -> str:
-    """Why the passphrase was not taken, and what to do."""
-    match trouble:
-        case PassphraseTrouble.EMPTY:
-            return tr("Isi kata sandi.")
-        case PassphraseTrouble.DIFFERENT:
-            return tr("Kedua kata sandi tidak sama. Ketik sekali lagi.")
-        case PassphraseWeakness.TOO_SHORT:
-            return tr("Kata sandi terlalu pendek. Pakai paling sedikit 8 huruf.")
-        case PassphraseWeakness.ONE_CHARACTER:
-            return tr("Kata sandi ini hanya mengulang huruf yang sama. Pilih beberapa kata.")
-        case PassphraseWeakness.CONTAINS_NAME:
-            return tr("Kata sandi ini hampir sama dengan nama. Pilih kata lain.")
-        case PassphraseWeakness.COMMON:
-            return tr("Kata sandi ini terlalu umum dan mudah ditebak. Pilih beberapa kata.")
-
-
-def wrong_passphrase_words(wait_seconds: int) -> str:
-    """Nothing was opened; how long the next attempt has to wait."""
-    if wait_seconds > 0:
-        return tr("Kata sandi salah. Coba lagi setelah {0} detik.").format(number(wait_seconds))
-    return tr("Kata sandi salah. Periksa huruf besar dan kecil, lalu coba lagi.")
 
 
 def wrong_code_words(wait_seconds: int) -> str:

@@ -19,7 +19,8 @@ from kemiskinan_desktop.services.access import (
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from kemiskinan_desktop.ui.access.presenter import AccessPresenter, CodeTrouble, PassphraseTrouble, Step
+from kemiskinan_desktop.ui.access.presenter import AccessPresenter, CodeTrouble, Step
+from kemiskinan_desktop.ui.kit.passphrases import PassphraseTrouble
 from kemiskinan_domain.people import Role
 from tests.desktop.ui.fakes import NowLane
 
