@@ -27,7 +27,7 @@ _POINTS = {QuestionType.GEOPOINT: 1, QuestionType.GEOTRACE: 2, QuestionType.GEOS
 def read_raw(question: Question, raw: object, choices: ChoiceSource | None) -> str | RefusalKind:
     """The answer as the entry keeps it (an empty text for none)."""
     if question.type in (QuestionType.SELECT_MULTIPLE, QuestionType.RANK):
-        return _codes(raw, choices)
+        return _codes(raw, choices, ordered=question.type is QuestionType.RANK)
     if raw is None:
         return ""
     if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
@@ -44,7 +44,7 @@ def read_raw(question: Question, raw: object, choices: ChoiceSource | None) -> s
     return _READERS.get(question.type, _text)(text)
 
 
-def _codes(raw: object, choices: ChoiceSource | None) -> str | RefusalKind:
+def _codes(raw: object, choices: ChoiceSource | None, *, ordered: bool) -> str | RefusalKind:
     if raw is None:
         return ""
     if isinstance(raw, str):
@@ -55,7 +55,10 @@ def _codes(raw: object, choices: ChoiceSource | None) -> str | RefusalKind:
         return RefusalKind.WRONG_TYPE
     if choices is not None and any(code not in choices.by_code for code in codes):
         return RefusalKind.UNKNOWN_CHOICE
-    return " ".join(dict.fromkeys(codes))
+    once = list(dict.fromkeys(codes))
+    if choices is not None and not ordered:
+        once = [code for code in choices.by_code if code in once]
+    return " ".join(once)
 
 
 def _text(text: str) -> str | RefusalKind:

@@ -17,7 +17,6 @@ ASIDE = "__aside"
 """Ends the field of an answer that is not asked now: it is kept, but nobody takes it for an answer."""
 REASON = "__reason"
 """Ends the field with the reason given for a soft problem."""
-_LISTS = (QuestionType.SELECT_MULTIPLE, QuestionType.RANK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,16 @@ class RecordFields:
 
 
 def to_json_value(question: Question, text: str) -> JsonValue:
-    """An answer as a record keeps it: text, whole number, or list of codes; None for none."""
+    """An answer as a record keeps it: text, whole number, or sorted list of codes; None for none.
+
+    A ranking is text, because lists in records are sets (decision 3).
+    """
     if not text:
         return None
     if question.type is QuestionType.INTEGER:
         return int(text)
-    if question.type in _LISTS:
-        return text.split()
+    if question.type is QuestionType.SELECT_MULTIPLE:
+        return sorted(text.split())
     return text
 
 
