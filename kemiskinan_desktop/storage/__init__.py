@@ -1,6 +1,7 @@
 """The laptop's encrypted file: units of work, lists, key slots, backups. Everything else in here is its inside."""
 
 from kemiskinan_desktop.storage.audit import AuditLine
+from kemiskinan_desktop.storage.backups import Backup, check_backup, list_backups, make_backup, restore_backup
 from kemiskinan_desktop.storage.cipher import DatabaseKey
 from kemiskinan_desktop.storage.errors import (
     AlreadyOpenError,
@@ -22,6 +23,19 @@ from kemiskinan_desktop.storage.exchange import (
     ChecksumMismatchError,
     ForeignAcknowledgementError,
     WouldEmptyError,
+)
+from kemiskinan_desktop.storage.keys import (
+    DEFAULT_COST,
+    KeyCost,
+    MistypedRecoveryCode,
+    NewVault,
+    RecoveryCode,
+    Unlocked,
+    Vault,
+    WrongPassphrase,
+    WrongRecoveryCode,
+    new_database_key,
+    read_recovery_code,
 )
 from kemiskinan_desktop.storage.local import Person, StoredForm
 from kemiskinan_desktop.storage.meta import Enrolment, ExchangeState
@@ -46,10 +60,12 @@ from kemiskinan_desktop.storage.store import Store
 from kemiskinan_desktop.storage.unit import Unit
 
 __all__ = [
+    "DEFAULT_COST",
     "AlreadyOpenError",
     "ApplyReport",
     "AreaProgress",
     "AuditLine",
+    "Backup",
     "BackupDamagedError",
     "Batch",
     "ChecksumMismatchError",
@@ -68,12 +84,16 @@ __all__ = [
     "HouseholdCounts",
     "HouseholdFilter",
     "HouseholdRow",
+    "KeyCost",
     "KeySlotsDamagedError",
     "KeySlotsMissingError",
     "MemberHit",
     "MemberRow",
+    "MistypedRecoveryCode",
+    "NewVault",
     "Person",
     "ReceiptRow",
+    "RecoveryCode",
     "RefusedChange",
     "RemarkRow",
     "SendState",
@@ -84,6 +104,16 @@ __all__ = [
     "StoredForm",
     "StoredRecord",
     "Unit",
+    "Unlocked",
+    "Vault",
     "WaitingRecord",
     "WouldEmptyError",
+    "WrongPassphrase",
+    "WrongRecoveryCode",
+    "check_backup",
+    "list_backups",
+    "make_backup",
+    "new_database_key",
+    "read_recovery_code",
+    "restore_backup",
 ]
