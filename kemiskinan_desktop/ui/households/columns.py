@@ -32,12 +32,12 @@ def columns(masked: Callable[[], bool]) -> list[Column[HouseholdRow]]:
             tr("Kepala keluarga"), lambda row: row.head_name, width=22, sort=_name, stretches=True, tooltip=_name_tip
         ),
         Column(tr("No. KK"), lambda row: family_card_words(row, masked=masked()), width=17, sort=_number),
-        Column(tr("Dusun, RT/RW"), _where, width=18, sort=_place, tooltip=_place_tip),
+        Column(tr("Dusun, RT/RW"), _where, width=19, sort=_place, tooltip=_place_tip),
         Column(tr("Desil"), _desil, width=5, align=Align.CENTRE, sort=_desil_order),
         Column(tr("Jiwa"), lambda row: number(row.member_count), width=5, align=Align.CENTRE, sort=_members),
-        Column(tr("Pendataan"), _words_of(survey_badge), width=16, sort=_progress, badge=survey_badge),
-        Column(tr("Keputusan"), _words_of(_decision), width=14, sort=_decision_order, badge=_decision),
-        Column(tr("Pengiriman"), _words_of(_send), width=17, sort=_send_order, badge=_send),
+        Column(tr("Pendataan"), _words_of(survey_badge), width=18, sort=_progress, badge=survey_badge),
+        Column(tr("Keputusan"), _words_of(_decision), width=15, sort=_decision_order, badge=_decision),
+        Column(tr("Pengiriman"), _words_of(_send), width=19, sort=_send_order, badge=_send),
     ]
 
 
@@ -70,7 +70,7 @@ def _number(row: HouseholdRow) -> str:
 
 
 def _where(row: HouseholdRow) -> str:
-    area = "/".join(part for part in (row.rt, row.rw) if part)
+    area = "/".join(part.lstrip("0") for part in (row.rt, row.rw) if part)
     return f"{row.dusun} {area}".strip()
 
 

@@ -1,0 +1,1 @@
+"""Kuesioner: one family's questions, typed heads down, saved at every answer."""

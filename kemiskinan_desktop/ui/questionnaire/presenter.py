@@ -1,0 +1,356 @@
+"""What the questionnaire does: opens, moves between pages, takes answers, finishes. Knows no Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from kemiskinan_desktop.services.households import DuplicateHit, HouseholdDetail, HouseholdService
+from kemiskinan_desktop.services.lanes import Work
+from kemiskinan_desktop.services.survey import Finished, NotYet, Recorded, SurveyService, SurveySession
+from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.ui.questionnaire.saving import Saver, trouble_of
+from kemiskinan_desktop.ui.questionnaire.sheet import IDENTITY_FIELDS, Sheet
+from kemiskinan_desktop.ui.questionnaire.states import (
+    CHECK,
+    Header,
+    Held,
+    Keyed,
+    PageKey,
+    PageKind,
+    QuestionState,
+)
+from kemiskinan_desktop.ui.questionnaire.viewing import QuestionnaireView
+from kemiskinan_domain.records import RecordId, ReviewState
+from kemiskinan_domain.survey import Refusal
+
+_HELD = {
+    ReviewState.SUBMITTED: Held.SUBMITTED,
+    ReviewState.UNDER_REVIEW: Held.UNDER_REVIEW,
+    ReviewState.APPROVED: Held.APPROVED,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where a questionnaire is read from; `language` is the form's language to show."""
+
+    survey: SurveyService
+    households: HouseholdService
+    language: str = ""
+
+
+@dataclass(slots=True)
+class _Open:
+    """One open questionnaire."""
+
+    session: SurveySession
+    sheet: Sheet
+    saver: Saver
+    page: PageKey = CHECK
+    path: str | None = None
+
+
+class QuestionnairePresenter:
+    """Answers go through the session at once and to the file by the lane; the screen repaints what changed."""
+
+    def __init__(self, view: QuestionnaireView, lane: Work, sources: Sources) -> None:
+        self._view = view
+        self._lane = lane
+        self._sources = sources
+        self._wanted: RecordId | None = None
+        self._open: _Open | None = None
+        self._duplicates: dict[str, tuple[DuplicateHit, ...]] = {}
+
+    @property
+    def household(self) -> RecordId | None:
+        """Whose questionnaire is open."""
+        return self._wanted
+
+    @property
+    def settled(self) -> bool:
+        """Whether every answer is in the file."""
+        return self._open is None or self._open.saver.settled
+
+    # Opening
+
+    def start(self, household: RecordId) -> None:
+        """Open the family's questionnaire where it was left."""
+        self._wanted = household
+        self._open = None
+        self._duplicates = {}
+        self._view.show_opening()
+        self._lane.submit(
+            partial(_read, self._sources, household), partial(self._opened, household), self._on_unreadable
+        )
+
+    def _opened(self, household: RecordId, read: tuple[SurveySession | None, HouseholdDetail | None]) -> None:
+        session, detail = read
+        if household != self._wanted:
+            return
+        if session is None or detail is None:
+            self._view.show_gone()
+            return
+        sheet = Sheet(session, self._view.acknowledge_words())
+        self._open = _Open(session, sheet, Saver(self._view, self._lane, session.commit))
+        row = detail.row
+        held = _HELD.get(row.review, Held.NEWER_FORM) if session.read_only else None
+        self._view.show_header(Header(row.head_name, row.dusun, row.rt, row.rw, row.desil, held))
+        path = session.resume_path or sheet.first_unanswered()
+        if path is None or sheet.page_of(path) is None:
+            self.go(sheet.pages()[0] if path else CHECK)
+        else:
+            self.go_to(path)
+
+    def _on_unreadable(self, fault: Exception) -> None:
+        self._view.show_unreadable()
+        if not isinstance(fault, StorageError | OSError):
+            raise fault
+
+    # Moving
+
+    def go(self, page: PageKey) -> None:
+        """Show that page; its first question, or the first one still open, takes the focus."""
+        opened = self._open
+        if opened is None:
+            return
+        opened.page, opened.path = page, None
+        self._show_page()
+        path = self._first_of(page)
+        if path is not None:
+            self._view.focus(path)
+        else:
+            self._view.show_side(None)
+
+    def go_to(self, path: str) -> None:
+        """Open a question wherever it stands."""
+        opened = self._open
+        page = None if opened is None else opened.sheet.page_of(path)
+        if opened is None or page is None:
+            return
+        if page != opened.page or opened.path is None:
+            opened.page = page
+            self._show_page()
+        self._view.focus(path)
+
+    def turn(self, forward: bool) -> None:
+        """The next or the previous page."""
+        opened = self._open
+        if opened is None:
+            return
+        pages = opened.sheet.pages()
+        at = pages.index(opened.page) if opened.page in pages else 0
+        target = at + (1 if forward else -1)
+        if 0 <= target < len(pages):
+            self.go(pages[target])
+
+    def move(self, path: str, forward: bool) -> None:
+        """The next or previous question; past the end of the page, the next page."""
+        opened = self._open
+        if opened is None:
+            return
+        visible = [one.path for one in self._states() if _takes_focus(one)]
+        if path not in visible:
+            return
+        target = visible.index(path) + (1 if forward else -1)
+        if 0 <= target < len(visible):
+            self._view.focus(visible[target])
+        elif forward:
+            self.turn(True)
+        else:
+            self._turn_back()
+
+    def next_problem(self) -> None:
+        """F7: the next question with something open, from the beginning again after the last."""
+        opened = self._open
+        if opened is None:
+            return
+        paths = opened.sheet.open_paths()
+        if not paths:
+            self._view.tell_no_problem()
+            return
+        at = paths.index(opened.path) + 1 if opened.path in paths else 0
+        self.go_to(paths[at % len(paths)])
+
+    def entered(self, path: str) -> None:
+        """A question has the focus: remember the place, and say what is known about it."""
+        opened = self._open
+        if opened is None or path == opened.path:
+            return
+        opened.path = path
+        self._show_side()
+        if not opened.session.read_only:
+            opened.saver.remember_place(opened.session.left_at(path))
+
+    # Answering
+
+    def commit(self, path: str, raw: str) -> bool:
+        """Record what was typed or chosen; true when the person may move on."""
+        opened = self._open
+        if opened is None or opened.session.read_only:
+            return True
+        before = opened.sheet.state(path)
+        if not before.visible or raw == before.value:
+            return True
+        answer = opened.session.answer(path, raw)
+        if isinstance(answer, Refusal):
+            self._view.show_refusal(path, answer.kind)
+            return False
+        self._took(answer, path)
+        if opened.sheet.field(path) in IDENTITY_FIELDS:
+            self._look_up(path)
+        after = opened.sheet.state(path)
+        return not any(problem.hard and problem not in before.problems for problem in after.problems)
+
+    def give_reason(self, path: str, reason: str) -> None:
+        """Why a warning is right as it stands; empty takes the reason back."""
+        if self._open is not None:
+            answer = self._open.session.give_reason(path, reason)
+            if not isinstance(answer, Refusal):
+                self._took(answer, path)
+
+    def ask_reason(self) -> None:
+        """F2: the reason for the warning at the present question."""
+        opened = self._open
+        if opened is None or opened.path is None:
+            return
+        soft = [problem for problem in opened.sheet.state(opened.path).problems if not problem.hard]
+        if soft and not opened.session.read_only:
+            self._view.ask_reason(opened.path, soft[0])
+        else:
+            self._view.tell_no_warning()
+
+    def undo(self) -> None:
+        """Ctrl+Z: back to before the last answer of this sitting, and to its place."""
+        opened = self._open
+        if opened is None or opened.session.read_only:
+            return
+        answer = opened.session.undo()
+        if answer is None:
+            self._view.tell_nothing_to_undo()
+            return
+        place = answer.save.resume_path
+        self._took(answer, place or "")
+        if place is not None:
+            self.go_to(place)
+
+    def add_member(self) -> None:
+        """One more member; the first question of its page takes the focus."""
+        opened = self._open
+        if opened is None or opened.session.read_only:
+            return
+        self._took(opened.session.add_member(), "")
+        members = [page for page in opened.sheet.pages() if page.kind is PageKind.MEMBER]
+        if members:
+            self.go(members[-1])
+
+    def remove_member(self, index: int, why: str) -> None:
+        """Take a member out and show the table."""
+        opened = self._open
+        if opened is None or opened.session.read_only:
+            return
+        section = opened.page.section
+        self._took(opened.session.remove_member(index, why), "")
+        self.go(PageKey(PageKind.MEMBERS, section))
+
+    def retry(self) -> None:
+        """Coba simpan lagi."""
+        if self._open is not None:
+            self._open.saver.retry()
+
+    def finish(self) -> None:
+        """Ctrl+Enter: complete, or show what stands against it."""
+        opened = self._open
+        if opened is None or opened.session.read_only:
+            return
+        self._lane.submit(opened.session.finish, self._finished, self._on_not_finished)
+
+    def _finished(self, answer: Finished | NotYet) -> None:
+        if isinstance(answer, Finished):
+            self._view.show_finished(answer.warnings)
+            return
+        self.go(CHECK)
+        self._view.show_refused_finish(len(answer.problems))
+
+    def _on_not_finished(self, fault: Exception) -> None:
+        self._view.show_trouble(trouble_of(fault))
+        if not isinstance(fault, StorageError | OSError):
+            raise fault
+
+    def _took(self, answer: Recorded, path: str) -> None:
+        opened = self._open
+        assert opened is not None
+        opened.saver.save(answer.save, path)
+        if answer.structure:
+            self._duplicates = {}
+            self._show_page()
+            return
+        shown = set(opened.sheet.paths(opened.page))
+        self._view.update_questions([opened.sheet.state(one) for one in answer.changed if one in shown])
+        self._view.show_pages(opened.sheet.lines(), opened.page)
+        if opened.page.kind is PageKind.CHECK:
+            self._view.show_check(opened.sheet.check_lines())
+        self._show_side()
+
+    def _look_up(self, path: str) -> None:
+        opened = self._open
+        assert opened is not None
+        done = partial(self._looked_up, opened, path)
+        self._lane.submit(partial(opened.session.duplicates, path), done, self._on_unreadable)
+
+    def _looked_up(self, opened: _Open, path: str, hits: tuple[DuplicateHit, ...]) -> None:
+        if opened is self._open:
+            self._duplicates[path] = hits
+            self._view.show_duplicates(path, hits)
+
+    # Showing
+
+    def _show_page(self) -> None:
+        opened = self._open
+        assert opened is not None
+        self._view.show_pages(opened.sheet.lines(), opened.page)
+        match opened.page.kind:
+            case PageKind.CHECK:
+                self._view.show_check(opened.sheet.check_lines())
+            case PageKind.MEMBERS:
+                members = opened.sheet.members(opened.page.section)
+                self._view.show_members(opened.page, opened.sheet.title(opened.page), members, self._states())
+            case PageKind.QUESTIONS | PageKind.MEMBER:
+                self._view.show_questions(opened.page, opened.sheet.title(opened.page), self._states())
+        for path, hits in self._duplicates.items():
+            self._view.show_duplicates(path, hits)
+
+    def _show_side(self) -> None:
+        opened = self._open
+        if opened is not None and opened.path is not None:
+            self._view.show_side(opened.sheet.side(opened.path))
+
+    def _states(self) -> list[QuestionState]:
+        assert self._open is not None
+        return [self._open.sheet.state(path) for path in self._open.sheet.paths(self._open.page)]
+
+    def _first_of(self, page: PageKey) -> str | None:
+        asked = [one for one in self._states() if _takes_focus(one)]
+        waiting = next((one.path for one in asked if not one.value), None)
+        return waiting or (asked[0].path if asked else None)
+
+    def _turn_back(self) -> None:
+        opened = self._open
+        assert opened is not None
+        pages = opened.sheet.pages()
+        at = pages.index(opened.page) if opened.page in pages else 0
+        if at == 0:
+            return
+        opened.page, opened.path = pages[at - 1], None
+        self._show_page()
+        asked = [one.path for one in self._states() if _takes_focus(one)]
+        if asked:
+            self._view.focus(asked[-1])
+
+
+def _takes_focus(state: QuestionState) -> bool:
+    return state.visible and state.keyed is not Keyed.READ and not state.readonly
+
+
+def _read(sources: Sources, household: RecordId) -> tuple[SurveySession | None, HouseholdDetail | None]:
+    return sources.survey.open(household, sources.language), sources.households.detail(household)

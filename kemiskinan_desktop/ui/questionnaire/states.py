@@ -1,0 +1,164 @@
+"""What the screen shows of a questionnaire, as plain values. No Qt."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from kemiskinan_desktop.services.households import DuplicateHit
+from kemiskinan_desktop.services.survey import IdentityFinding
+from kemiskinan_desktop.ui.questionnaire.keying import Option
+from kemiskinan_domain.survey import ProblemKind
+
+
+class Keyed(Enum):
+    """How a question is answered."""
+
+    TEXT = auto()
+    NUMBER = auto()
+    DAY = auto()
+    SIXTEEN = auto()
+    ONE = auto()
+    MANY = auto()
+    READ = auto()
+    """Shown only: a note."""
+
+
+class PageKind(Enum):
+    """What a page of the questionnaire is."""
+
+    QUESTIONS = auto()
+    MEMBERS = auto()
+    MEMBER = auto()
+    CHECK = auto()
+
+
+class SaveSign(Enum):
+    """Where one answer is on its way to the file."""
+
+    NONE = auto()
+    SAVING = auto()
+    SAVED = auto()
+    FAILED = auto()
+
+
+class SaveTrouble(Enum):
+    """Why answers could not be written."""
+
+    DISK_FULL = auto()
+    FILE_BUSY = auto()
+    OTHER = auto()
+
+
+class Held(Enum):
+    """Why the questionnaire can only be read."""
+
+    SUBMITTED = auto()
+    UNDER_REVIEW = auto()
+    APPROVED = auto()
+    NEWER_FORM = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """Which page: a section, one member of it (from 0), or the final check (no section)."""
+
+    kind: PageKind
+    section: str = ""
+    member: int | None = None
+
+
+CHECK = PageKey(PageKind.CHECK)
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemState:
+    """One problem of one answer; `message` is the form's own sentence, empty where it gives none."""
+
+    kind: ProblemKind
+    message: str
+    hard: bool
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionState:
+    """One question as it looks now."""
+
+    path: str
+    keyed: Keyed
+    label: str
+    hint: str = ""
+    value: str = ""
+    options: tuple[Option, ...] = ()
+    heading: str = ""
+    required: bool = False
+    readonly: bool = False
+    visible: bool = True
+    problems: tuple[ProblemState, ...] = ()
+    findings: tuple[IdentityFinding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PageLine:
+    """One line of the list at the left."""
+
+    key: PageKey
+    title: str
+    asked: int = 0
+    answered: int = 0
+    errors: int = 0
+    warnings: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MemberState:
+    """One line of the table of members."""
+
+    index: int
+    name: str
+    relation: str
+    sex: str
+    nik: str
+    asked: int
+    answered: int
+    errors: int
+    warnings: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """One line of the final check; `who` is the member it is about, or the section."""
+
+    path: str
+    who: str
+    label: str
+    problem: ProblemState
+    twice: bool = False
+    """Two members bear this NIK: no sentence of the form, but a rule of ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class SideState:
+    """What stands beside the question that has the focus."""
+
+    label: str
+    hint: str = ""
+    guidance: str = ""
+    prelist: str = ""
+    earlier: str = ""
+    problems: tuple[ProblemState, ...] = ()
+    findings: tuple[IdentityFinding, ...] = ()
+    duplicates: tuple[DuplicateHit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Whose questionnaire it is."""
+
+    name: str
+    dusun: str
+    rt: str
+    rw: str
+    desil: int | None
+    held: Held | None = None

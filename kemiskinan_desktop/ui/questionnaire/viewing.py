@@ -1,0 +1,98 @@
+"""What the presenter tells the questionnaire's screen; a test's stand-in remembers it. No Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from kemiskinan_desktop.services.households import DuplicateHit
+from kemiskinan_desktop.ui.questionnaire.saving import SavingView
+from kemiskinan_desktop.ui.questionnaire.states import (
+    CheckLine,
+    Header,
+    MemberState,
+    PageKey,
+    PageLine,
+    ProblemState,
+    QuestionState,
+    SideState,
+)
+from kemiskinan_domain.survey import RefusalKind
+
+
+class PagesView(Protocol):
+    """Opening, and what stands in the middle."""
+
+    def show_opening(self) -> None:
+        """The questionnaire is being read."""
+
+    def show_gone(self) -> None:
+        """The family is no longer there."""
+
+    def show_unreadable(self) -> None:
+        """The file did not answer."""
+
+    def show_header(self, header: Header) -> None:
+        """Whose questionnaire it is, and whether it may be changed."""
+
+    def show_pages(self, lines: Sequence[PageLine], current: PageKey) -> None:
+        """The list at the left."""
+
+    def show_questions(self, page: PageKey, title: str, states: Sequence[QuestionState]) -> None:
+        """A page of questions."""
+
+    def show_members(
+        self, page: PageKey, title: str, members: Sequence[MemberState], states: Sequence[QuestionState]
+    ) -> None:
+        """The table of members."""
+
+    def show_check(self, lines: Sequence[CheckLine]) -> None:
+        """The final check."""
+
+
+class FieldsView(Protocol):
+    """What happens at one question."""
+
+    def update_questions(self, states: Sequence[QuestionState]) -> None:
+        """Repaint only these."""
+
+    def focus(self, path: str) -> None:
+        """Go to that question."""
+
+    def show_side(self, side: SideState | None) -> None:
+        """What is known about the question that has the focus."""
+
+    def show_refusal(self, path: str, kind: RefusalKind) -> None:
+        """Say at the field why nothing was recorded; what was typed stays."""
+
+    def show_duplicates(self, path: str, hits: Sequence[DuplicateHit]) -> None:
+        """Say who else has that number."""
+
+    def ask_reason(self, path: str, problem: ProblemState) -> None:
+        """Ask why the warning is right as it stands."""
+
+    def acknowledge_words(self) -> str:
+        """What stands beside the box of an acknowledgement."""
+
+
+class NotesView(Protocol):
+    """Short answers to a key."""
+
+    def tell_no_problem(self) -> None:
+        """F7 found nothing open."""
+
+    def tell_no_warning(self) -> None:
+        """F2, where there is no warning."""
+
+    def tell_nothing_to_undo(self) -> None:
+        """Ctrl+Z at the beginning."""
+
+    def show_finished(self, warnings: int) -> None:
+        """The questionnaire is complete."""
+
+    def show_refused_finish(self, problems: int) -> None:
+        """So many things stand against it."""
+
+
+class QuestionnaireView(PagesView, FieldsView, NotesView, SavingView, Protocol):
+    """The whole screen."""
