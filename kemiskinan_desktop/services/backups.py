@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from enum import Enum, auto
 from pathlib import Path
 
+from kemiskinan_desktop.services.desk import Desk
+from kemiskinan_desktop.services.events import Locked
+from kemiskinan_desktop.storage import BackupDamagedError, Store
+from kemiskinan_desktop.storage.backups import Backup, check_backup, list_backups, make_backup, restore_backup
 
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """One encrypted copy."""
-
-    path: Path
-    made_at: datetime
-    size: int
+__all__ = ["Backup", "BackupService", "DrillProblem", "DrillResult"]
 
 
 class DrillProblem(Enum):
     """Why a copy could not be trusted."""
 
     MISSING = auto()
-    WRONG_KEY = auto()
     DAMAGED = auto()
+    """It does not open with this file's key, or not all of it can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,51 @@ class DrillResult:
 class BackupService:
     """Run on the storage lane."""
 
+    def __init__(self, desk: Desk, keys: Path, folder: Callable[[], Path]) -> None:
+        self._desk = desk
+        self._keys = keys
+        self._folder = folder
+
     def list(self) -> tuple[Backup, ...]:
-        """Copies that are there, the latest first."""
+        """Copies that are there, the latest first; a stick that is not plugged in holds none."""
+        folder = self._folder()
+        return tuple(list_backups(folder)) if folder.is_dir() else ()
 
     def make(self) -> Backup:
-        """Copy the open file, encrypted as it is, and verify the copy by opening it."""
+        """Copy the open file, encrypted as it is, and verify the copy by opening it.
+
+        Raises DiskFullError, BackupDamagedError, OSError for a folder that cannot be made.
+        """
+        folder = self._folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        return make_backup(self._desk.store, self._keys, folder, self._desk.clock())
 
     def drill(self, backup: Backup) -> DrillResult:
-        """Open a copy and count what is in it; the village file is not touched."""
+        """Open a copy and count what is in it; neither the village file nor the copy is touched."""
+        if not backup.path.is_file():
+            return DrillResult(problem=DrillProblem.MISSING)
+        try:
+            check_backup(backup, self._desk.store.key)
+        except BackupDamagedError:
+            return DrillResult(problem=DrillProblem.DAMAGED)
+        with tempfile.TemporaryDirectory() as folder:
+            copy = Path(folder) / backup.path.name
+            shutil.copyfile(backup.path, copy)
+            store = Store.open(copy, self._desk.store.key)
+            try:
+                with store.view() as view:
+                    return DrillResult(view.queries.household_counts().all, len(view.queries.members()))
+            finally:
+                store.close()
 
     def restore(self, backup: Backup) -> DrillResult:
-        """Put a copy in the place of the village file, which is itself kept as a copy first. The file is closed."""
+        """Put a copy in the place of the village file, which is itself kept aside first. The file is then closed.
+
+        A copy that fails the drill is not put back, and the file stays open. Raises DiskFullError, AlreadyOpenError.
+        """
+        result = self.drill(backup)
+        if result.problem is None:
+            self._desk.tell(Locked())
+            self._desk.store.close()
+            restore_backup(backup, self._desk.store.key, self._desk.store.path)
+        return result

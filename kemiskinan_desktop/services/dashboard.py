@@ -4,72 +4,46 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum, auto
+from typing import TYPE_CHECKING
 
-from kemiskinan_domain.records import RecordId
+from kemiskinan_desktop.services.backups import BackupService
+from kemiskinan_desktop.services.deliberations.listing import session_rows
+from kemiskinan_desktop.services.deliberations.values import SessionRow
+from kemiskinan_desktop.services.desk import Desk
+from kemiskinan_desktop.services.households.rows import household_row
+from kemiskinan_desktop.services.progress import (
+    NextStep,
+    NextStepKind,
+    OpenSession,
+    Phase,
+    PhaseProgress,
+    PlaceProgress,
+    Standing,
+    current_phase,
+    next_steps,
+    phases,
+    places,
+)
+from kemiskinan_domain.records import RecordId, RecordKind, ReviewState
 
+if TYPE_CHECKING:
+    from kemiskinan_desktop.storage import Unit
 
-class Phase(Enum):
-    """The village's year, in order."""
-
-    PRELIST = auto()
-    SURVEY = auto()
-    DELIBERATION = auto()
-    DETERMINATION = auto()
-    SENT = auto()
-    APPROVED = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseProgress:
-    """Families through a phase out of those that should be."""
-
-    phase: Phase
-    done: int
-    total: int
-
-
-class NextStepKind(Enum):
-    """What is to be done; the view has the words and the button."""
-
-    RECEIVE_PRELIST = auto()
-    FIX_RETURNED = auto()
-    SETTLE_CONFLICTS = auto()
-    SURVEY_FAMILIES = auto()
-    FINISH_DRAFTS = auto()
-    PREPARE_SESSION = auto()
-    DECIDE_CANDIDATES = auto()
-    LOCK_SESSION = auto()
-    SEND = auto()
-    MAKE_BACKUP = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class NextStep:
-    """A step with how many it concerns; `session` where it is about one."""
-
-    kind: NextStepKind
-    count: int
-    session: RecordId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceProgress:
-    """Families of one RT by state of survey."""
-
-    dusun: str
-    rw: str
-    rt: str
-    total: int
-    not_started: int
-    draft: int
-    complete: int
-    decided: int
+__all__ = [
+    "DashboardService",
+    "NextStep",
+    "NextStepKind",
+    "Overview",
+    "Phase",
+    "PhaseProgress",
+    "PlaceProgress",
+    "ReturnedFamily",
+]
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedFamily:
-    """A family that the district sent back."""
+    """A family that the district sent back, with its first open remark."""
 
     id: RecordId
     head_name: str
@@ -96,5 +70,56 @@ class Overview:
 class DashboardService:
     """Run on the storage lane."""
 
+    def __init__(self, desk: Desk, backups: BackupService) -> None:
+        self._desk = desk
+        self._backups = backups
+
     def overview(self) -> Overview:
-        """All of Beranda in one reading."""
+        """All of Beranda from one moment of the file."""
+        copies = self._backups.list()
+        last_backup = copies[0].made_at if copies else None
+        with self._desk.store.view() as view:
+            rows = tuple(household_row(row) for row in view.queries.households())
+            sessions = session_rows(view)
+            sending = view.queries.send_summary()
+            conflicts = len(view.queries.conflicts())
+            progress = phases(rows, _determined(view, sessions))
+            returned = tuple(
+                ReturnedFamily(row.id, row.head_name, _remark(view, row.id))
+                for row in rows
+                if row.review is ReviewState.RETURNED
+            )
+        still_open = [OpenSession(one.id, one.candidates, one.decided) for one in sessions if not one.locked]
+        standing = Standing(rows, still_open, conflicts, sending.unsent, last_backup)
+        return Overview(
+            phases=progress,
+            current=current_phase(progress),
+            returned=returned,
+            next_steps=next_steps(standing, self._desk.clock()),
+            places=places(rows),
+            families=len(rows),
+            people=sum(row.member_count for row in rows),
+            unsent=sending.unsent,
+            oldest_unsent=_moment(sending.oldest_unsent),
+            last_success=_moment(sending.last_exchange),
+            last_backup=last_backup,
+        )
+
+
+def _determined(view: Unit, sessions: tuple[SessionRow, ...]) -> frozenset[RecordId]:
+    """Families that a locked session ruled on."""
+    return frozenset(
+        RecordId(str(record.document["household"]))
+        for session in sessions
+        if session.locked
+        for record in view.records.children(RecordKind.DECISION, session.id)
+        if record.document.get("decision") and record.document.get("household")
+    )
+
+
+def _remark(view: Unit, household: RecordId) -> str | None:
+    return next((one.text for one in view.queries.remarks(household)), None)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -22,6 +22,8 @@ class Desk:
     village: VillageNames
     clock: Clock
     events: Events
+    device: str = ""
+    """The laptop's name, for papers."""
 
     def tell(self, *events: Event) -> None:
         """Publish after a commit."""

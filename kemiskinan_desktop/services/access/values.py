@@ -108,6 +108,7 @@ class WrongPassphrase:
 
 @dataclass(frozen=True, slots=True)
 class WrongRecoveryCode:
-    """Nothing was opened; the next attempt is answered after that many seconds."""
+    """Nothing was opened. `mistyped`: the letters cannot be a code, so one of them was read or typed wrong."""
 
-    wait_seconds: int
+    wait_seconds: int = 0
+    mistyped: bool = False

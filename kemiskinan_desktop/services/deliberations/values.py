@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
-from datetime import date, time
 from enum import Enum, auto
-from typing import Any
+from typing import TypeAlias
 
+from kemiskinan_domain.deliberation import Finding, QuorumResult, Recap
 from kemiskinan_domain.records import RecordId
+
+Pictures: TypeAlias = list[bytes]
+"""Pages as PNG."""
 
 
 class EditRefusal(Enum):
@@ -29,19 +33,23 @@ class SessionFields:
     purpose: str = ""
     number: str = ""
     title: str = ""
-    date: date | None = None
-    start_time: time | None = None
-    end_time: time | None = None
+    date: dt.date | None = None
+    start_time: dt.time | None = None
+    end_time: dt.time | None = None
     place: str = ""
     chair_name: str = ""
     chair_position: str = ""
+    chair_element: str = ""
     secretary_name: str = ""
+    secretary_position: str = ""
     village_head_name: str = ""
     agenda: str = ""
     legal_basis: str = ""
     method: str = ""
     invited: int | None = None
     quorum_percent: int | None = None
+    rt_count: int | None = None
+    rw_count: int | None = None
 
 
 NewSession = SessionFields
@@ -55,7 +63,7 @@ class SessionRow:
     id: RecordId
     title: str
     type: str
-    date: date | None
+    date: dt.date | None
     place: str
     candidates: int
     decided: int
@@ -96,6 +104,8 @@ class DecisionInput:
     dissent: str = ""
     vote_yes: int | None = None
     vote_no: int | None = None
+    exception: str = ""
+    """Why the meeting settled a family whose questionnaire is not complete."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +130,7 @@ class CandidateRow:
     """Presence and decision of the last locked session before this one."""
     changed_since: bool
     """The family's record is another than the one that was decided on."""
-    findings: tuple[Any, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,12 +145,10 @@ class SessionView:
     locked_at: str | None
     attendance: tuple[AttendeeRow, ...]
     candidates: tuple[CandidateRow, ...]
-    recap: Any
-    """The domain's recap of the decisions."""
-    quorum: Any
-    """The domain's quorum: present, invited, reached."""
-    blocks_lock: tuple[Any, ...]
-    """The domain's findings that stand against locking; empty: it can be locked."""
+    recap: Recap
+    quorum: QuorumResult
+    blocks_lock: tuple[Finding, ...]
+    """What stands against locking; empty: it can be locked."""
     can_undo: bool
 
 
@@ -149,7 +157,7 @@ class DecisionSaved:
     """The decision is durable; `findings` say what still is to do for it (a reason is missing …)."""
 
     row: CandidateRow
-    findings: tuple[Any, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +172,7 @@ class Sealed:
 class Blocked:
     """The session stays open."""
 
-    findings: tuple[Any, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +198,7 @@ class CandidateRule(Enum):
     SURVEY_COMPLETE = auto()
     ALL_PRELIST = auto()
     PROPOSED = auto()
+    """Families that the village proposed."""
 
 
 @dataclass(frozen=True, slots=True)

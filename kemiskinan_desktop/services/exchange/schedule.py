@@ -49,7 +49,8 @@ def next_attempt(situation: Situation, spread: float = 0.0) -> datetime | None:
     if situation.reconnected is not None and situation.reconnected > last:
         return situation.reconnected
     if situation.failures:
-        wait = min(FIRST_RETRY * 2 ** min(situation.failures - 1, 16), LONGEST_RETRY)
+        doublings: int = 1 << min(situation.failures - 1, 16)
+        wait = min(FIRST_RETRY * doublings, LONGEST_RETRY)
         return last + wait * (1 + spread / 2)
     saved = situation.last_save
     if situation.unsent and saved is not None and saved > last:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Final
 
+from kemiskinan_desktop.services.received import Row
 from kemiskinan_domain.identity import folded_name
 from kemiskinan_domain.prelist import Column
 from kemiskinan_domain.prelist.layout import known_columns
-from kemiskinan_domain.records import FieldValue
-
-Row = tuple[tuple[str, str], ...]
-"""One row as received: title and cell."""
 
 _HOUSEHOLD: Final = {
     "no_kk": Column.FAMILY_CARD,
@@ -29,25 +25,6 @@ _MEMBER: Final = {
     "birth_date": Column.BIRTH_DATE,
     "relation": Column.RELATION,
 }
-
-
-def received_rows(received: FieldValue) -> tuple[Row, ...]:
-    """The rows of an entry: a row or a list of rows, each an object or a list of pairs, as JSON or as its text."""
-    if isinstance(received, str):
-        try:
-            received = json.loads(received)
-        except ValueError:
-            return ()
-    if isinstance(received, dict):
-        return (_row(list(received.items())),)
-    if not isinstance(received, list) or not received:
-        return ()
-    if all(_is_pair(item) for item in received):
-        return (_row(received),)
-    rows: list[Row] = []
-    for item in received:
-        rows += received_rows(item) if isinstance(item, dict | list) else ()
-    return tuple(rows)
 
 
 def household_value(rows: Sequence[Row], field: str) -> str | None:
@@ -70,15 +47,3 @@ def _cell(row: Row, column: Column | None) -> str | None:
         if known is column:
             return row[place][1] or None
     return None
-
-
-def _row(pairs: Sequence[FieldValue | tuple[str, FieldValue]]) -> Row:
-    return tuple((str(pair[0]), _text(pair[1])) for pair in pairs if isinstance(pair, list | tuple))
-
-
-def _is_pair(item: FieldValue) -> bool:
-    return isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) and not isinstance(item[1], list)
-
-
-def _text(value: FieldValue) -> str:
-    return "" if value is None else str(value).strip()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, cast
 
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM, FormShelf
+from kemiskinan_desktop.services.received import Row, received_rows
 from kemiskinan_desktop.services.survey.displayed import MEMBER_REPEAT, Displayed, flat
-from kemiskinan_desktop.services.survey.prelist_values import Row, received_rows
 from kemiskinan_desktop.services.survey.session import Opened, SurveySession
 from kemiskinan_domain.records import LOCKED_REVIEW_STATES, Document, RecordId, RecordKind
 from kemiskinan_domain.survey import Entry, Form, FormError, JsonValue
@@ -53,17 +53,12 @@ class SurveyService:
         return SurveySession(self._desk, opened)
 
     def _entry(self, form: Form, document: Document, members: Sequence[StoredRecord], language: str) -> Entry:
-        entry = form.open_records(
+        return form.open_records(
             cast("dict[str, JsonValue]", flat(document)),
             {MEMBER_REPEAT: [(one.id, cast("dict[str, JsonValue]", flat(one.document))) for one in members]},
             now=self._desk.clock(),
             language=language,
         )
-        if "answers" not in document and document.get("form") is None:
-            # A family of the pre-list brings name and address, but nobody opened its questionnaire yet.
-            entry.load_defaults()
-            entry.refresh()
-        return entry
 
 
 def _member_repeat(form: Form) -> str:

@@ -10,10 +10,11 @@ from kemiskinan_desktop.services.events import ExchangeChanged, HouseholdsChange
 from kemiskinan_desktop.services.forms import form_name
 from kemiskinan_desktop.services.households.duplicates import duplicate_hits
 from kemiskinan_desktop.services.households.values import DuplicateHit
+from kemiskinan_desktop.services.received import Row
 from kemiskinan_desktop.services.survey.completion import Completion
 from kemiskinan_desktop.services.survey.displayed import HEAD_RELATION, Displayed
 from kemiskinan_desktop.services.survey.history import Added, Answered, Reasoned, Removed, Sitting
-from kemiskinan_desktop.services.survey.prelist_values import Row, household_value, member_value
+from kemiskinan_desktop.services.survey.prelist_values import household_value, member_value
 from kemiskinan_desktop.services.survey.saving import write_completion, write_saves
 from kemiskinan_desktop.services.survey.values import (
     FieldPath,
