@@ -1,0 +1,74 @@
+"""Who attended, for the minutes: counts by element and sex, the quorum in words, and the attendance list."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from kemiskinan_desktop.documents.labels import ELEMENT_LABELS
+from kemiskinan_desktop.documents.typesetting import Content
+from kemiskinan_desktop.documents.words import counted
+from kemiskinan_domain.deliberation import AttendanceMark, Attendee, Element, Session, Sex, quorum
+
+_BLANK_LINES_WHEN_EMPTY = 20
+_BLANK_LINES_WHEN_OPEN = 5
+
+
+def participants_content(session: Session, attendance: Sequence[Attendee]) -> dict[str, Content]:
+    """Table by unsur, sentence on the quorum, and the list for signatures (with room to write before the lock)."""
+    present = [one for one in attendance if one.present]
+    listed = sorted(attendance, key=lambda one: (one.position, one.name.casefold(), one.id))
+    spare = 0 if session.lock else _BLANK_LINES_WHEN_OPEN
+    return {
+        "elements": [_element_row(element, present) for element in _elements_of(present)],
+        "sum": _counts("Jumlah", present),
+        "quorum": _quorum_sentence(session, attendance),
+        "list": [_list_row(one) for one in listed],
+        "blank_lines": spare if listed else _BLANK_LINES_WHEN_EMPTY,
+    }
+
+
+def _elements_of(present: Sequence[Attendee]) -> list[Element | None]:
+    there = {one.element for one in present}
+    known: list[Element | None] = [element for element in Element if element in there]
+    return [*known, None] if None in there else known
+
+
+def _element_row(element: Element | None, present: Sequence[Attendee]) -> dict[str, Content]:
+    label = ELEMENT_LABELS[element] if element else "Unsur tidak diisi"
+    return _counts(label, [one for one in present if one.element is element])
+
+
+def _counts(label: str, people: Sequence[Attendee]) -> dict[str, Content]:
+    sexes = Counter(one.sex for one in people)
+    return {"label": label, "male": sexes[Sex.MALE], "female": sexes[Sex.FEMALE], "total": len(people)}
+
+
+def _quorum_sentence(session: Session, attendance: Sequence[Attendee]) -> str:
+    result = quorum(attendance, session.invited, session.quorum_percent)
+    if not result.invited:
+        return f"Musyawarah dihadiri oleh {counted(result.present, 'orang')}."
+    verdict = "memenuhi kuorum" if result.reached else "belum memenuhi kuorum"
+    return (
+        f"Dari {counted(result.invited, 'orang')} yang diundang, hadir {counted(result.present, 'orang')}. "
+        f"Syarat kuorum {session.quorum_percent}% dari undangan, yaitu paling sedikit {result.needed} orang; dengan demikian "
+        f"musyawarah dinyatakan {verdict}."
+    )
+
+
+def _list_row(attendee: Attendee) -> dict[str, Content]:
+    return {
+        "name": attendee.name,
+        "sex": attendee.sex.value if attendee.sex else "",
+        "element": ELEMENT_LABELS[attendee.element] if attendee.element else "",
+        "note": _note(attendee),
+    }
+
+
+def _note(attendee: Attendee) -> str:
+    if attendee.mark is AttendanceMark.REPRESENTED:
+        return f"Diwakili {attendee.signed_by}".strip()
+    if attendee.mark is AttendanceMark.REFUSED:
+        by = f"; diketahui {attendee.signed_by}" if attendee.signed_by else ""
+        return f"Tidak bersedia menandatangani{by}"
+    return "Belum hadir" if attendee.mark is AttendanceMark.NOT_YET else ""

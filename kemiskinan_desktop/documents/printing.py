@@ -1,0 +1,49 @@
+"""The documents that may be asked for: values in, PDF or pictures out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TypeAlias
+
+from kemiskinan_desktop.documents.minutes import TEMPLATE as MINUTES_TEMPLATE
+from kemiskinan_desktop.documents.minutes import MinutesValues, minutes_content
+from kemiskinan_desktop.documents.sheets import (
+    RECEIPT_TEMPLATE,
+    RECOVERY_TEMPLATE,
+    ReceiptValues,
+    RecoveryValues,
+    receipt_content,
+    recovery_content,
+)
+from kemiskinan_desktop.documents.typesetting import Content, to_images, to_pdf
+
+DocumentValues: TypeAlias = MinutesValues | RecoveryValues | ReceiptValues
+
+
+def berita_acara(values: MinutesValues) -> bytes:
+    """The minutes with all annexes as one PDF; TypesettingError when the template is broken."""
+    return to_pdf(*_source(values))
+
+
+def recovery_sheet(values: RecoveryValues) -> bytes:
+    """The recovery code on one page; TypesettingError when the template is broken."""
+    return to_pdf(*_source(values))
+
+
+def receipt_sheet(values: ReceiptValues) -> bytes:
+    """The *tanda terima* on one page; TypesettingError when the template is broken."""
+    return to_pdf(*_source(values))
+
+
+def to_png(values: DocumentValues, ppi: float = 110.0) -> list[bytes]:
+    """Every page of the same document as a picture."""
+    template, content, _ = _source(values)
+    return to_images(template, content, ppi)
+
+
+def _source(values: DocumentValues) -> tuple[str, dict[str, Content], datetime]:
+    if isinstance(values, MinutesValues):
+        return MINUTES_TEMPLATE, minutes_content(values), values.printed_at
+    if isinstance(values, RecoveryValues):
+        return RECOVERY_TEMPLATE, recovery_content(values), values.made_at
+    return RECEIPT_TEMPLATE, receipt_content(values), values.printed_at

@@ -1,0 +1,16 @@
+"""QR codes as SVG text for a template."""
+
+from __future__ import annotations
+
+import io
+
+import segno
+
+from kemiskinan_desktop.documents.typesetting import Drawing
+
+
+def qr_svg(text: str) -> Drawing:
+    """A QR code that survives a fold or a stain (error level M); upper-case text gives fewer, larger dots."""
+    drawing = io.BytesIO()
+    segno.make(text, error="m", micro=False, boost_error=False).save(drawing, kind="svg", border=2, xmldecl=False)
+    return Drawing(drawing.getvalue().decode())
