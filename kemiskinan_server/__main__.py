@@ -1,0 +1,5 @@
+"""`python -m kemiskinan_server …`."""
+
+from kemiskinan_server.cli import main
+
+raise SystemExit(main())

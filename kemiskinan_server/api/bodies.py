@@ -1,0 +1,86 @@
+"""Reads a request's body within limits: counted as it comes, checked against its digest, unpacked with a ceiling."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import zlib
+from typing import TypeVar
+
+import msgspec
+from fastapi import Request
+
+from kemiskinan_domain.wire import LIMITS, Problem, ProblemType
+from kemiskinan_server.api.context import ProblemError
+
+_Message = TypeVar("_Message")
+_SMALL = 64 * 1024
+
+
+async def read_message(request: Request, kind: type[_Message]) -> _Message:
+    """A small plain JSON message. Raises `ProblemError`."""
+    return decode(await read_limited(request, _SMALL), kind)
+
+
+async def read_packed(request: Request) -> bytes:
+    """A sync request's JSON, gzip or plain. Raises `ProblemError`."""
+    encoding = request.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in ("identity", "gzip"):
+        raise ProblemError(Problem.of(ProblemType.UNSUPPORTED_ENCODING, "Send gzip", accept="gzip"))
+    packed = encoding == "gzip"
+    body = await read_limited(request, LIMITS.compressed if packed else LIMITS.decompressed)
+    _check_digest(request.headers.get("content-digest"), body)
+    return _unpack(body) if packed else body
+
+
+async def read_limited(request: Request, limit: int) -> bytes:
+    """The bytes as they were sent, no more than the limit."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > limit:
+        raise ProblemError(_too_large())
+    received = bytearray()
+    async for chunk in request.stream():
+        received += chunk
+        if len(received) > limit:
+            raise ProblemError(_too_large())
+    return bytes(received)
+
+
+def decode(body: bytes, kind: type[_Message]) -> _Message:
+    """The message in the bytes. Raises `ProblemError` where they are not one."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise ProblemError(Problem.of(ProblemType.MALFORMED, "The body is not the message expected")) from error
+
+
+def _too_large() -> Problem:
+    return Problem.of(
+        ProblemType.TOO_LARGE, "The body is too large", max_bytes=LIMITS.compressed, max_muts=LIMITS.changes
+    )
+
+
+def _check_digest(header: str | None, body: bytes) -> None:
+    if header is None:
+        return
+    name, _, value = header.strip().partition("=")
+    try:
+        said = base64.b64decode(value.strip(":"), validate=True)
+    except (ValueError, binascii.Error):
+        said = b""
+    if name.strip().lower() != "sha-256" or said != hashlib.sha256(body).digest():
+        raise ProblemError(Problem.of(ProblemType.DIGEST_MISMATCH, "The body is not what was sent"))
+
+
+def _unpack(body: bytes) -> bytes:
+    unpacker = zlib.decompressobj(wbits=31)
+    try:
+        plain = unpacker.decompress(body, LIMITS.decompressed + 1)
+    except zlib.error as error:
+        raise ProblemError(Problem.of(ProblemType.TRUNCATED_BODY, "The body cannot be unpacked")) from error
+    if len(plain) > LIMITS.decompressed:
+        raise ProblemError(_too_large())
+    if not unpacker.eof or unpacker.unused_data:
+        raise ProblemError(Problem.of(ProblemType.TRUNCATED_BODY, "The body is cut"))
+    return plain

@@ -1,0 +1,134 @@
+"""Puts the server together, and runs it until it is told to stop."""
+
+from __future__ import annotations
+
+import logging
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import uvicorn
+from fastapi import FastAPI, Request, Response
+from starlette.exceptions import HTTPException
+
+from kemiskinan_domain.clock import Clock, system_clock
+from kemiskinan_domain.wire import Problem, ProblemType
+from kemiskinan_server.api import devices, public, replies, sync
+from kemiskinan_server.api.context import ProblemError, ServerContext
+from kemiskinan_server.services.keys import load_or_make_keys
+from kemiskinan_server.settings import Settings
+from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, open_database
+from kemiskinan_server.storage.villages import VillageBusyError
+
+_log = logging.getLogger("kemiskinan_server")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What an installation consists of; `close` gives it back."""
+
+    context: ServerContext
+
+    def close(self) -> None:
+        """Stop the database."""
+        self.context.database.close()
+
+
+def open_parts(settings: Settings, clock: Clock = system_clock, database: Database | None = None) -> Parts:
+    """Open keys and database, with the tables of this version."""
+    keys = load_or_make_keys(settings.keys_file)
+    opened = database or open_database(settings)
+    opened.migrate()
+    return Parts(ServerContext(settings, opened, keys, clock))
+
+
+def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | None = None) -> FastAPI:
+    """The ASGI application; opens its own parts unless they are handed over."""
+    owned = parts or open_parts(settings, clock)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        if parts is None:
+            owned.close()
+
+    app = FastAPI(
+        title="Pendataan Kemiskinan Desa: server kabupaten",
+        version="1",
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.context = owned.context
+    for router in (devices.router, sync.router, public.router):
+        app.include_router(router)
+    app.add_exception_handler(ProblemError, _on_problem)
+    app.add_exception_handler(VillageBusyError, _on_busy)
+    app.add_exception_handler(DatabaseUnreachableError, _on_busy)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_bug)
+    return app
+
+
+def _on_problem(_: Request, error: Exception) -> Response:
+    assert isinstance(error, ProblemError)
+    return replies.problem(error.problem)
+
+
+def _on_busy(_: Request, __: Exception) -> Response:
+    return replies.problem(Problem.of(ProblemType.BUSY, "Come back in a moment"))
+
+
+def _on_http(_: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if error.status_code == 404:
+        return replies.problem(Problem.of(ProblemType.NOT_FOUND, "No such address"))
+    return replies.problem(Problem("about:blank", error.status_code, str(error.detail)))
+
+
+def _on_bug(request: Request, error: Exception) -> Response:
+    _log.error("unexpected failure at %s", request.url.path, exc_info=error)
+    return replies.problem(Problem.of(ProblemType.INTERNAL, "The server failed; the failure was written down"))
+
+
+class _Announcing(uvicorn.Server):
+    """Tells its address once it listens, which with port 0 nobody can know before."""
+
+    def __init__(self, config: uvicorn.Config, listening: Callable[[str], None]) -> None:
+        super().__init__(config)
+        self._listening = listening
+
+    async def startup(self, sockets: list[object] | None = None) -> None:  # type: ignore[override]  # sockets are passed on untouched
+        """Listen, then tell."""
+        await super().startup(sockets)  # type: ignore[arg-type]
+        for server in self.servers if self.started else ():
+            host, port = server.sockets[0].getsockname()[:2]
+            self._listening(f"http://{host}:{port}")
+
+
+def serve(settings: Settings, listening: Callable[[str], None], clock: Clock = system_clock) -> None:
+    """Run until Ctrl+C or a termination signal; the embedded database stops too."""
+    parts = open_parts(settings, clock)
+    # uvicorn hands a signal on once it has stopped; the embedded database must still be stopped after that.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        server_for(parts, listening).run()
+    except KeyboardInterrupt:
+        _log.info("stopped")
+    finally:
+        parts.close()
+
+
+def server_for(parts: Parts, listening: Callable[[str], None]) -> uvicorn.Server:
+    """A uvicorn server over the parts, not started."""
+    settings = parts.context.settings
+    config = uvicorn.Config(
+        create_app(settings, parts.context.clock, parts),
+        host=settings.host,
+        port=settings.port,
+        log_level="warning",
+        access_log=False,
+        timeout_graceful_shutdown=5,
+    )
+    return _Announcing(config, listening)

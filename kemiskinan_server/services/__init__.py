@@ -1,0 +1,1 @@
+"""What laptops, reviewers and administrators may ask of the district; knows neither HTTP nor SQL."""

@@ -1,0 +1,109 @@
+"""Which changes can be taken at all: their form, and who may propose them. Everything else is merged."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import msgspec
+
+from kemiskinan_domain.changes import REVIEW_TRANSITIONS, Act, Change, Put
+from kemiskinan_domain.people import Side
+from kemiskinan_domain.records import FieldValue, RecordKind
+from kemiskinan_domain.wire import LIMITS
+from kemiskinan_server.services.working_set import WorkingRecord
+
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_WHOLE = frozenset({"desil", "position", "invited", "quorum_percent", "vote_yes", "vote_no", "household_rev", "size"})
+_TEXT = frozenset(
+    {
+        "no_kk",
+        "no_kk_state",
+        "nik",
+        "nik_state",
+        "head_name",
+        "name",
+        "birth_date",
+        "kpj",
+        "parent",
+        "household",
+        "survey_state",
+        "state",
+    }
+)
+_NAME_LENGTH = 200
+_REVIEWED = frozenset({RecordKind.HOUSEHOLD, RecordKind.DELIBERATION})
+_DISTRICT_KINDS = frozenset({RecordKind.PRELIST_ENTRY})
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Where a change is malformed, as a JSON path, and a stable word for what is wrong."""
+
+    path: str
+    why: str
+
+
+def fault_in(change: Change, body: bytes, record: WorkingRecord | None) -> Fault | None:
+    """What makes the change impossible to store; None where it can be merged."""
+    if not _ID.fullmatch(change.id):
+        return Fault("$.id", "not-an-id")
+    if record is not None and record.kind is not change.k:
+        return Fault("$.k", "another-kind")
+    if len(body) > LIMITS.record:
+        return Fault("$", "too-large")
+    if isinstance(change, Act):
+        return None if change.act in REVIEW_TRANSITIONS else Fault("$.act", "unknown-act")
+    return _fault_in_fields(change, len(body)) if isinstance(change, Put) else None
+
+
+def _fault_in_fields(change: Put, size: int) -> Fault | None:
+    for name, (_, wanted) in change.f.items():
+        if not name or len(name) > _NAME_LENGTH or "\x00" in name:
+            return Fault("$.f", "field-name")
+        if wanted is None:
+            continue
+        path = f"$.f.{name}"
+        if name in _WHOLE and (not isinstance(wanted, int) or isinstance(wanted, bool)):
+            return Fault(path, "not-a-whole-number")
+        if name in _TEXT and not isinstance(wanted, str):
+            return Fault(path, "not-a-text")
+        if name == "reasons" and not _are_codes(wanted):
+            return Fault(path, "not-a-set-of-codes")
+        if isinstance(wanted, list | dict) and _depth(wanted) > LIMITS.depth:
+            return Fault(path, "too-deep")
+        if size > LIMITS.field and len(msgspec.json.encode(wanted)) > LIMITS.field:
+            return Fault(path, "too-large")
+    return None
+
+
+def _are_codes(value: FieldValue) -> bool:
+    return isinstance(value, list) and all(isinstance(code, str) for code in value)
+
+
+def _depth(value: FieldValue) -> int:
+    deepest, level = 0, [value]
+    while level and deepest <= LIMITS.depth:
+        deepest += 1
+        level = [
+            inner
+            for outer in level
+            for inner in (outer.values() if isinstance(outer, dict) else outer if isinstance(outer, list) else ())
+            if isinstance(inner, list | dict)
+        ]
+    return deepest
+
+
+def is_forbidden(change: Change, record: WorkingRecord | None, side: Side) -> bool:
+    """Whether that side may not propose it: conflicts are the server's, pre-lists the district's, the review's
+    state moves by its steps alone.
+    """
+    if change.k is RecordKind.CONFLICT:
+        return True
+    if side is Side.VILLAGE and change.k in _DISTRICT_KINDS:
+        return True
+    if isinstance(change, Act):
+        return change.k not in _REVIEWED or REVIEW_TRANSITIONS[change.act][2] is not side
+    if isinstance(change, Put) and "review" in change.f:
+        return record is not None or change.f["review"][1] not in (None, "draft")
+    return False

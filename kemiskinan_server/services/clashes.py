@@ -1,0 +1,113 @@
+"""Makes a visible record of every value that was not applied (SYNC 2.5): nothing that a person wrote is dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from kemiskinan_domain.changes import Change, Clash, ConflictReason, append_rejected, settle
+from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, conflict_id
+from kemiskinan_server.services.working_set import WorkingRecord, WorkingSet
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Whose change it was: the device, its number, the person and the time that the person's clock showed."""
+
+    client: str
+    mid: int
+    by: str = ""
+    at: str = ""
+    base: int = 0
+
+
+def origin_of(change: Change, client: str, mid: int) -> Origin:
+    """Who stands behind a change."""
+    return Origin(client, mid, change.by, change.at, change.base)
+
+
+def keep_clash(records: WorkingSet, change: Change, clash: Clash, origin: Origin) -> RecordId:
+    """Append the value to the conflict of that field and device."""
+    identity = conflict_id(change.id, clash.field, origin.client)
+    target = records.get(change.id)
+    entry = _entry(origin, clash.seen, clash.current, clash.wanted, target.rev if target else 0)
+    _append(records, identity, (change.id, change.k, clash.field, clash.why), entry)
+    return identity
+
+
+def keep_whole(
+    records: WorkingSet, body: bytes, origin: Origin, why: ConflictReason, about: tuple[RecordId, RecordKind]
+) -> RecordId:
+    """Set a change aside with all its bytes: it could not be read, or its author may not make it."""
+    record, kind = about
+    identity = conflict_id(record, f"/{why}", origin.client)
+    entry = _entry(origin, None, None, None, 0) | {"body": body.decode("utf-8", "backslashreplace")}
+    _append(records, identity, (record, kind, "", why), entry)
+    return identity
+
+
+def keep_duplicate(records: WorkingSet, one: WorkingRecord, other: RecordId, field: str, origin: Origin) -> RecordId:
+    """Two records with one number; told once for each pair and number, whoever sees it first."""
+    first, second = sorted((one.id, other))
+    identity = conflict_id(first, f"{field}/{second}", "duplicate")
+    value = one.document[field]
+    known = records.get(identity)
+    if known is not None and any(entry.get("wanted") == value for entry in _log(known.document)):
+        return identity
+    entry = _entry(origin, None, value, value, one.rev)
+    document = append_rejected(
+        known.document if known is not None else None,
+        parent=one.id,
+        parent_kind=one.kind,
+        field=field,
+        why=ConflictReason.DUPLICATE,
+        entry=entry,
+    )
+    records.put(identity, RecordKind.CONFLICT, {**document, "other": other})
+    return identity
+
+
+def close(records: WorkingSet, conflict: RecordId, origin: Origin, chosen_on: RecordId | None = None) -> bool:
+    """Settle a conflict; with `chosen_on`, only one that is about that record."""
+    known = records.get(conflict)
+    if known is None or known.kind is not RecordKind.CONFLICT or known.document.get("state") != "open":
+        return False
+    if chosen_on is not None and chosen_on not in (known.document.get("parent"), known.document.get("other")):
+        return False
+    # The revision is filled in when the transaction's revisions are given (see `Writer`).
+    records.put(conflict, RecordKind.CONFLICT, settle(known.document, by=origin.by, at=origin.at, rev=0))
+    return True
+
+
+def _append(
+    records: WorkingSet, identity: RecordId, about: tuple[RecordId, RecordKind, str, ConflictReason], entry: Document
+) -> None:
+    parent, kind, field, why = about
+    known = records.get(identity)
+    document = append_rejected(
+        known.document if known is not None else None,
+        parent=parent,
+        parent_kind=kind,
+        field=field,
+        why=why,
+        entry=entry,
+    )
+    records.put(identity, RecordKind.CONFLICT, document)
+
+
+def _entry(origin: Origin, seen: FieldValue, current: FieldValue, wanted: FieldValue, rev: int) -> Document:
+    return {
+        "client": origin.client,
+        "mid": origin.mid,
+        "base": origin.base,
+        "by": origin.by,
+        "at": origin.at,
+        "seen": seen,
+        "current": current,
+        "wanted": wanted,
+        "rev": rev,
+    }
+
+
+def _log(conflict: Document) -> list[Document]:
+    return cast("list[Document]", conflict.get("log") or [])

@@ -1,0 +1,171 @@
+"""Push and pull of one village in one transaction: checks, the ledger, the one writer, the receipt, a feed page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+
+from kemiskinan_domain.changes import GENESIS, ChainValue, ReceiptEntry, Verdict, chain_over
+from kemiskinan_domain.records import VillageCode
+from kemiskinan_domain.wire import (
+    LIMITS,
+    Acknowledgement,
+    Problem,
+    ProblemType,
+    ReplyHead,
+    ReplyTail,
+    SyncRequest,
+    encode_message,
+)
+from kemiskinan_server.services.keys import ServerKeys
+from kemiskinan_server.services.receipts import receipt_for
+from kemiskinan_server.services.tokens import Bearer
+from kemiskinan_server.services.writer import write
+from kemiskinan_server.storage.database import UnitOfWork
+from kemiskinan_server.storage.values import Client, FeedPage, VillageHead
+
+LARGEST_PAGE = 4 * 1024 * 1024
+
+_verdict: msgspec.json.Decoder[Verdict] = msgspec.json.Decoder(Verdict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Push:
+    """The bodies that were not processed before."""
+
+    bodies: list[bytes]
+
+
+def exchange(
+    unit: UnitOfWork, keys: ServerKeys, bearer: Bearer, *, village: str, request: SyncRequest, now: datetime
+) -> list[bytes] | Problem:
+    """The lines of the reply; the caller commits before the first of them leaves.
+
+    Raises `VillageBusyError` where another request holds the village for too long.
+    """
+    if bearer.village != village or bearer.client != request.client:
+        return Problem.of(ProblemType.SCOPE_FORBIDDEN, "The token is for another village or device")
+    client = unit.ledger.lock_client(request.client)
+    if client is None or client.revoked or client.village != village:
+        return Problem.of(ProblemType.DEVICE_REVOKED, "The device may not connect")
+    head = unit.villages.lock(VillageCode(village), writing=bool(request.muts))
+    if head is None:
+        return Problem.of(ProblemType.NOT_FOUND, "No such village")
+    push = _position_problem(client, head, request) or _new_bodies(unit, client, request)
+    if isinstance(push, Problem):
+        return push
+    return _answer(unit, keys, (client, head), request, push, now=now)
+
+
+def _position_problem(client: Client, village: VillageHead, request: SyncRequest) -> Problem | None:
+    """Whether laptop and district still speak of the same past."""
+    if request.epoch not in ("", village.epoch):
+        return Problem.of(
+            ProblemType.EPOCH_CHANGED,
+            "The district was restored from a backup",
+            epoch=village.epoch,
+            last_mid=client.last_mid,
+        )
+    if request.top_mid < client.last_mid:
+        return Problem.of(
+            ProblemType.CLIENT_ROLLED_BACK, "The laptop's file is an older copy", last_mid=client.last_mid
+        )
+    if request.cursor > village.head or request.cursor < 0:
+        return Problem.of(ProblemType.CURSOR_AHEAD, "The cursor is beyond the district's head", head=village.head)
+    return None
+
+
+def _new_bodies(unit: UnitOfWork, client: Client, request: SyncRequest) -> _Push | Problem:
+    """What follows the last processed change; the rest must be the very bytes that were processed."""
+    if not request.muts:
+        return _Push([])
+    if len(request.muts) > LIMITS.changes:
+        return Problem.of(
+            ProblemType.TOO_LARGE, "Too many changes", max_bytes=LIMITS.compressed, max_muts=LIMITS.changes
+        )
+    if request.first < 1 or not _is_chain(request.prev) or not _is_chain(request.chain):
+        return Problem.of(ProblemType.MALFORMED, "The batch is not numbered or not chained")
+    if request.first > client.last_mid + 1:
+        return Problem.of(ProblemType.MUTATION_GAP, "Changes are missing", expected=client.last_mid + 1)
+    fork = Problem.of(ProblemType.MUTATION_FORK, "The numbers mean other changes", last_mid=client.last_mid)
+    if ChainValue(request.prev) != _chain_before(unit, client, request.first):
+        return fork
+    bodies = [bytes(body) for body in request.muts]
+    known = min(len(bodies), client.last_mid - request.first + 1)
+    chain = chain_over(ChainValue(request.prev), bodies[:known])
+    if known and chain != _chain_before(unit, client, request.first + known):
+        return fork
+    if chain_over(chain, bodies[known:]) != request.chain:
+        return fork
+    return _Push(bodies[known:])
+
+
+def _chain_before(unit: UnitOfWork, client: Client, mid: int) -> ChainValue | None:
+    if mid == 1:
+        return GENESIS
+    if mid == client.last_mid + 1:
+        return client.chain
+    return unit.ledger.chain_at(client.village, client.id, mid - 1)
+
+
+def _is_chain(text: str) -> bool:
+    return len(text) == 64 and all(sign in "0123456789abcdef" for sign in text)
+
+
+def _answer(
+    unit: UnitOfWork,
+    keys: ServerKeys,
+    locked: tuple[Client, VillageHead],
+    request: SyncRequest,
+    push: _Push,
+    *,
+    now: datetime,
+) -> list[bytes]:
+    client, village = locked
+    acked = max(0, min(request.acked_mid, client.last_mid))
+    fresh: list[ReceiptEntry] | None = None
+    verdicts = (
+        {}
+        if acked == client.last_mid
+        else {
+            mid: _verdict.decode(verdict)
+            for mid, verdict in unit.ledger.verdicts_after(village.code, client.id, acked).items()
+        }
+    )
+    if push.bodies:
+        written = write(unit, village, client, push.bodies, now)
+        fresh = written.receipted if acked == client.last_mid else None
+        village, verdicts = written.village, verdicts | written.verdicts
+        client = replace(client, last_mid=written.last_mid, chain=written.chain)
+    receipt = receipt_for(unit, keys, village, client, first=acked + 1, fresh=fresh, now=now)
+    cursor_seen = max(client.cursor_seen, request.cursor)
+    unit.ledger.save_progress(client.id, client.last_mid, client.chain, cursor_seen, now)
+    head = ReplyHead(
+        epoch=village.epoch,
+        ack=Acknowledgement(client.last_mid, client.chain),
+        server_time=now.isoformat(),
+        results=verdicts,
+        receipt=receipt,
+    )
+    page = _page(unit, village, request)
+    return [encode_message(head), *page.lines, encode_message(_tail(village, page))]
+
+
+def _page(unit: UnitOfWork, village: VillageHead, request: SyncRequest) -> FeedPage:
+    if request.cursor == village.head:
+        return FeedPage([], village.head)
+    return unit.villages.page(village.code, request.cursor, max(1, min(request.limit_bytes, LARGEST_PAGE)))
+
+
+def _tail(village: VillageHead, page: FeedPage) -> ReplyTail:
+    if page.cursor < village.head:
+        return ReplyTail(cursor=page.cursor, head=village.head, more=True, durable_rev=village.durable_rev)
+    return ReplyTail(
+        cursor=village.head,
+        head=village.head,
+        count=village.checksum.count,
+        csum=village.checksum.text,
+        durable_rev=village.durable_rev,
+    )

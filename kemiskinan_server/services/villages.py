@@ -1,0 +1,74 @@
+"""Which villages the district serves, by the region list's names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum, auto
+from pathlib import Path
+from uuid import uuid4
+
+from kemiskinan_domain.changes import EMPTY_CHECKSUM
+from kemiskinan_domain.identity import Regions, is_village, parent_of, read_region_code
+from kemiskinan_domain.records import VillageCode
+from kemiskinan_server.storage.database import UnitOfWork
+from kemiskinan_server.storage.values import VillageHead
+
+
+class VillageRefusal(Enum):
+    """Why a village cannot be taken in."""
+
+    NOT_A_VILLAGE_CODE = auto()
+    NOT_IN_THE_LIST = auto()
+    ALREADY_THERE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A village's code, and its names from the bottom up."""
+
+    code: VillageCode
+    name: str
+    subdistrict: str
+    district: str
+
+
+def shipped_regions() -> Path:
+    """The region list that comes with the product."""
+    return Path(__file__).resolve().parents[2] / "resources" / "regions" / "cianjur.csv"
+
+
+def find_place(regions: Regions, code: str) -> Place | VillageRefusal:
+    """The village of that code with the names that the list gives."""
+    read = read_region_code(code)
+    if not isinstance(read, str) or not is_village(read):
+        return VillageRefusal.NOT_A_VILLAGE_CODE
+    subdistrict = parent_of(read)
+    district = parent_of(subdistrict) if subdistrict else None
+    region = regions.get(read)
+    if region is None or subdistrict is None or district is None:
+        return VillageRefusal.NOT_IN_THE_LIST
+    return Place(VillageCode(read), region.name, regions.name_of(subdistrict), regions.name_of(district))
+
+
+def add_village(
+    unit: UnitOfWork, place: Place, by: str, now: datetime, *, training: bool = False
+) -> VillageHead | VillageRefusal:
+    """Take a village in, empty."""
+    if unit.villages.get(place.code) is not None:
+        return VillageRefusal.ALREADY_THERE
+    village = VillageHead(
+        place.code, place.name, place.subdistrict, place.district, training, str(uuid4()), 0, EMPTY_CHECKSUM, 0
+    )
+    unit.villages.add(village)
+    unit.directory.note(now, by, "village-added", place.code)
+    return village
+
+
+def start_epoch(unit: UnitOfWork, code: VillageCode, by: str, now: datetime) -> bool:
+    """After the database was restored from a backup: laptops then send again what the backup lacks."""
+    if unit.villages.lock(code, writing=True) is None:
+        return False
+    unit.villages.start_epoch(code, str(uuid4()))
+    unit.directory.note(now, by, "epoch-started", code)
+    return True

@@ -1,0 +1,87 @@
+"""Opens the database and hands out units of work; the only place that knows the engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+
+from sqlalchemy import URL, Connection, Engine, create_engine, make_url
+from sqlalchemy.exc import OperationalError
+
+from kemiskinan_server.settings import Settings
+from kemiskinan_server.storage import schema
+from kemiskinan_server.storage.directory import Directory
+from kemiskinan_server.storage.embedded import EmbeddedPostgres
+from kemiskinan_server.storage.ledger import Ledger
+from kemiskinan_server.storage.publications import Publications
+from kemiskinan_server.storage.reading import Reading
+from kemiskinan_server.storage.villages import Villages
+
+
+class DatabaseUnreachableError(Exception):
+    """The database does not answer."""
+
+
+class UnitOfWork:
+    """One transaction and what can be asked within it; leaving without `commit` undoes everything."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self.villages = Villages(connection)
+        self.ledger = Ledger(connection)
+        self.directory = Directory(connection)
+        self.publications = Publications(connection)
+        self.reading = Reading(connection)
+
+    def commit(self) -> None:
+        """Make it lasting."""
+        self._connection.commit()
+
+
+class Database:
+    """The district's PostgreSQL, embedded or not."""
+
+    def __init__(self, engine: Engine, embedded: EmbeddedPostgres | None = None) -> None:
+        self.engine = engine
+        self._embedded = embedded
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[UnitOfWork]:
+        """A transaction. Raises `DatabaseUnreachableError` where the server is gone."""
+        try:
+            connection = self.engine.connect()
+        except OperationalError as error:
+            raise DatabaseUnreachableError from error
+        with connection:
+            yield UnitOfWork(connection)
+
+    def migrate(self) -> None:
+        """Bring the tables to this version."""
+        schema.upgrade(self.engine)
+
+    def close(self) -> None:
+        """Give back all connections and stop the embedded server."""
+        self.engine.dispose()
+        if self._embedded is not None:
+            self._embedded.close()
+
+
+def open_database(settings: Settings) -> Database:
+    """The named database, or the embedded one below the data folder."""
+    if settings.database_url is not None:
+        return Database(engine_for(make_url(settings.database_url), settings.lock_wait))
+    embedded = EmbeddedPostgres(settings.data_dir / "postgres")
+    return Database(engine_for(embedded.url, settings.lock_wait), embedded)
+
+
+def engine_for(url: URL, lock_wait: timedelta = timedelta(seconds=5)) -> Engine:
+    """An engine whose connections wait only so long for a lock, and drop a transaction that nobody ends."""
+    wait = int(lock_wait.total_seconds() * 1000)
+    return create_engine(
+        url.set(drivername="postgresql+psycopg"),
+        pool_size=10,
+        max_overflow=30,
+        pool_pre_ping=True,
+        connect_args={"options": f"-c lock_timeout={wait} -c jit=off -c idle_in_transaction_session_timeout=60000"},
+    )

@@ -1,0 +1,84 @@
+"""Who may come in: enrolment codes, the district's accounts, and the audit of what they did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from kemiskinan_domain.people import Role
+from kemiskinan_server.storage.base import table_of
+from kemiskinan_server.storage.tables import AccountRow, AuditRow, EnrolmentCodeRow
+from kemiskinan_server.storage.values import Account, StoredCode
+
+_code = table_of(EnrolmentCodeRow)
+_account = table_of(AccountRow)
+_audit = table_of(AuditRow)
+
+
+class Directory:
+    """Reads and writes within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add_code(self, code: StoredCode, now: datetime) -> None:
+        """A code that was handed out."""
+        self._connection.execute(
+            insert(_code).values(
+                hash=code.hash,
+                village=code.village,
+                role=code.role,
+                person=code.person,
+                made_at=now,
+                expires_at=code.expires_at,
+            )
+        )
+
+    def lock_code(self, code_hash: str) -> StoredCode | None:
+        """A code, kept still until the transaction ends, so that two laptops never both use it."""
+        statement = select(_code).where(_code.c.hash == code_hash).with_for_update()
+        row = self._connection.execute(statement).mappings().first()
+        if row is None:
+            return None
+        return StoredCode(
+            row["hash"], row["village"], Role(row["role"]), row["person"], row["expires_at"], row["client"]
+        )
+
+    def use_code(self, code_hash: str, client: str, now: datetime) -> None:
+        """The code belongs to that device from now on."""
+        self._connection.execute(update(_code).where(_code.c.hash == code_hash).values(used_at=now, client=client))
+
+    def save_account(self, account: Account, now: datetime) -> None:
+        """A new account, or a new password for one."""
+        values = {
+            "full_name": account.full_name,
+            "role": account.role,
+            "password": account.password,
+            "failures": account.failures,
+            "wait_until": account.wait_until,
+        }
+        statement = update(_account).where(_account.c.name == account.name).values(**values)
+        if self._connection.execute(statement).rowcount == 0:
+            self._connection.execute(insert(_account).values(name=account.name, made_at=now, **values))
+
+    def lock_account(self, name: str) -> Account | None:
+        """An account, kept still until the transaction ends, so that guesses are counted one by one."""
+        return self._account(name, lock=True)
+
+    def account(self, name: str) -> Account | None:
+        """An account by its name."""
+        return self._account(name, lock=False)
+
+    def _account(self, name: str, *, lock: bool) -> Account | None:
+        statement = select(_account).where(_account.c.name == name)
+        row = self._connection.execute(statement.with_for_update() if lock else statement).mappings().first()
+        if row is None:
+            return None
+        return Account(
+            row["name"], row["full_name"], Role(row["role"]), row["password"], row["failures"], row["wait_until"]
+        )
+
+    def note(self, at: datetime, actor: str, deed: str, village: str | None = None, detail: str = "") -> None:
+        """Append to the audit."""
+        self._connection.execute(insert(_audit).values(at=at, actor=actor, deed=deed, village=village, detail=detail))

@@ -1,0 +1,104 @@
+"""What the district's pages ask: progress of villages, families with their decisions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from kemiskinan_domain.records import VillageCode
+
+
+@dataclass(frozen=True, slots=True)
+class VillageProgress:
+    """One line of the list of villages; counts of live records."""
+
+    code: str
+    name: str
+    subdistrict: str
+    district: str
+    training: bool
+    families: int
+    surveyed: int
+    decided: int
+    people: int
+    devices: int
+    open_conflicts: int
+    last_seen: object
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLine:
+    """A family with what the last Musyawarah decided on it; `reasons` are codes as JSON."""
+
+    id: str
+    head_name: str | None
+    dusun: str | None
+    rt: str | None
+    rw: str | None
+    desil: int | None
+    origin: str | None
+    survey_state: str | None
+    review: str | None
+    members: int
+    presence: str | None
+    decision: str | None
+    reasons: str | None
+    reason_other: str | None
+
+
+_PROGRESS = """
+SELECT v.code, v.name, v.subdistrict, v.district, v.training,
+       coalesce(h.families, 0) AS families, coalesce(h.surveyed, 0) AS surveyed, coalesce(d.decided, 0) AS decided,
+       coalesce(m.people, 0) AS people, coalesce(c.devices, 0) AS devices, coalesce(f.conflicts, 0) AS open_conflicts,
+       c.last_seen
+FROM village v
+LEFT JOIN (SELECT village, count(*) AS families, count(*) FILTER (WHERE survey_state = 'complete') AS surveyed
+           FROM household GROUP BY village) h ON h.village = v.code
+LEFT JOIN (SELECT d.village, count(DISTINCT d.household) AS decided FROM decision d
+           JOIN household h ON h.village = d.village AND h.id = d.household
+           WHERE d.decision IS NOT NULL GROUP BY d.village) d ON d.village = v.code
+LEFT JOIN (SELECT village, count(*) AS people FROM member GROUP BY village) m ON m.village = v.code
+LEFT JOIN (SELECT village, count(*) FILTER (WHERE revoked_at IS NULL) AS devices, max(last_seen) AS last_seen
+           FROM client WHERE side = 'village' GROUP BY village) c ON c.village = v.code
+LEFT JOIN (SELECT village, count(*) AS conflicts FROM conflict WHERE state = 'open' GROUP BY village) f
+       ON f.village = v.code
+WHERE (CAST(:code AS text) IS NULL OR v.code = :code)
+ORDER BY v.code
+"""
+
+_FAMILIES = """
+SELECT h.id, h.head_name, h.dusun, h.rt, h.rw, h.desil, h.origin, h.survey_state, h.review,
+       (SELECT count(*) FROM member m WHERE m.village = h.village AND m.parent = h.id) AS members,
+       d.presence, d.decision, d.reasons, d.reason_other
+FROM household h
+LEFT JOIN LATERAL (
+    SELECT x.presence, x.decision, x.reasons, x.reason_other FROM decision x
+    LEFT JOIN deliberation s ON s.village = x.village AND s.id = x.parent
+    WHERE x.village = h.village AND x.household = h.id
+    ORDER BY s.date DESC NULLS LAST, x.id DESC LIMIT 1) d ON true
+WHERE h.village = :code
+ORDER BY h.dusun NULLS LAST, h.rw NULLS LAST, h.rt NULLS LAST, h.head_name NULLS LAST, h.id
+LIMIT :limit OFFSET :offset
+"""
+
+
+class Reading:
+    """Questions within one transaction; nothing is written here."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def progress(self, code: VillageCode | None = None) -> list[VillageProgress]:
+        """Every village, or one, by code."""
+        rows = self._connection.execute(text(_PROGRESS), {"code": code}).mappings()
+        return [VillageProgress(**row) for row in rows]
+
+    def families(self, code: VillageCode, limit: int, offset: int = 0) -> list[FamilyLine]:
+        """Families of a village by dusun, RW, RT and name."""
+        rows = self._connection.execute(text(_FAMILIES), {"code": code, "limit": limit, "offset": offset}).mappings()
+        return [FamilyLine(**row) for row in rows]
+
+    def alive(self) -> bool:
+        """Whether the database answers."""
+        return self._connection.execute(text("SELECT 1")).scalar() == 1

@@ -1,0 +1,216 @@
+"""The records of a village: locked, read and written under the village's row, by the one writer only."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
+from sqlalchemy.exc import OperationalError
+
+from kemiskinan_domain.changes import Checksum
+from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
+from kemiskinan_server.storage.base import ServerTable, table_of
+from kemiskinan_server.storage.copying import copy_rows
+from kemiskinan_server.storage.indexing import projected
+from kemiskinan_server.storage.projections import PROJECTIONS, ConflictRow, HouseholdRow, MemberRow
+from kemiskinan_server.storage.tables import HistoryRow, RecordRow, VillageRow
+from kemiskinan_server.storage.values import FeedPage, RecordWrite, StoredRecord, VillageHead
+
+_village = table_of(VillageRow)
+_record = table_of(RecordRow)
+_history = table_of(HistoryRow)
+_conflict = table_of(ConflictRow)
+_UNIQUE = {RecordKind.MEMBER: (table_of(MemberRow), "nik"), RecordKind.HOUSEHOLD: (table_of(HouseholdRow), "no_kk")}
+
+
+class VillageBusyError(Exception):
+    """Another transaction holds the village or the device for longer than a request may wait."""
+
+
+class Villages:
+    """Reads and writes within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, village: VillageHead) -> None:
+        """A new village without records."""
+        self._connection.execute(
+            insert(_village).values(
+                code=village.code,
+                name=village.name,
+                subdistrict=village.subdistrict,
+                district=village.district,
+                training=village.training,
+                epoch=village.epoch,
+                head=village.head,
+                live_count=village.checksum.count,
+                csum=village.checksum.text,
+                durable_rev=village.durable_rev,
+            )
+        )
+
+    def get(self, code: VillageCode) -> VillageHead | None:
+        """The village as the last commit left it."""
+        return self._one(select(_village).where(_village.c.code == code))
+
+    def lock(self, code: VillageCode, *, writing: bool) -> VillageHead | None:
+        """The village, kept still until the transaction ends. Raises `VillageBusyError`."""
+        return self._one(select(_village).where(_village.c.code == code).with_for_update(read=not writing))
+
+    def _one(self, statement: Select[*tuple[object, ...]]) -> VillageHead | None:
+        try:
+            row = self._connection.execute(statement).mappings().first()
+        except OperationalError as error:
+            raise VillageBusyError from error
+        if row is None:
+            return None
+        return VillageHead(
+            code=row["code"],
+            name=row["name"],
+            subdistrict=row["subdistrict"],
+            district=row["district"],
+            training=row["training"],
+            epoch=row["epoch"],
+            head=row["head"],
+            checksum=Checksum.from_text(row["live_count"], row["csum"]),
+            durable_rev=row["durable_rev"],
+        )
+
+    def save_head(self, code: VillageCode, head: int, checksum: Checksum) -> None:
+        """Where the revisions stand after a write."""
+        self._connection.execute(
+            update(_village)
+            .where(_village.c.code == code)
+            .values(head=head, live_count=checksum.count, csum=checksum.text)
+        )
+
+    def start_epoch(self, code: VillageCode, epoch: str) -> None:
+        """After a restore from backup: laptops are to send again what the backup lacks."""
+        self._connection.execute(update(_village).where(_village.c.code == code).values(epoch=epoch))
+
+    def mark_durable(self, revisions: dict[VillageCode, int]) -> None:
+        """A backup holds everything up to these revisions."""
+        for code, rev in revisions.items():
+            self._connection.execute(
+                update(_village)
+                .where(_village.c.code == code)
+                .values(durable_rev=func.greatest(_village.c.durable_rev, func.least(_village.c.head, rev)))
+            )
+
+    def records(self, code: VillageCode, ids: Collection[str]) -> dict[RecordId, StoredRecord]:
+        """Those of the ids that the village has."""
+        if not ids:
+            return {}
+        columns = _record.c
+        rows = self._connection.execute(
+            select(
+                columns.id,
+                columns.kind,
+                columns.rev,
+                columns.deleted,
+                columns.line,
+                columns.digest,
+                columns.last_document,
+                columns.parent,
+            ).where(columns.village == code, columns.id == func.any(list(ids)))
+        )
+        return {
+            row[0]: StoredRecord(row[0], RecordKind(row[1]), row[2], row[3], row[4].encode(), row[5], row[6], row[7])
+            for row in rows
+        }
+
+    def page(self, code: VillageCode, cursor: int, limit_bytes: int) -> FeedPage:
+        """At least one line where there is one, else as many as fit."""
+        lines: list[bytes] = []
+        room, chunk = limit_bytes, max(16, min(512, limit_bytes // 400))
+        while True:
+            rows = self._connection.execute(
+                select(_record.c.rev, _record.c.line)
+                .where(_record.c.village == code, _record.c.rev > cursor)
+                .order_by(_record.c.rev)
+                .limit(chunk)
+            ).all()
+            for rev, line in rows:
+                encoded = line.encode()
+                if lines and len(encoded) + 1 > room:
+                    return FeedPage(lines, cursor)
+                lines.append(encoded)
+                room -= len(encoded) + 1
+                cursor = rev
+            if len(rows) < chunk:
+                return FeedPage(lines, cursor)
+
+    def same_number(self, code: VillageCode, kind: RecordKind, values: Collection[str]) -> list[tuple[RecordId, str]]:
+        """Live people with one of these NIKs, or families with one of these No. KK."""
+        table, name = _UNIQUE[kind]
+        column = table.c[name]
+        rows = self._connection.execute(
+            select(table.c.id, column).where(table.c.village == code, column == func.any(list(values)))
+        )
+        return [(row[0], row[1]) for row in rows]
+
+    def open_conflicts(self, code: VillageCode, records: Collection[str], why: str | None = None) -> list[RecordId]:
+        """Open conflicts about these records; without a reason, also those about what belongs to them."""
+        if not records:
+            return []
+        wanted = func.any(list(records))
+        about = [_conflict.c.parent == wanted, _conflict.c.other == wanted]
+        if why is None:
+            below = select(_record.c.id).where(_record.c.village == code, _record.c.parent == wanted)
+            about.append(_conflict.c.parent.in_(below))
+        statement = select(_conflict.c.id).where(_conflict.c.village == code, _conflict.c.state == "open", or_(*about))
+        if why is not None:
+            statement = statement.where(_conflict.c.why == why)
+        return [row[0] for row in self._connection.execute(statement)]
+
+    def changed_by_others(self, code: VillageCode, record: RecordId, base: int, client: str) -> bool:
+        """Whether another device changed the record, or one that belongs to it, after that revision."""
+        family = select(_record.c.id).where(_record.c.village == code, _record.c.parent == record)
+        found = self._connection.execute(
+            select(_history.c.mid)
+            .where(
+                _history.c.village == code,
+                or_(_history.c.record == record, _history.c.record.in_(family)),
+                _history.c.rev > base,
+                _history.c.client != client,
+            )
+            .limit(1)
+        ).first()
+        return found is not None
+
+    def write(self, code: VillageCode, writes: Sequence[RecordWrite]) -> None:
+        """Replace these records and their typed columns."""
+        replaced = [write.id for write in writes if write.before is not None]
+        self._remove(RecordRow, code, replaced)
+        copy_rows(
+            self._connection,
+            _record,
+            (
+                (
+                    code,
+                    write.id,
+                    write.kind,
+                    write.rev,
+                    write.deleted,
+                    write.line.decode(),
+                    write.digest,
+                    write.last_document,
+                    write.parent,
+                    write.client,
+                )
+                for write in writes
+            ),
+        )
+        for kind, model in PROJECTIONS.items():
+            mine = [write for write in writes if write.kind is kind]
+            self._remove(model, code, [w.id for w in mine if w.before is not None and not w.before.deleted])
+            table = table_of(model)
+            live = [projected(table, code, w.id, w.document) for w in mine if not w.deleted]
+            if live:
+                copy_rows(self._connection, table, live)
+
+    def _remove(self, model: type[ServerTable], code: VillageCode, ids: list[RecordId]) -> None:
+        if ids:
+            table = table_of(model)
+            self._connection.execute(delete(table).where(table.c.village == code, table.c.id == func.any(ids)))
