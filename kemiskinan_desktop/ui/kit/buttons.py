@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from enum import Enum
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton
 
@@ -34,15 +34,27 @@ _COLOURS = {
 class _KindButton(QPushButton):
     """A button whose words and icon follow the chosen text size."""
 
+    _dressing = True
+
     def __init__(self, words: str, kind: Kind) -> None:
         super().__init__(words)
         self._bold = kind in (Kind.PRIMARY, Kind.DANGER)
+        self._dressing = False
         set_role(self, kind=kind.value)
         self._dress()
         theme().changed.connect(self._dress)
 
+    def event(self, event: QEvent) -> bool:
+        """A style sheet takes the font back each time it polishes this button or a part around it; put it on again."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.FontChange) and not self._dressing:
+            self._dress()
+        return done
+
     def _dress(self) -> None:
+        self._dressing = True
         self.setFont(theme().font(bold=self._bold))
+        self._dressing = False
         side = icon_size()
         self.setIconSize(QSize(side.width() + Space.TIGHT, side.height()))
 

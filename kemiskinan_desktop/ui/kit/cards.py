@@ -23,22 +23,26 @@ class Card(QFrame):
         super().__init__()
         self.setObjectName(name)
         set_role(self, role="card")
-        self.body: QVBoxLayout = column(gap=Space.MEDIUM, margin=Space.LARGE)
-        self.setLayout(self.body)
+        self.body: QVBoxLayout = column(gap=Space.MEDIUM)
+        self._outer = column(self.body, None, gap=0, margin=Space.LARGE)
+        self.setLayout(self._outer)
         if title:
             self.body.addWidget(text(title, "lead"))
             self.setAccessibleName(title)
         for part in parts:
             self.add(part)
 
-    def add(self, part: Part) -> None:
-        """One more part at the end; None is a gap that grows."""
+    def add(self, part: Part, stretch: int = 0) -> None:
+        """One more part at the end; with `stretch` it takes the room that is left. None is a gap that grows."""
+        if stretch:
+            self._outer.setStretch(0, 1)
+            self._outer.setStretch(1, 0)
         if part is None:
             self.body.addStretch(1)
         elif isinstance(part, QWidget):
-            self.body.addWidget(part)
+            self.body.addWidget(part, stretch)
         else:
-            self.body.addLayout(part)
+            self.body.addLayout(part, stretch)
 
 
 class StatCard(QFrame):

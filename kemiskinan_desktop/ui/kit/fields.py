@@ -60,6 +60,7 @@ class FieldRow(QWidget):
         if help_text:
             lay.addWidget(text(help_text, "caption"))
         lay.addWidget(self.message)
+        lay.addStretch(1)
         self.setLayout(lay)
 
     def show_error(self, words: str) -> None:

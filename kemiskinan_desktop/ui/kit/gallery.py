@@ -20,7 +20,7 @@ from kemiskinan_desktop.ui.kit.dialogs import Choice, Question
 from kemiskinan_desktop.ui.kit.fields import Chip, ChipFilter, FieldRow, SearchBox, key_hint
 from kemiskinan_desktop.ui.kit.formats import number
 from kemiskinan_desktop.ui.kit.icons import Icon
-from kemiskinan_desktop.ui.kit.layout import box, column, flow_box, row
+from kemiskinan_desktop.ui.kit.layout import column, flow_box, row, shelf
 from kemiskinan_desktop.ui.kit.messages import Banner
 from kemiskinan_desktop.ui.kit.page import Page
 from kemiskinan_desktop.ui.kit.panels import SidePanel
@@ -101,11 +101,10 @@ def home_page() -> Page:
     page.banner.say(Tone.WARNING, "3 keluarga dikembalikan kabupaten", "Baca catatannya, perbaiki, lalu kirim lagi.")
     page.add(Card("", steps))
     page.add(
-        row(
+        shelf(
             StatCard("belum didata", "144", meaning=Icon.NOT_STARTED, opened=nothing),
             StatCard("lengkap", "268", meaning=Icon.SUCCESS, tone=Tone.SUCCESS, opened=nothing),
             StatCard("ada peringatan", "12", meaning=Icon.WARNING, tone=Tone.WARNING, opened=nothing),
-            gap=Space.LARGE,
         )
     )
     bars = (
@@ -145,7 +144,7 @@ def parts_page() -> Page:
     """Everything else."""
     page = Page("Bagian-bagian", "Untuk dilihat, bukan untuk dipakai.")
     page.add(_buttons())
-    page.add(row(_form(), _controls(), gap=Space.LARGE))
+    page.add(shelf(_form(), _controls()))
     for tone in Tone:
         banner = Banner()
         banner.say(tone, "Jawaban tersimpan di laptop ini", "Belum terkirim; akan dikirim saat ada jaringan.")
@@ -205,7 +204,7 @@ SCENES: dict[str, Callable[[], QWidget]] = {
     "table": table_page,
     "empty": lambda: table_page(0),
     "parts": parts_page,
-    "dialog": lambda: box(column(dialog())),
+    "dialog": dialog,
 }
 
 
@@ -220,7 +219,8 @@ def draw(folder: Path) -> list[Path]:
         look.apply(appearance, size)
         for name, make in SCENES.items():
             widget = make()
-            widget.resize(*WINDOW)
+            if isinstance(widget, Page):
+                widget.resize(*WINDOW)
             widget.show()
             app.sendPostedEvents()
             file = folder / f"{name}-{appearance.value}-{size}.png"

@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from kemiskinan_desktop.ui.kit.theme import set_role
+from kemiskinan_desktop.ui.kit.theme import set_role, theme
 from kemiskinan_desktop.ui.kit.tokens import Space
 
 BoxT = TypeVar("BoxT", bound=QBoxLayout)
 Part = QWidget | QLayout | None
 """What a row or column takes; None is a gap that grows."""
+LARGE_TEXT_PERCENT = 150
 
 
 def row(*parts: Part, gap: int = Space.SMALL, margin: int = 0) -> QHBoxLayout:
@@ -33,6 +34,14 @@ def row(*parts: Part, gap: int = Space.SMALL, margin: int = 0) -> QHBoxLayout:
 def column(*parts: Part, gap: int = Space.SMALL, margin: int = 0) -> QVBoxLayout:
     """Parts one below the other."""
     return _fill(QVBoxLayout(), parts, gap, margin)
+
+
+def shelf(*parts: Part, gap: int = Space.LARGE) -> QBoxLayout:
+    """Parts side by side while text is small, one below the other at large text, where they would not fit."""
+    line = row(*parts, gap=gap)
+    if theme().text_percent >= LARGE_TEXT_PERCENT:
+        line.setDirection(QBoxLayout.Direction.TopToBottom)
+    return line
 
 
 def box(layout: QLayout) -> QWidget:

@@ -23,7 +23,7 @@ class SidePanel(QFrame):
     def __init__(self, title: str, *, closable: bool = True, name: str = "side-panel") -> None:
         super().__init__()
         self.setObjectName(name)
-        set_role(self, role="panel")
+        set_role(self, role="card")
         self.title_label = text(title, "lead")
         self.body: QVBoxLayout = column(gap=Space.MEDIUM)
         self.body.setContentsMargins(0, 0, Space.SMALL, 0)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QProgressBar, QSizePolicy, QWidget
 from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.formats import duration, number, percent
 from kemiskinan_desktop.ui.kit.icons import Colour, Icon
-from kemiskinan_desktop.ui.kit.layout import clear, column, row, rule
+from kemiskinan_desktop.ui.kit.layout import LARGE_TEXT_PERCENT, clear, column, row, rule
 from kemiskinan_desktop.ui.kit.texts import IconLabel, text
 from kemiskinan_desktop.ui.kit.theme import set_role, theme
 from kemiskinan_desktop.ui.kit.tokens import Space
@@ -103,8 +103,8 @@ class Stepper(QWidget):
     def __init__(self, *, vertical: bool = False, name: str = "stepper") -> None:
         super().__init__()
         self.setObjectName(name)
-        self._vertical = vertical
-        self._lay = column(gap=Space.MEDIUM) if vertical else row(gap=Space.SMALL)
+        self._vertical = vertical or theme().text_percent >= LARGE_TEXT_PERCENT
+        self._lay = column(gap=Space.MEDIUM) if self._vertical else row(gap=Space.SMALL)
         self.setLayout(self._lay)
 
     def show_steps(self, steps: Sequence[StepItem]) -> None:
@@ -121,7 +121,7 @@ class Stepper(QWidget):
     def _step(self, step: StepItem) -> QWidget:
         meaning, colour = {
             StepState.DONE: (Icon.SUCCESS, Colour.SUCCESS),
-            StepState.CURRENT: (Icon.DRAFT, Colour.ACCENT),
+            StepState.CURRENT: (Icon.CURRENT, Colour.ACCENT),
             StepState.AHEAD: (Icon.NOT_STARTED, Colour.MUTED),
         }[step.state]
         spoken = {
@@ -133,6 +133,7 @@ class Stepper(QWidget):
         words = column(text(step.words, role, wrap=False), gap=0)
         if step.note:
             words.addWidget(text(step.note, "caption", wrap=False))
+        words.addStretch(1)
         mark = IconLabel(meaning, colour, 1.3)
         holder = QWidget()
         line = row(mark, words, gap=Space.SMALL)

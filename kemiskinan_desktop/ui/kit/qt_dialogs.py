@@ -35,7 +35,9 @@ class ChoiceDialog(QDialog):
         if question.text:
             words.addWidget(text(question.text, name="dialog-text"))
         for part in parts:
-            words.addWidget(part) if isinstance(part, QWidget) else None
+            if isinstance(part, QWidget):
+                words.addWidget(part)
+        words.addStretch(1)
         head = row(mark, words, gap=Space.LARGE)
         head.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         head.setStretch(1, 1)

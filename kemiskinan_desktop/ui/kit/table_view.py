@@ -72,6 +72,7 @@ class TableView(QTableView, Generic[Row]):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep what lies on top in place."""
         super().resizeEvent(event)
+        self._fit()
         self._empty.setGeometry(self.viewport().rect())
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -101,14 +102,19 @@ class TableView(QTableView, Generic[Row]):
     def _measure(self) -> None:
         look = theme()
         header = self.horizontalHeader()
-        header.setFont(look.font(bold=True))
         self.verticalHeader().setDefaultSectionSize(look.line + Space.MEDIUM)
         for at, column in enumerate(self.rows.columns):
-            if column.stretches:
-                header.setSectionResizeMode(at, QHeaderView.ResizeMode.Stretch)
-            else:
-                self.setColumnWidth(at, look.characters(column.width) + 2 * Space.SMALL)
+            self.setColumnWidth(at, look.characters(column.width) + 2 * Space.SMALL)
         header.setMinimumSectionSize(look.characters(5))
+        self._fit()
+
+    def _fit(self) -> None:
+        """Give what is left to the columns that stretch, never less than their own width."""
+        wide = [at for at, column in enumerate(self.rows.columns) if column.stretches]
+        least = {at: theme().characters(self.rows.columns[at].width) + 2 * Space.SMALL for at in wide}
+        fixed = sum(self.columnWidth(at) for at in range(len(self.rows.columns)) if at not in least)
+        for at in wide:
+            self.setColumnWidth(at, max(least[at], (self.viewport().width() - fixed) // len(wide)))
 
     def _keep(self) -> None:
         self._kept = self.rows.key_at(self.currentIndex().row())

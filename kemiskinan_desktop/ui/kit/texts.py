@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy
 
 from kemiskinan_desktop.ui.kit.icons import Colour, Icon, icon
@@ -38,8 +38,12 @@ _FONTS = {
 class TextLabel(QLabel):
     """A plain-text label whose font follows its role and the chosen text size."""
 
+    _dressing = True
+    _role = "body"
+
     def __init__(self, words: str, role: str) -> None:
         super().__init__(words)
+        self._dressing = False
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.set_text_role(role)
         theme().changed.connect(self._dress)
@@ -50,9 +54,18 @@ class TextLabel(QLabel):
         set_role(self, role=role)
         self._dress()
 
+    def event(self, event: QEvent) -> bool:
+        """A style sheet takes the font back each time it polishes this label or one around it; put it on again."""
+        done = super().event(event)
+        if event.type() in (QEvent.Type.Polish, QEvent.Type.FontChange) and not self._dressing:
+            self._dress()
+        return done
+
     def _dress(self) -> None:
         step, bold = _FONTS.get(self._role, (Step.BODY, False))
+        self._dressing = True
         self.setFont(theme().font(step, bold=bold))
+        self._dressing = False
 
 
 def text(words: str = "", role: str = "body", *, wrap: bool = True, name: str = "") -> TextLabel:
@@ -84,4 +97,4 @@ class IconLabel(QLabel):
     def _redraw(self) -> None:
         side = round(theme().line * self._factor)
         self.setFixedSize(side, side)
-        self.setPixmap(icon(self._meaning, self._colour).pixmap(side, side))
+        self.setPixmap(icon(self._meaning, self._colour).pixmap(QSize(side, side), self.devicePixelRatioF()))

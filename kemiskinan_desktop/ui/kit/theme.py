@@ -189,4 +189,5 @@ def _style_sheet(theme: Theme) -> str:
     values |= {f"radius_{item.name.lower()}": f"{item.value}px" for item in Radius}
     line = theme.line
     values |= {"line_height": f"{line}px", "box": f"{round(line * 0.95)}px", "half": f"{round(line * 0.5)}px"}
+    values["chip_radius"] = f"{(line + 6) // 2}px"
     return template.substitute(values)

@@ -6,13 +6,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
 from kemiskinan_desktop.ui.kit import gallery
 from kemiskinan_desktop.ui.kit.icons import Icon
-from kemiskinan_desktop.ui.kit.page import Screen
+from kemiskinan_desktop.ui.kit.page import Navigator, Page, Screen
 from kemiskinan_desktop.ui.kit.theme import Appearance, theme
 from kemiskinan_desktop.ui.shell.presenter import Doors, Hit, Place, Sending, SendingPhase
 from kemiskinan_desktop.ui.shell.window import MainWindow
@@ -34,15 +35,16 @@ def example_window(*, training: bool = False) -> MainWindow:
         "laporan": ("Laporan", Icon.REPORT, gallery.home_page),
         "pengaturan": ("Pengaturan", Icon.SETTINGS, gallery.parts_page),
     }
-    screens = [
-        Screen(key, title, icon, lambda _navigator, make=make: make(), _HELP)
-        for key, (title, icon, make) in scenes.items()
-    ]
+    screens = [Screen(key, title, icon, partial(_page, make), _HELP) for key, (title, icon, make) in scenes.items()]
     place = Place("Desa Contoh", "Kecamatan Contoh", "Siti Contoh", training)
     window = MainWindow(screens, place, Doors(search=_search, lock=gallery.nothing))
     now = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
     window.show_sending(Sending(SendingPhase.RESTING, 12, now - timedelta(hours=26, minutes=40)), now)
     return window
+
+
+def _page(make: Callable[[], Page], _navigator: Navigator) -> Page:
+    return make()
 
 
 def _search(_query: str, found: Callable[[Sequence[Hit]], None]) -> None:

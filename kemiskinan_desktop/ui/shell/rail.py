@@ -76,7 +76,7 @@ class Rail(QFrame):
         look = theme()
         for key, made in self._buttons.items():
             shortcut = made.shortcut()
-            made.setText("" if self._narrow else f"{_GAP}{self._words[key]}")
+            made.setText("" if self._narrow else f"{_GAP}{self._words[key]}".replace("&", "&&"))
             made.setShortcut(shortcut)
             made.setIconSize(icon_size(1.25))
         word = look.characters(_LONGEST)

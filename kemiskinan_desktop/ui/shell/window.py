@@ -10,7 +10,7 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QMainWindow, QStackedWidget, QWidget
 
 from kemiskinan_desktop.ui.kit.icons import Colour, Icon
-from kemiskinan_desktop.ui.kit.layout import column, row
+from kemiskinan_desktop.ui.kit.layout import column, row, scrolled
 from kemiskinan_desktop.ui.kit.messages import Toast
 from kemiskinan_desktop.ui.kit.page import Page, Screen
 from kemiskinan_desktop.ui.kit.panels import SidePanel
@@ -23,6 +23,7 @@ from kemiskinan_desktop.ui.shell.results import Results
 from kemiskinan_desktop.ui.shell.top_bar import TopBar
 
 WIDE_CHARACTERS = 130
+LEAST_LINES = 14
 
 
 class MainWindow(QMainWindow):
@@ -40,11 +41,13 @@ class MainWindow(QMainWindow):
         self.rail = Rail(in_rail)
         self.top_bar = TopBar(place)
         self.help_panel = SidePanel(self.tr("Bantuan"), name="help-panel")
+        set_role(self.help_panel, role="panel")
         self._help_text = text("", name="help-text")
         self._stack = QStackedWidget()
         self._ribbon = _ribbon(self.tr("Mode latihan: data contoh, tidak pernah terkirim ke kabupaten."))
         self._ribbon.setVisible(place.training)
         self._build()
+        self._set_narrow(True)  # the smallest size of the window is that of its narrow form
         self.presenter = ShellPresenter(self, list(self._screens), doors)
         self._connect()
 
@@ -138,7 +141,7 @@ class MainWindow(QMainWindow):
         self.help_panel.body.addWidget(self._help_text)
         self.help_panel.body.addStretch(1)
         self.help_panel.hide()
-        middle = row(self._stack, self.help_panel, gap=0)
+        middle = row(scrolled(self._stack), self.help_panel, gap=0)
         middle.setStretch(0, 1)
         right = column(self._ribbon, self.top_bar, middle, gap=0)
         right.setStretch(2, 1)
@@ -172,7 +175,10 @@ class MainWindow(QMainWindow):
         self.top_bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _adapt(self) -> None:
-        narrow = self.width() < theme().characters(WIDE_CHARACTERS)
+        self._stack.setMinimumHeight(theme().line * LEAST_LINES)  # else wrapped words ask for more than they need
+        self._set_narrow(self.width() < theme().characters(WIDE_CHARACTERS))
+
+    def _set_narrow(self, narrow: bool) -> None:
         self.rail.set_narrow(narrow)
         self.top_bar.set_narrow(narrow)
 
