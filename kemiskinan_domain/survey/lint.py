@@ -10,17 +10,8 @@ from pathlib import Path
 from kemiskinan_domain.survey.expression.errors import ExpressionError
 from kemiskinan_domain.survey.expression.parser import parse
 from kemiskinan_domain.survey.expression.references import OVER_ALL, names_of, references
-from kemiskinan_domain.survey.expression.syntax import (
-    Call,
-    Expression,
-    Filter,
-    Literal,
-    Negation,
-    Operation,
-)
-from kemiskinan_domain.survey.expression.syntax import (
-    Path as XPath,
-)
+from kemiskinan_domain.survey.expression.syntax import Call, Expression, Literal, calls_in
+from kemiskinan_domain.survey.expression.syntax import Path as XPath
 from kemiskinan_domain.survey.form import Form
 from kemiskinan_domain.survey.model import Bind, FormError, Question
 from kemiskinan_domain.survey.program import check_program
@@ -112,12 +103,12 @@ def _rules(bind: Bind) -> Iterator[tuple[str, str]]:
 
 
 def _traps_in(syntax: Expression, question: Question, column: str) -> Iterator[str]:
-    for call, kept in _calls(syntax, kept=False):
+    for call, around in calls_in(syntax):
         if call.name == "regex" and len(call.arguments) == 2:
             pattern = call.arguments[1]
             if isinstance(pattern, Literal) and not (pattern.text.startswith("^") and pattern.text.endswith("$")):
                 yield "regex() matches the whole text here but a part of it in Enketo: begin with ^, end with $"
-        if call.name in _CHANGING and column == "calculation" and not kept:
+        if call.name in _CHANGING and column == "calculation" and "once" not in around:
             yield f"{call.name}() gives another value each time: put it inside once()"
         if call.name in OVER_ALL and call.name not in ("position", "concat", "join") and question.repeat_path:
             yield from _one_instance(call, question)
@@ -134,25 +125,3 @@ def _one_instance(call: Call, question: Question) -> Iterator[str]:
             if inner and one.reach[: len(repeat)] == repeat:
                 yield f"{call.name}() inside the repeat sees only its own instance: write the path from /data"
                 return
-
-
-def _calls(syntax: Expression, *, kept: bool) -> Iterator[tuple[Call, bool]]:
-    if isinstance(syntax, Call):
-        yield syntax, kept
-        for argument in syntax.arguments:
-            yield from _calls(argument, kept=kept or syntax.name == "once")
-    elif isinstance(syntax, Operation):
-        yield from _calls(syntax.left, kept=kept)
-        yield from _calls(syntax.right, kept=kept)
-    elif isinstance(syntax, Negation):
-        yield from _calls(syntax.operand, kept=kept)
-    elif isinstance(syntax, Filter):
-        yield from _calls(syntax.operand, kept=kept)
-        for predicate in syntax.predicates:
-            yield from _calls(predicate, kept=kept)
-    elif isinstance(syntax, XPath):
-        if syntax.start is not None:
-            yield from _calls(syntax.start, kept=kept)
-        for step in syntax.steps:
-            for predicate in step.predicates:
-                yield from _calls(predicate, kept=kept)

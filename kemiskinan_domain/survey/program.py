@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from kemiskinan_domain.survey.choice_index import ChoiceSource, choice_source
-from kemiskinan_domain.survey.expression.compiler import compile_syntax
+from kemiskinan_domain.survey.expression.compiler import call_fault, compile_syntax
 from kemiskinan_domain.survey.expression.context import Compiled
 from kemiskinan_domain.survey.expression.errors import ExpressionError
 from kemiskinan_domain.survey.expression.parser import parse
@@ -21,7 +21,7 @@ from kemiskinan_domain.survey.expression.references import (
     predicate_references,
     references,
 )
-from kemiskinan_domain.survey.expression.syntax import Expression
+from kemiskinan_domain.survey.expression.syntax import Expression, calls_in
 from kemiskinan_domain.survey.model import Assignment, Bind, FormError, Output, Question, Wording
 from kemiskinan_domain.survey.ordering import in_running_order
 
@@ -143,6 +143,7 @@ class _Builder:
     def _compiled(self, path: str, name: str, expression: str) -> tuple[Compiled, tuple[Reference, ...]] | None:
         try:
             syntax = self._syntax(path, expression)
+            _refuse_faulty_calls(syntax)
             run = compile_syntax(syntax, self.prefixes)
             return run, tuple(self._expanded(path, syntax))
         except ExpressionError as error:
@@ -194,6 +195,7 @@ class _Builder:
             return choice_source(question.choice_list, None, {}, self.prefixes)
         try:
             syntax = self._filter_syntax(question.path, written)
+            _refuse_faulty_calls(syntax)
             columns = frozenset().union(*(choice.columns for choice in question.choice_list.choices[:1]))
             reads += list(self._filter_reads(question.path, syntax))
             return choice_source(question.choice_list, syntax, columns, self.prefixes)
@@ -249,6 +251,13 @@ class _Builder:
         """The innermost repeat around the rule that its path does not leave."""
         within = [one for one in self.repeats if own[: len(one)] == one and reach[: len(one)] == one]
         return "/" + "/".join(sorted(within, key=len)[-1]) if within else ""
+
+
+def _refuse_faulty_calls(syntax: Expression) -> None:
+    for call, _around in calls_in(syntax):
+        fault = call_fault(call)
+        if fault is not None:
+            raise fault
 
 
 def _switch(written: str, compile_it: Callable[[], Compiled | None]) -> Compiled | bool:

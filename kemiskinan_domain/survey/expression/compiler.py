@@ -103,13 +103,9 @@ def _nodes(value: XValue) -> list[Node]:
 
 def _call(syntax: Call, namespaces: Mapping[str, str]) -> Compiled:
     arguments = tuple(compile_syntax(argument, namespaces) for argument in syntax.arguments)
-    function = LAZY.get(syntax.name) or FUNCTIONS.get(syntax.name)
-    if function is None:
-        raise ExpressionError(f"unknown function {syntax.name}()", position=syntax.at)
-    if not function.takes(len(arguments)):
-        raise ExpressionError(
-            f"{syntax.name}() takes {function.counts()}, not {len(arguments)} arguments", position=syntax.at
-        )
+    fault = call_fault(syntax)
+    if fault is not None:
+        return _failing(fault)
     if syntax.name in LAZY:
         lazy = LAZY[syntax.name].run
         return lambda context: lazy(context, arguments)
@@ -120,6 +116,27 @@ def _call(syntax: Call, namespaces: Mapping[str, str]) -> Compiled:
         only = arguments[0]
         return lambda context: run(context, (only(context),))
     return lambda context: run(context, tuple([argument(context) for argument in arguments]))
+
+
+def call_fault(call: Call) -> ExpressionError | None:
+    """Why a call can never run: no such function, or not with so many arguments."""
+    function = LAZY.get(call.name) or FUNCTIONS.get(call.name)
+    if function is None:
+        return ExpressionError(f"unknown function {call.name}()", position=call.at)
+    count = len(call.arguments)
+    if not function.takes(count):
+        wanted = function.counts()
+        return ExpressionError(f"{call.name}() takes {wanted}, not {count} arguments", position=call.at)
+    return None
+
+
+def _failing(fault: ExpressionError) -> Compiled:
+    """Fails when it is reached: XPath asks nothing of a branch that is not taken."""
+
+    def run(_context: Context) -> XValue:
+        raise ExpressionError(fault.reason, position=fault.position)
+
+    return run
 
 
 def _path(syntax: Path, namespaces: Mapping[str, str]) -> Compiled:

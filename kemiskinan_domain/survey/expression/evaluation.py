@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 
 from kemiskinan_domain.clock import VILLAGE_TIME_ZONE, system_clock
 from kemiskinan_domain.survey.expression.compiler import compiled
@@ -57,7 +57,8 @@ def evaluate(
         document = parse_xml(instance_xml)
     except TreeError as error:
         raise ExpressionError(str(error), expression) from error
-    world = World(now or system_clock())
+    moment = now or system_clock()
+    world = World(moment, _zone_of(moment))
     prefixes = {**_WELL_KNOWN, **(namespaces or {})}
     node = document
     if context_path is not None:
@@ -65,7 +66,12 @@ def evaluate(
         if not isinstance(found, list) or not found:
             raise ExpressionError(f"no node at {context_path}", expression)
         node = found[0]
-    return Value(run(expression, Context(node, world), prefixes), VILLAGE_TIME_ZONE)
+    return Value(run(expression, Context(node, world), prefixes), world.zone)
+
+
+def _zone_of(moment: datetime) -> tzinfo:
+    """A moment in UTC is the clock's and is seen from the village; any other zone was meant by the caller."""
+    return VILLAGE_TIME_ZONE if moment.tzinfo in (None, UTC) else moment.tzinfo or VILLAGE_TIME_ZONE
 
 
 def run(expression: str, context: Context, namespaces: dict[str, str] | None = None) -> XValue:

@@ -1,7 +1,8 @@
-"""The shapes an expression can have once it is read."""
+"""The shapes an expression can have once it is read, and a walk over them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 
@@ -81,3 +82,27 @@ class Filter:
 
 
 Expression = Number | Literal | Negation | Operation | Call | Path | Filter
+
+
+def calls_in(syntax: Expression, inside: tuple[str, ...] = ()) -> Iterator[tuple[Call, tuple[str, ...]]]:
+    """Every call in an expression, with the names of the calls around it."""
+    if isinstance(syntax, Call):
+        yield syntax, inside
+        inside = (*inside, syntax.name)
+    for part in _parts(syntax):
+        yield from calls_in(part, inside)
+
+
+def _parts(syntax: Expression) -> tuple[Expression, ...]:
+    if isinstance(syntax, Call):
+        return syntax.arguments
+    if isinstance(syntax, Operation):
+        return (syntax.left, syntax.right)
+    if isinstance(syntax, Negation):
+        return (syntax.operand,)
+    if isinstance(syntax, Filter):
+        return (syntax.operand, *syntax.predicates)
+    if isinstance(syntax, Path):
+        predicates = tuple(predicate for step in syntax.steps for predicate in step.predicates)
+        return predicates if syntax.start is None else (syntax.start, *predicates)
+    return ()

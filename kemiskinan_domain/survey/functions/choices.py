@@ -6,8 +6,11 @@ import math
 
 from kemiskinan_domain.survey.expression.context import Context
 from kemiskinan_domain.survey.expression.errors import ExpressionError
+from kemiskinan_domain.survey.expression.tree import Node
 from kemiskinan_domain.survey.expression.values import XValue, to_text
 from kemiskinan_domain.survey.functions.signature import Arguments, Function, nodes_of, number_at
+
+_MODULUS = 2**31 - 1
 
 
 def _selected(_context: Context, arguments: Arguments) -> XValue:
@@ -50,19 +53,21 @@ def _randomize(context: Context, arguments: Arguments) -> XValue:
     if len(arguments) == 1:
         context.world.random.shuffle(nodes)
         return nodes
-    seed = number_at(context, arguments, 1)
-    state = _first_state(seed)
-    for at in range(len(nodes) - 1, 0, -1):
-        state = state * 48271 % 2147483647
-        other = int((state - 1) / 2147483646 * (at + 1))
-        nodes[at], nodes[other] = nodes[other], nodes[at]
-    return nodes
+    state = _first_state(number_at(context, arguments, 1))
+    shuffled: list[Node] = []
+    for at, node in enumerate(nodes):
+        state = state * 16807 % _MODULUS
+        other = int((state - 1) / (_MODULUS - 1) * (at + 1))
+        shuffled.append(node)
+        shuffled[at], shuffled[other] = shuffled[other], node
+    return shuffled
 
 
 def _first_state(seed: float) -> int:
-    state = 42 if math.isnan(seed) or math.isinf(seed) else int(seed)
-    state = math.trunc(math.fmod(state, 2147483647))
-    return state if state > 0 else state + 2147483646
+    if math.isnan(seed) or math.isinf(seed):
+        raise ExpressionError("randomize() needs a whole number as its seed")
+    state = math.trunc(math.fmod(seed, _MODULUS))
+    return state if state > 0 else state + _MODULUS - 1
 
 
 CHOICE_FUNCTIONS: dict[str, Function] = {

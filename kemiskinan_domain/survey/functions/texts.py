@@ -33,7 +33,8 @@ def _contains(_context: Context, arguments: Arguments) -> XValue:
 
 
 def _substring_before(_context: Context, arguments: Arguments) -> XValue:
-    before, found, _after = to_text(arguments[0]).partition(to_text(arguments[1]))
+    mark = to_text(arguments[1])
+    before, found, _after = to_text(arguments[0]).partition(mark) if mark else ("", "", "")
     return before if found else ""
 
 

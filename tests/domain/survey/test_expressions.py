@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -51,6 +52,10 @@ TEXTS = [
     ("boolean-from-string('1')", "true"),
     ("once('new')", ""),
     ("name(/data/a[1])", "a"),
+    ("7mod4", "3"),
+    ("true() or unknown()", "true"),
+    ("substring-before('abc', '')", ""),
+    ("int(7.9e-12)", "0"),
     ("-(3)", "-3"),
     ("not(1 = 2) and (2 > 1 or unknown)", "true"),
 ]
@@ -81,6 +86,20 @@ def test_an_expression_that_cannot_run_says_so(expression: str) -> None:
         evaluate(expression, "<a/>")
 
     assert caught.value.expression
+
+
+def test_a_seeded_order_is_the_one_that_odk_gives() -> None:
+    letters = "<a><b>A</b><b>B</b><b>C</b><b>D</b><b>E</b><b>F</b></a>"
+
+    nodes = evaluate("randomize(/a/b, 42)", letters).nodes()
+
+    assert "".join(node.string_value() for node in nodes) == "AFCBDE"
+
+
+def test_a_moment_with_a_zone_of_its_own_is_seen_from_there() -> None:
+    evening = datetime(2026, 11, 22, 20, 30, tzinfo=ZoneInfo("America/Phoenix"))
+
+    assert evaluate("string(today())", "<a/>", now=evening).as_string() == "2026-11-22"
 
 
 def test_xml_that_declares_entities_is_refused() -> None:
