@@ -1,0 +1,181 @@
+"""Presence, decision, reasons, words and votes of the family in front: by key, or by mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
+
+from kemiskinan_desktop.services.deliberations import Choice, DecisionChoices, DecisionInput
+from kemiskinan_desktop.ui.deliberations.discussion import DiscussionState, Note
+from kemiskinan_desktop.ui.deliberations.entries import EntryFault, count_text, read_count
+from kemiskinan_desktop.ui.deliberations.problem_words import problem_words
+from kemiskinan_desktop.ui.deliberations.words import entry_fault_words, note_words
+from kemiskinan_desktop.ui.kit.fields import FieldMessage, FieldRow
+from kemiskinan_desktop.ui.kit.layout import FlowLayout, clear, column, row, rule
+from kemiskinan_desktop.ui.kit.texts import text
+from kemiskinan_desktop.ui.kit.theme import set_role, theme
+from kemiskinan_desktop.ui.kit.tokens import Space, Tone
+from kemiskinan_desktop.ui.kit.words import tr
+from kemiskinan_domain.deliberation import ReasonCode
+
+
+class DecisionPanel(QFrame):
+    """Tells codes; which of them are on is shown by the presenter."""
+
+    presence = Signal(str)
+    ruling = Signal(str)
+    reason = Signal(str)
+    words_left = Signal(str, str)
+    votes_left = Signal(object, object)
+    field_done = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_role(self, role="card")
+        self._groups: dict[str, dict[str, QPushButton]] = {"presence": {}, "ruling": {}, "reason": {}}
+        self._flows = {group: FlowLayout(Space.SMALL) for group in self._groups}
+        self._reason_label = text(tr("Alasan"), "label")
+        self._typed = text("", "key", wrap=False, name="reason-typed")
+        self._message = FieldMessage()
+        self._message.label.setObjectName("decision-note")
+        self._other = self._line("reason-other")
+        self._dissent = self._line("dissent")
+        self._yes = self._line("vote-yes")
+        self._no = self._line("vote-no")
+        self._other_row = FieldRow(tr("Jelaskan alasan lainnya"), self._other)
+        self._no_row = FieldRow(tr("Suara tidak layak"), self._no)
+        self._build()
+
+    def show_choices(self, choices: DecisionChoices) -> None:
+        """The lists of the decision form as buttons."""
+        self._fill("presence", choices.presence, self.presence)
+        self._fill("ruling", choices.decision, self.ruling)
+        self._fill("reason", choices.reason, self.reason)
+
+    def show_state(self, state: DiscussionState, *, editable: bool) -> None:
+        """Show what was said of the family in front."""
+        decision = state.decision
+        chosen: dict[str, set[str | None]] = {
+            "presence": {decision.presence},
+            "ruling": {decision.decision},
+            "reason": set(decision.reasons),
+        }
+        for group, made in self._groups.items():
+            for code, one in made.items():
+                one.setChecked(code in chosen[group])
+                one.setEnabled(editable)
+        self._show_words(decision, editable=editable)
+        self._typed.setText(tr("kode: {0}").format((state.typed + "__")[:2]))
+        self._typed.setVisible(state.choosing_reasons)
+        self._reason_label.setText(tr("Alasan: ketik kodenya") if state.choosing_reasons else tr("Alasan"))
+        self._show_message(state)
+
+    def focus_reason_text(self) -> None:
+        """Put the cursor into the words of the reason."""
+        self._other_row.show()
+        self._other.setFocus()
+
+    def focus_dissent(self) -> None:
+        """Put the cursor into the words of who disagrees."""
+        self._dissent.setFocus()
+
+    def focus_votes(self) -> None:
+        """Put the cursor into the first count of votes."""
+        self._yes.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and Esc leave a field, so that the next key decides again."""
+        leaving = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in leaving:
+            self.field_done.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _build(self) -> None:
+        votes = row(FieldRow(tr("Suara layak"), self._yes), self._no_row, gap=Space.MEDIUM)
+        extra = row(FieldRow(tr("Keberatan peserta"), self._dissent, optional=True), votes, gap=Space.LARGE)
+        extra.setStretch(0, 2)
+        extra.setStretch(1, 1)
+        heading = row(self._reason_label, self._typed, None)
+        lay = column(
+            text(tr("Keberadaan"), "label"),
+            self._flows["presence"],
+            text(tr("Keputusan"), "label"),
+            self._flows["ruling"],
+            heading,
+            self._flows["reason"],
+            self._other_row,
+            self._message,
+            rule(),
+            extra,
+            gap=Space.SMALL,
+            margin=Space.LARGE,
+        )
+        self.setLayout(lay)
+
+    def _line(self, name: str) -> QLineEdit:
+        line = QLineEdit()
+        line.setObjectName(name)
+        line.setMinimumWidth(theme().characters(7))
+        line.installEventFilter(self)
+        line.editingFinished.connect(self._on_votes if name.startswith("vote") else self._on_words)
+        return line
+
+    def _fill(self, group: str, choices: Sequence[Choice], told: SignalInstance) -> None:
+        clear(self._flows[group])
+        self._groups[group] = {}
+        for choice in choices:
+            made = _choice_button(choice, f"{group}-{choice.code}")
+            made.clicked.connect(lambda _on=False, code=choice.code: self._on_pressed(told, code))
+            self._groups[group][choice.code] = made
+            self._flows[group].addWidget(made)
+
+    def _on_pressed(self, told: SignalInstance, code: str) -> None:
+        told.emit(code)
+        self.field_done.emit()
+
+    def _show_words(self, decision: DecisionInput, *, editable: bool) -> None:
+        values = {
+            self._other: decision.reason_other,
+            self._dissent: decision.dissent,
+            self._yes: count_text(decision.vote_yes),
+            self._no: count_text(decision.vote_no),
+        }
+        for line, words in values.items():
+            if not line.hasFocus() and line.text() != words:
+                line.setText(words)
+            line.setReadOnly(not editable)
+        self._other_row.setVisible(ReasonCode.OTHER in decision.reasons)
+
+    def _show_message(self, state: DiscussionState) -> None:
+        if state.note is not None:
+            tone = Tone.SUCCESS if state.note is Note.ALL_DECIDED else Tone.WARNING
+            self._message.say(note_words(state.note), tone)
+        elif state.problems and state.decision.presence and state.decision.decision:
+            self._message.say(". ".join(problem_words(problem) for problem in state.problems) + ".", Tone.WARNING)
+        else:
+            self._message.say("")
+
+    def _on_words(self) -> None:
+        self.words_left.emit(self._other.text(), self._dissent.text())
+
+    def _on_votes(self) -> None:
+        yes, no = read_count(self._yes.text()), read_count(self._no.text())
+        fault = next((one for one in (yes, no) if isinstance(one, EntryFault)), None)
+        self._no_row.show_error(entry_fault_words(fault) if fault else "")
+        if fault is None:
+            self.votes_left.emit(yes, no)
+
+
+def _choice_button(choice: Choice, name: str) -> QPushButton:
+    made = QPushButton(f"{choice.code}  {choice.label}")
+    made.setObjectName(name)
+    made.setCheckable(True)
+    made.setAccessibleName(tr("{0}, tombol {1}").format(choice.label, choice.code))
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setToolTip(choice.label)
+    set_role(made, kind="chip")
+    return made

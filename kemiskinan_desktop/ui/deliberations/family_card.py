@@ -1,0 +1,95 @@
+"""The family in front of the meeting: who, where, and what is known, for the operator's eyes."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QFrame
+
+from kemiskinan_desktop.services.deliberations import CandidateRow
+from kemiskinan_desktop.services.households import HouseholdDetail, MemberRow
+from kemiskinan_desktop.ui.deliberations.words import place_words, presence_words, ruling_words
+from kemiskinan_desktop.ui.kit.badges import BadgeLabel
+from kemiskinan_desktop.ui.kit.icons import Icon
+from kemiskinan_desktop.ui.kit.layout import FlowLayout, clear, column, row
+from kemiskinan_desktop.ui.kit.table import Badge
+from kemiskinan_desktop.ui.kit.texts import text
+from kemiskinan_desktop.ui.kit.theme import set_role
+from kemiskinan_desktop.ui.kit.tokens import Space, Tone
+from kemiskinan_desktop.ui.kit.words import tr
+
+MEMBERS_SHOWN = 12
+
+
+class FamilyCard(QFrame):
+    """Fills itself twice: at once from the list, then with members and history when they were read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        set_role(self, role="card")
+        self._place = text("", "muted", name="family-place")
+        self._head = text("", "title", name="family-head")
+        self._address = text("", "muted", name="family-address")
+        self._badges = FlowLayout(Space.SMALL)
+        self._members = text("", name="family-members")
+        self._earlier = text("", "muted", name="family-earlier")
+        self._remarks = text("", "muted", name="family-remarks")
+        parts = column(self._head, self._address, self._badges, self._members, gap=Space.TIGHT)
+        parts.addWidget(self._earlier)
+        parts.addWidget(self._remarks)
+        lay = row(parts, margin=Space.LARGE)
+        self.setLayout(lay)
+
+    def show_row(self, row: CandidateRow) -> None:
+        """Who and where."""
+        self._head.setText(row.head_name)
+        where = [place_words(row.dusun, row.rt, row.rw), row.address]
+        self._address.setText(" · ".join(part for part in where if part))
+        clear(self._badges)
+        for badge in _badges(row):
+            self._badges.addWidget(BadgeLabel(badge))
+        self._earlier.setText(_earlier(row))
+        self._earlier.setVisible(bool(self._earlier.text()))
+        self.setAccessibleName(f"{row.head_name}. {self._address.text()}")
+
+    def show_detail(self, detail: HouseholdDetail | None) -> None:
+        """Members and open remarks; nothing while they are being read."""
+        self._members.setText("" if detail is None else _members(detail.members))
+        remarks = [] if detail is None else [remark.text for remark in detail.remarks if remark.open]
+        self._remarks.setText(tr("Catatan: {0}").format(" · ".join(remarks)) if remarks else "")
+        self._remarks.setVisible(bool(remarks))
+
+
+def _badges(row: CandidateRow) -> list[Badge]:
+    desil = tr("Desil {0}").format(row.desil) if row.desil is not None else tr("Tidak ada di daftar awal")
+    badges = [
+        Badge(desil, Tone.INFO, Icon.LIST),
+        Badge(tr("%n anggota", row.member_count), Tone.NEUTRAL, Icon.HOUSEHOLD),
+    ]
+    if row.survey_complete:
+        badges.append(Badge(tr("Pendataan lengkap"), Tone.SUCCESS, Icon.SUCCESS))
+    else:
+        badges.append(Badge(tr("Pendataan belum lengkap"), Tone.WARNING, Icon.WARNING))
+    if row.changed_since:
+        badges.append(Badge(tr("Data berubah setelah diputuskan"), Tone.WARNING, Icon.HISTORY))
+    return badges
+
+
+def _earlier(row: CandidateRow) -> str:
+    if row.earlier is None:
+        return ""
+    presence, ruling = row.earlier
+    return tr("Musyawarah sebelumnya: {0}, {1}").format(presence_words(presence), ruling_words(ruling).lower())
+
+
+def _members(members: tuple[MemberRow, ...]) -> str:
+    people = [_person(member) for member in members[:MEMBERS_SHOWN]]
+    more = len(members) - MEMBERS_SHOWN
+    if more > 0:
+        people.append(tr("dan {0} lainnya").format(more))
+    return " · ".join(people)
+
+
+def _person(member: MemberRow) -> str:
+    sex = {"1": "L", "2": "P"}.get(member.sex or "", member.sex or "")
+    age = tr("{0} th").format(member.age) if member.age is not None else ""
+    about = ", ".join(part for part in (sex, age) if part)
+    return f"{member.name} ({about})" if about else member.name

@@ -1,0 +1,167 @@
+"""Kirim & Terima: one exchange at a time, its progress, what waits, receipts and log. Knows no Qt."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Protocol
+
+from kemiskinan_desktop.services.exchange import (
+    ExchangeProgress,
+    ExchangeReport,
+    ExchangeStatus,
+    LogLine,
+    ReceiptRow,
+    RefusedItem,
+    WaitingItem,
+)
+from kemiskinan_desktop.services.lanes import Dispatcher, Work
+from kemiskinan_desktop.storage.errors import StorageError
+
+
+class Exchanges(Protocol):
+    """What this screen asks of the exchange service."""
+
+    def status(self) -> ExchangeStatus:
+        """What waits and how the last exchange went."""
+
+    def run(self, progress: Callable[[ExchangeProgress], None], cancelled: Callable[[], bool]) -> ExchangeReport:
+        """Send and receive until both sides agree."""
+
+    def waiting(self) -> tuple[WaitingItem, ...]:
+        """Records with unsent changes."""
+
+    def refused(self) -> tuple[RefusedItem, ...]:
+        """Changes that the district kept aside."""
+
+    def receipts(self) -> tuple[ReceiptRow, ...]:
+        """Verified receipts."""
+
+    def receipt_pdf(self, code: str) -> bytes:
+        """A receipt for paper."""
+
+    def log(self, limit: int = 100) -> tuple[LogLine, ...]:
+        """Past exchanges."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that the page shows at rest."""
+
+    status: ExchangeStatus
+    waiting: tuple[WaitingItem, ...]
+    refused: tuple[RefusedItem, ...]
+    receipts: tuple[ReceiptRow, ...]
+    log: tuple[LogLine, ...]
+
+
+class ExchangeView(Protocol):
+    """What the presenter tells the page."""
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show what waits, receipts and log."""
+
+    def show_running(self, progress: ExchangeProgress | None) -> None:
+        """An exchange is under way; None: it begins."""
+
+    def show_stopping(self) -> None:
+        """It was cancelled and ends at the next safe place."""
+
+    def show_report(self, report: ExchangeReport) -> None:
+        """Say how it went."""
+
+    def show_unreadable(self) -> None:
+        """Say that the state could not be read."""
+
+    def show_receipt_saved(self, path: Path) -> None:
+        """The receipt stands there."""
+
+    def show_receipt_not_saved(self) -> None:
+        """The receipt could not be written there."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangeLanes:
+    """`network` runs exchanges, `storage` reads and writes; progress reaches the page through `dispatcher`."""
+
+    storage: Work
+    network: Work
+    dispatcher: Dispatcher
+
+
+class ExchangePresenter:
+    """The page may be left while it runs: it comes back to the same progress."""
+
+    def __init__(self, view: ExchangeView, lanes: ExchangeLanes, exchanges: Exchanges) -> None:
+        self._view = view
+        self._lanes = lanes
+        self._exchanges = exchanges
+        self._cancel = threading.Event()
+        self.running = False
+
+    def start(self) -> None:
+        """The page is in front, or something changed."""
+        self._lanes.storage.submit(self._read, self._view.show_overview, self._on_unreadable)
+
+    def run(self) -> None:
+        """The button."""
+        if self.running:
+            return
+        self.running = True
+        self._cancel = threading.Event()
+        self._view.show_running(None)
+        job = partial(self._exchanges.run, self._on_progress, self._cancel.is_set)
+        self._lanes.network.submit(job, self._ended, self._on_failed)
+
+    def cancel(self) -> None:
+        """*Batal*: what was acknowledged stays, the rest waits."""
+        self._cancel.set()
+        self._view.show_stopping()
+
+    def save_receipt(self, code: str, path: Path) -> None:
+        """Write the receipt as PDF."""
+        job = partial(self._write_receipt, code, path)
+        self._lanes.storage.submit(job, self._view.show_receipt_saved, self._on_receipt_not_saved)
+
+    def _read(self) -> Overview:
+        """On the storage lane."""
+        service = self._exchanges
+        return Overview(service.status(), service.waiting(), service.refused(), service.receipts(), service.log())
+
+    def _write_receipt(self, code: str, path: Path) -> Path:
+        """On the storage lane."""
+        path.write_bytes(self._exchanges.receipt_pdf(code))
+        return path
+
+    def _on_progress(self, progress: ExchangeProgress) -> None:
+        """In the network lane's thread."""
+        self._lanes.dispatcher.deliver(partial(self._progressed, progress))
+
+    def _progressed(self, progress: ExchangeProgress) -> None:
+        if self.running and not self._cancel.is_set():
+            self._view.show_running(progress)
+
+    def _ended(self, report: ExchangeReport) -> None:
+        self.running = False
+        self._view.show_report(report)
+        self.start()
+
+    def _on_failed(self, fault: Exception) -> None:
+        self.running = False
+        if not isinstance(fault, OSError | StorageError):
+            raise fault
+        self._view.show_unreadable()
+        self.start()
+
+    def _on_unreadable(self, fault: Exception) -> None:
+        if not isinstance(fault, OSError | StorageError):
+            raise fault
+        self._view.show_unreadable()
+
+    def _on_receipt_not_saved(self, fault: Exception) -> None:
+        if not isinstance(fault, OSError | StorageError):
+            raise fault
+        self._view.show_receipt_not_saved()

@@ -1,0 +1,136 @@
+"""The card in the middle of the page: the one button at rest, the progress while it runs, the result after."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kemiskinan_desktop.services.exchange import ExchangeProgress, ExchangeReport, ExchangeStatus, ExchangeStep
+from kemiskinan_desktop.ui.exchange.words import problem_words, progress_words, report_lines, state_words, step_words
+from kemiskinan_desktop.ui.kit.buttons import Kind, button
+from kemiskinan_desktop.ui.kit.cards import Card
+from kemiskinan_desktop.ui.kit.icons import Colour, Icon
+from kemiskinan_desktop.ui.kit.layout import clear, column, row
+from kemiskinan_desktop.ui.kit.progress import ProgressCard, StepItem, Stepper, StepState
+from kemiskinan_desktop.ui.kit.texts import TONE_COLOUR, TONE_ICON, IconLabel, text
+from kemiskinan_desktop.ui.kit.tokens import Space, Tone
+from kemiskinan_desktop.ui.kit.words import tr
+
+_STEPS = tuple(ExchangeStep)
+
+
+class RunningCard(QWidget):
+    """`run` and `conflicts` are pressed here."""
+
+    run = Signal()
+    cancelled = Signal()
+    conflicts = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._mark = IconLabel(Icon.UNSENT, Colour.ACCENT, 2.2)
+        self._headline = text("", "title", name="exchange-headline")
+        self._detail = text("", "muted", name="exchange-detail")
+        self._button = button(
+            tr("Kirim & terima sekarang"),
+            self.run.emit,
+            kind=Kind.PRIMARY,
+            meaning=Icon.SYNC,
+            key="F5",
+            name="exchange-run",
+        )
+        self._conflicts = button("", self.conflicts.emit, meaning=Icon.CONFLICT, name="exchange-conflicts")
+        self._result = column(gap=Space.SMALL)
+        self._steps = Stepper(name="exchange-steps")
+        self._progress = self._make_progress()
+        words = column(self._headline, self._detail, gap=0)
+        head = row(self._mark, words, self._conflicts, self._button, gap=Space.LARGE)
+        head.setStretch(1, 1)
+        self._rest = Card("", head, self._result)
+        self._running = column(self._steps, self._progress, gap=Space.MEDIUM)
+        self._working = Card("")
+        self._working.add(self._running)
+        self._working.hide()
+        self.setLayout(column(self._rest, self._working, gap=0))
+
+    def show_status(self, status: ExchangeStatus, now: datetime) -> None:
+        """Where sending stands."""
+        headline, detail = state_words(status, now)
+        self._headline.setText(headline)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        meaning, colour = (Icon.UNSENT, Colour.ACCENT) if status.unsent else (Icon.SUCCESS, Colour.SUCCESS)
+        if not status.unsent and status.last_success is None:
+            meaning, colour = Icon.EXCHANGE, Colour.MUTED
+        self._mark.show_icon(meaning, colour)
+        self._conflicts.setText(tr("%n perbedaan", status.open_conflicts))
+        self._conflicts.setVisible(status.open_conflicts > 0)
+        if self._result.count() == 0 and status.last_problem is not None:
+            self._show_problem(ExchangeReport(problem=status.last_problem))
+
+    def show_running(self, progress: ExchangeProgress | None) -> None:
+        """The exchange is under way."""
+        if not self._working.isVisibleTo(self):
+            self._renew_progress()
+        self._rest.hide()
+        self._working.show()
+        step = progress.step if progress else ExchangeStep.CONNECTING
+        at = _STEPS.index(step)
+        self._steps.show_steps([StepItem(step_words(one), _state(place, at)) for place, one in enumerate(_STEPS)])
+        words = progress_words(progress or ExchangeProgress(step))
+        self._progress.show_progress(progress.done if progress else 0, progress.total if progress else 0, words=words)
+
+    def show_stopping(self) -> None:
+        """It ends at the next safe place."""
+        self._progress.show_progress(0, 0, words=tr("Membatalkan dengan aman…"))
+
+    def show_report(self, report: ExchangeReport) -> None:
+        """How it went."""
+        self.show_rest()
+        clear(self._result)
+        for words in report_lines(report):
+            person = words.startswith(tr("%n perbedaan menunggu pilihan Anda.", report.new_conflicts))
+            self._say(Tone.WARNING if person else Tone.SUCCESS, words)
+        if report.problem is not None:
+            self._show_problem(report)
+        self._button.setFocus()
+
+    def show_rest(self) -> None:
+        """No exchange is under way."""
+        self._working.hide()
+        self._rest.show()
+
+    def _show_problem(self, report: ExchangeReport) -> None:
+        if report.problem is None:
+            return
+        said = problem_words(report.problem)
+        self._say(said.tone, f"{said.happened} {said.safe}", said.todo)
+
+    def _say(self, tone: Tone, words: str, todo: str = "") -> None:
+        lines = column(text(words, name="exchange-result"), gap=0)
+        if todo:
+            lines.addWidget(text(todo, "label", name="exchange-todo"))
+        mark = IconLabel(TONE_ICON[tone], TONE_COLOUR[tone])
+        line = row(mark, lines, gap=Space.SMALL)
+        line.setStretch(1, 1)
+        self._result.addLayout(line)
+
+    def _make_progress(self) -> ProgressCard:
+        made = ProgressCard(tr("Bertukar data dengan kabupaten"), name="exchange-progress")
+        made.cancelled.connect(self.cancelled)
+        return made
+
+    def _renew_progress(self) -> None:
+        """A card that was cancelled once says so for ever; each exchange has its own."""
+        old, self._progress = self._progress, self._make_progress()
+        self._running.replaceWidget(old, self._progress)
+        old.hide()
+        old.deleteLater()
+
+
+def _state(place: int, at: int) -> StepState:
+    if place == at:
+        return StepState.CURRENT
+    return StepState.DONE if place < at else StepState.AHEAD

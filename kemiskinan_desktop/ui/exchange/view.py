@@ -1,0 +1,190 @@
+"""The page Kirim & Terima."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QTabWidget
+
+from kemiskinan_desktop.services.events import ConflictsChanged, Event, Events, ExchangeChanged
+from kemiskinan_desktop.services.exchange import (
+    ExchangeProgress,
+    ExchangeReport,
+    LogLine,
+    ReceiptRow,
+    RefusedItem,
+    WaitingItem,
+)
+from kemiskinan_desktop.ui.exchange.presenter import ExchangeLanes, ExchangePresenter, Exchanges, Overview
+from kemiskinan_desktop.ui.exchange.running_card import RunningCard
+from kemiskinan_desktop.ui.exchange.tables import log_columns, receipt_columns, refused_columns, waiting_columns
+from kemiskinan_desktop.ui.kit.buttons import button
+from kemiskinan_desktop.ui.kit.cards import EmptyState
+from kemiskinan_desktop.ui.kit.dialogs import Dialogs, FileKind, Trouble
+from kemiskinan_desktop.ui.kit.formats import number
+from kemiskinan_desktop.ui.kit.icons import Icon
+from kemiskinan_desktop.ui.kit.layout import box, column, row
+from kemiskinan_desktop.ui.kit.page import Navigator, Page, Screen
+from kemiskinan_desktop.ui.kit.table import TableModel
+from kemiskinan_desktop.ui.kit.table_view import TableView
+from kemiskinan_desktop.ui.kit.texts import text
+from kemiskinan_desktop.ui.kit.tokens import Space, Tone
+from kemiskinan_desktop.ui.kit.words import tr
+from kemiskinan_domain.clock import Clock
+
+
+class ExchangePage(Page):
+    """One calm button; below it what waits, what was not taken, receipts and the log."""
+
+    def __init__(
+        self,
+        navigator: Navigator,
+        lanes: ExchangeLanes,
+        exchanges: Exchanges,
+        dialogs: Dialogs,
+        events: Events,
+        clock: Clock,
+    ) -> None:
+        super().__init__(
+            tr("Kirim & Terima"),
+            tr("Bertukar data dengan kabupaten. Bekerja tetap bisa tanpa jaringan."),
+            scrolls=False,
+        )
+        self._navigator = navigator
+        self._dialogs = dialogs
+        self._clock = clock
+        self.card = RunningCard()
+        self._waiting: TableModel[WaitingItem] = TableModel(
+            waiting_columns(clock), key=lambda one: f"{one.kind}/{one.id}"
+        )
+        self._refused: TableModel[RefusedItem] = TableModel(
+            refused_columns(), key=lambda one: f"{one.kind}/{one.id}/{one.why}"
+        )
+        self._receipts: TableModel[ReceiptRow] = TableModel(receipt_columns(), key=lambda one: one.code)
+        self._log: TableModel[LogLine] = TableModel(log_columns(), key=lambda one: one.at.isoformat())
+        self._tabs = QTabWidget()
+        self._build()
+        self.presenter = ExchangePresenter(self, lanes, exchanges)
+        self.card.run.connect(self.presenter.run)
+        self.card.cancelled.connect(self.presenter.cancel)
+        self.card.conflicts.connect(partial(navigator.open, "perbedaan"))
+        for kind in (ExchangeChanged, ConflictsChanged):
+            self.destroyed.connect(events.subscribe(kind, self._on_changed))
+
+    def shown(self, argument: object = None) -> None:
+        """The page came to the front; `"now"` begins at once."""
+        self.presenter.start()
+        if argument == "now":
+            self.presenter.run()
+
+    def show_overview(self, overview: Overview) -> None:
+        """Show what waits, receipts and log."""
+        self.card.show_status(overview.status, self._clock())
+        self._waiting.replace(overview.waiting)
+        self._refused.replace(overview.refused)
+        self._receipts.replace(overview.receipts)
+        self._log.replace(overview.log)
+        counts = (len(overview.waiting), len(overview.refused), len(overview.receipts), 0)
+        names = (tr("Menunggu"), tr("Tidak diterima"), tr("Tanda terima"), tr("Riwayat"))
+        for at, (name, count) in enumerate(zip(names, counts, strict=True)):
+            self._tabs.setTabText(at, f"{name}  {number(count)}" if count else name)
+
+    def show_running(self, progress: ExchangeProgress | None) -> None:
+        """An exchange is under way."""
+        self.card.show_running(progress)
+
+    def show_stopping(self) -> None:
+        """It was cancelled."""
+        self.card.show_stopping()
+
+    def show_report(self, report: ExchangeReport) -> None:
+        """Say how it went."""
+        self.card.show_report(report)
+
+    def show_unreadable(self) -> None:
+        """The state could not be read."""
+        self.card.show_rest()
+        self.banner.say(
+            Tone.DANGER,
+            tr("Keadaan pengiriman tidak dapat dibaca"),
+            tr("Data yang tersimpan aman. Tutup program, buka lagi, lalu coba sekali lagi."),
+        )
+
+    def show_receipt_saved(self, path: Path) -> None:
+        """The receipt stands there."""
+        self._navigator.notify(tr("Tanda terima disimpan: {0}").format(path.name))
+
+    def show_receipt_not_saved(self) -> None:
+        """The receipt could not be written."""
+        self._dialogs.trouble(
+            Trouble(
+                tr("Tanda terima tidak dapat disimpan di tempat itu."),
+                tr("Tanda terimanya sendiri tetap tersimpan dalam program."),
+                tr("Pilih folder lain, atau tutup berkas itu bila sedang terbuka."),
+            )
+        )
+
+    def _build(self) -> None:
+        nothing = EmptyState(tr("Tidak ada yang menunggu"), tr("Semua perubahan sudah ada di kabupaten."), Icon.SUCCESS)
+        taken = EmptyState(tr("Semua diterima"), tr("Tidak ada perubahan yang ditolak kabupaten."), Icon.SUCCESS)
+        none_yet = EmptyState(
+            tr("Belum ada tanda terima"), tr("Tanda terima datang setelah pengiriman pertama."), Icon.SAFE
+        )
+        no_log = EmptyState(tr("Belum ada riwayat"), tr("Setiap pengiriman tercatat di sini."), Icon.HISTORY)
+        waiting = TableView(self._waiting, nothing, name="waiting", label=tr("Menunggu"))
+        refused = TableView(self._refused, taken, name="refused", label=tr("Tidak diterima"))
+        self._receipt_table = TableView(self._receipts, none_yet, name="receipts", label=tr("Tanda terima"))
+        log = TableView(self._log, no_log, name="exchange-log", label=tr("Riwayat"))
+        self._receipt_table.opened.connect(self._on_receipt)
+        save = button(tr("Simpan PDF"), self._on_save, meaning=Icon.DOCUMENT, name="receipt-save")
+        advice = text(tr("Setiap tanda terima membuktikan bahwa kabupaten memegang catatan itu."), "muted")
+        foot = row(advice, save)
+        foot.setStretch(0, 1)
+        receipts = box(column(self._receipt_table, foot, gap=Space.SMALL))
+        for part, name in (
+            (waiting, tr("Menunggu")),
+            (refused, tr("Tidak diterima")),
+            (receipts, tr("Tanda terima")),
+            (log, tr("Riwayat")),
+        ):
+            self._tabs.addTab(box(column(part, margin=Space.TIGHT)), name)
+        self._tabs.setObjectName("exchange-tabs")
+        self._tabs.setDocumentMode(True)
+        self.add(self.card)
+        self.add(self._tabs, stretch=1)
+
+    def _on_changed(self, _event: Event) -> None:
+        if not self.presenter.running:
+            self.presenter.start()
+
+    def _on_save(self) -> None:
+        chosen = self._receipt_table.selected_row() or self._receipts.row_at(0)
+        if chosen is not None:
+            self._on_receipt(chosen)
+
+    def _on_receipt(self, chosen: ReceiptRow) -> None:
+        name = tr("Tanda terima {0}.pdf").format(chosen.code)
+        kinds = [FileKind(tr("Dokumen PDF"), ("pdf",))]
+        self._dialogs.save_file(tr("Simpan tanda terima"), name, kinds, partial(self._on_place, chosen.code))
+
+    def _on_place(self, code: str, path: Path | None) -> None:
+        if path is not None:
+            self.presenter.save_receipt(code, path)
+
+
+def exchange_screen(
+    lanes: ExchangeLanes, exchanges: Exchanges, dialogs: Dialogs, events: Events, clock: Clock
+) -> Screen:
+    """What app.py registers; *Perbedaan* is opened under the key `perbedaan`."""
+    return Screen(
+        key="kirim",
+        title=tr("Kirim & Terima"),
+        icon=Icon.EXCHANGE,
+        factory=lambda navigator: ExchangePage(navigator, lanes, exchanges, dialogs, events, clock),
+        help_text=tr(
+            "Tombol ini mengirim yang belum terkirim dan menerima yang baru dari kabupaten dalam sekali jalan. Boleh "
+            "dibatalkan kapan saja: yang sudah diterima kabupaten tidak dikirim dua kali.\n\nTanpa jaringan, teruslah "
+            "bekerja. Semua tersimpan di laptop ini."
+        ),
+    )

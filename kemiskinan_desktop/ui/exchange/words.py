@@ -1,0 +1,210 @@
+"""Sending in plain sentences: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kemiskinan_desktop.services.exchange import (
+    ExchangeProblem,
+    ExchangeProgress,
+    ExchangeReport,
+    ExchangeStatus,
+    ExchangeStep,
+)
+from kemiskinan_desktop.ui.kit.formats import ago, number, size
+from kemiskinan_desktop.ui.kit.tokens import Tone
+from kemiskinan_desktop.ui.kit.words import tr
+from kemiskinan_domain.changes import VerdictStatus
+from kemiskinan_domain.records import RecordKind
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemWords:
+    """Why an exchange stopped, as a person needs it. Being offline is everyday life, not an alarm."""
+
+    tone: Tone
+    happened: str
+    safe: str
+    todo: str
+
+
+def problem_words(problem: ExchangeProblem) -> ProblemWords:
+    """The three sentences of a problem."""
+    return {**_of_the_line(), **_of_the_district(), **_of_this_laptop()}[problem]
+
+
+def _kept() -> str:
+    return tr("Semua data tersimpan di laptop ini dan terkirim pada kesempatan berikutnya.")
+
+
+def _of_the_line() -> dict[ExchangeProblem, ProblemWords]:
+    kept = _kept()
+    return {
+        ExchangeProblem.OFFLINE: ProblemWords(
+            Tone.INFO,
+            tr("Belum ada jaringan."),
+            kept,
+            tr("Lanjutkan bekerja seperti biasa. Kirim lagi setelah ada sinyal."),
+        ),
+        ExchangeProblem.NOT_THE_DISTRICT: ProblemWords(
+            Tone.WARNING,
+            tr("Yang menjawab bukan server kabupaten."),
+            tr("Tidak ada data yang dikirim ke sana."),
+            tr("Bila memakai Wi-Fi umum, masuk dahulu lewat peramban, atau pakai jaringan lain."),
+        ),
+        ExchangeProblem.BUSY: ProblemWords(
+            Tone.INFO, tr("Server kabupaten sedang sibuk."), kept, tr("Coba lagi beberapa menit lagi.")
+        ),
+        ExchangeProblem.CANCELLED: ProblemWords(
+            Tone.NEUTRAL,
+            tr("Pengiriman dibatalkan."),
+            tr("Yang sudah diterima kabupaten tidak dikirim ulang; sisanya menunggu."),
+            tr("Kirim lagi kapan saja."),
+        ),
+        ExchangeProblem.ALREADY_RUNNING: ProblemWords(
+            Tone.INFO, tr("Pengiriman lain sedang berjalan."), kept, tr("Tunggu sampai selesai.")
+        ),
+    }
+
+
+def _of_the_district() -> dict[ExchangeProblem, ProblemWords]:
+    kept = _kept()
+    return {
+        ExchangeProblem.REVOKED: ProblemWords(
+            Tone.DANGER,
+            tr("Laptop ini tidak lagi terdaftar di kabupaten."),
+            tr("Semua data tetap ada di laptop ini."),
+            tr("Hubungi DPMD kabupaten untuk mendapat kode pendaftaran baru."),
+        ),
+        ExchangeProblem.PROTOCOL_OLD: ProblemWords(
+            Tone.WARNING,
+            tr("Program di laptop ini sudah terlalu lama bagi kabupaten."),
+            kept,
+            tr("Pasang versi terbaru, lalu kirim lagi."),
+        ),
+        ExchangeProblem.BAD_SIGNATURE: ProblemWords(
+            Tone.DANGER,
+            tr("Tanda tangan kabupaten tidak cocok."),
+            tr("Jawaban itu tidak dipakai; data di laptop ini tidak berubah."),
+            tr("Coba dari jaringan lain. Bila terulang, hubungi DPMD kabupaten."),
+        ),
+        ExchangeProblem.CHECKSUM: ProblemWords(
+            Tone.WARNING,
+            tr("Isi laptop dan kabupaten belum sama setelah bertukar."),
+            tr("Tidak ada yang dihapus di kedua sisi."),
+            tr("Kirim sekali lagi. Bila terulang, hubungi DPMD kabupaten."),
+        ),
+        ExchangeProblem.WOULD_EMPTY: ProblemWords(
+            Tone.DANGER,
+            tr("Kabupaten menjawab seolah desa ini tidak punya data."),
+            tr("Jawaban itu dihentikan; tidak ada yang dihapus di laptop ini."),
+            tr("Hubungi DPMD kabupaten sebelum mengirim lagi."),
+        ),
+        ExchangeProblem.REFUSED: ProblemWords(
+            Tone.WARNING,
+            tr("Kabupaten menolak pengiriman ini."),
+            kept,
+            tr("Lihat Riwayat di bawah, lalu hubungi DPMD kabupaten."),
+        ),
+    }
+
+
+def _of_this_laptop() -> dict[ExchangeProblem, ProblemWords]:
+    return {
+        ExchangeProblem.DISK_FULL: ProblemWords(
+            Tone.DANGER,
+            tr("Ruang penyimpanan laptop penuh."),
+            tr("Yang sudah tersimpan tetap aman."),
+            tr("Hapus berkas yang tidak perlu, misalnya di folder Unduhan, lalu kirim lagi."),
+        ),
+    }
+
+
+def state_words(status: ExchangeStatus, now: datetime) -> tuple[str, str]:
+    """Where sending stands: a headline and the line below it."""
+    if status.unsent:
+        headline = tr("%n perubahan belum terkirim", status.unsent)
+    else:
+        headline = tr("Semua sudah terkirim") if status.last_success else tr("Belum pernah bertukar data")
+    parts = []
+    if status.last_success is not None:
+        parts.append(tr("terakhir bertukar {0}").format(ago(status.last_success, now)))
+    if status.unsent and status.oldest_unsent is not None:
+        parts.append(tr("yang tertua dari {0}").format(ago(status.oldest_unsent, now)))
+    if status.unsent and status.pending_bytes:
+        parts.append(tr("kira-kira {0}").format(size(status.pending_bytes)))
+    return headline, _sentence(" · ".join(parts))
+
+
+def step_words(step: ExchangeStep) -> str:
+    """What an exchange does at the moment."""
+    return {
+        ExchangeStep.CONNECTING: tr("Menghubungi kabupaten"),
+        ExchangeStep.SENDING: tr("Mengirim"),
+        ExchangeStep.RECEIVING: tr("Menerima"),
+        ExchangeStep.APPLYING: tr("Menyimpan yang diterima"),
+        ExchangeStep.CHECKING: tr("Memeriksa hasil"),
+    }[step]
+
+
+def progress_words(progress: ExchangeProgress) -> str:
+    """The step with its count, where it is known."""
+    words = step_words(progress.step)
+    if progress.total:
+        return tr("{0}: {1} dari {2}").format(words, number(progress.done), number(progress.total))
+    return tr("{0}: {1}").format(words, number(progress.done)) if progress.done else words
+
+
+def report_lines(report: ExchangeReport) -> list[str]:
+    """What went, what came, what needs a person: a sentence each."""
+    lines = []
+    if report.pushed:
+        lines.append(tr("%n perubahan terkirim ke kabupaten.", report.pushed))
+    if report.pulled:
+        lines.append(tr("%n perubahan diterima dari kabupaten.", report.pulled))
+    if report.receipts_verified:
+        lines.append(tr("%n tanda terima diperiksa dan sah.", report.receipts_verified))
+    if report.new_conflicts:
+        lines.append(tr("%n perbedaan menunggu pilihan Anda.", report.new_conflicts))
+    if report.refused:
+        lines.append(tr("%n perubahan tidak diterima kabupaten; lihat alasannya di bawah.", report.refused))
+    if not lines and report.problem is None:
+        lines.append(tr("Tidak ada yang baru: laptop ini dan kabupaten sudah sama."))
+    return lines
+
+
+def kind_words(kind: RecordKind) -> str:
+    """What a record is about."""
+    return {
+        RecordKind.HOUSEHOLD: tr("Keluarga"),
+        RecordKind.MEMBER: tr("Anggota keluarga"),
+        RecordKind.PRELIST_ENTRY: tr("Daftar awal"),
+        RecordKind.DELIBERATION: tr("Musyawarah"),
+        RecordKind.ATTENDANCE: tr("Daftar hadir"),
+        RecordKind.DECISION: tr("Keputusan"),
+        RecordKind.OBJECTION: tr("Sanggahan"),
+        RecordKind.ENROLMENT: tr("Kepesertaan"),
+        RecordKind.ATTACHMENT: tr("Lampiran"),
+        RecordKind.REMARK: tr("Catatan"),
+        RecordKind.CONFLICT: tr("Perbedaan"),
+    }[kind]
+
+
+def verdict_words(status: VerdictStatus, why: str) -> str:
+    """Why the district did not take a change as it was; its own word stands behind where ours do not say it."""
+    reasons = {
+        "locked": tr("Data sudah diajukan atau disetujui kabupaten, sehingga tidak berubah."),
+        "field": tr("Orang lain mengubah isian yang sama; pilih di Perbedaan."),
+        "duplicate": tr("Data yang sama sudah ada."),
+        "forbidden": tr("Bukan wewenang desa."),
+        "invalid": tr("Isinya tidak dapat dibaca kabupaten."),
+        "delete-vs-edit": tr("Data ini sudah dihapus di tempat lain."),
+        "edit-vs-delete": tr("Data ini masih diubah di tempat lain, sehingga tidak dihapus."),
+        "state": tr("Keadaan data di kabupaten sudah lain."),
+    }
+    return reasons.get(why, tr("Tidak diterima kabupaten ({0}).").format(why or status.value))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
