@@ -20,10 +20,10 @@ from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.shell.presenter import Doors, Hit, Place, Sending, ShellPresenter
 from kemiskinan_desktop.ui.shell.rail import Rail
 from kemiskinan_desktop.ui.shell.results import Results
+from kemiskinan_desktop.ui.shell.room import Room
 from kemiskinan_desktop.ui.shell.top_bar import TopBar
 
 WIDE_CHARACTERS = 130
-LEAST_LINES = 14
 
 
 class MainWindow(QMainWindow):
@@ -141,7 +141,7 @@ class MainWindow(QMainWindow):
         self.help_panel.body.addWidget(self._help_text)
         self.help_panel.body.addStretch(1)
         self.help_panel.hide()
-        middle = row(scrolled(self._stack), self.help_panel, gap=0)
+        middle = row(scrolled(Room(self._stack)), self.help_panel, gap=0)
         middle.setStretch(0, 1)
         right = column(self._ribbon, self.top_bar, middle, gap=0)
         right.setStretch(2, 1)
@@ -175,7 +175,6 @@ class MainWindow(QMainWindow):
         self.top_bar.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _adapt(self) -> None:
-        self._stack.setMinimumHeight(theme().line * LEAST_LINES)  # else wrapped words ask for more than they need
         self._set_narrow(self.width() < theme().characters(WIDE_CHARACTERS))
 
     def _set_narrow(self, narrow: bool) -> None:
