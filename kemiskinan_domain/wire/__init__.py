@@ -8,6 +8,8 @@ from kemiskinan_domain.wire.enrolment import (
     LedgerReply,
     TokenReply,
     TokenRequest,
+    device_of,
+    incarnation_of,
     token_assertion,
 )
 from kemiskinan_domain.wire.paths import Paths
@@ -44,7 +46,9 @@ __all__ = [
     "TokenReply",
     "TokenRequest",
     "decode_reply_line",
+    "device_of",
     "encode_message",
+    "incarnation_of",
     "status_of",
     "token_assertion",
 ]

@@ -73,3 +73,13 @@ class LedgerReply(msgspec.Struct, frozen=True):
 def token_assertion(client: str, time: str) -> bytes:
     """The bytes that a device signs to get a token."""
     return f"pendataan-kemiskinan token 1\n{client}\n{time}".encode()
+
+
+def incarnation_of(device: str, tag: str) -> str:
+    """The client id of a laptop's file after it turned out to be a copy: numbers start anew (SYNC 2.2, rule 6)."""
+    return f"{device_of(device)}~{tag}"
+
+
+def device_of(client: str) -> str:
+    """The enrolled device behind a client id: whose key signs and whom a token is given to."""
+    return client.partition("~")[0]

@@ -44,6 +44,13 @@ class Recovering:
         Receiving(self._connection).start_over()
         return len(rows)
 
+    def has(self, mid: int) -> bool:
+        """Whether that change of the present identity is still here."""
+        client = self._meta.enrolment().client
+        archived = select(archive.c.mid).where(archive.c.client == client, archive.c.mid == mid)
+        waiting = select(outbox.c.mid).where(outbox.c.mid == mid, outbox.c.frozen.is_(True))
+        return self._connection.execute(archived.union(waiting)).first() is not None
+
     def reincarnate(self, client: str, ledger: Mapping[int, str]) -> int:
         """This file is a copy: go on under a new client id with what the old one did not get through (rule 6).
 

@@ -1,0 +1,38 @@
+"""The exchange with the district: enrolment, rounds of push and pull, questionnaires. The only part that knows HTTP."""
+
+from kemiskinan_desktop.sync.engine import SyncEngine
+from kemiskinan_desktop.sync.enrolment import CodeRefusal, DeviceKey, enrol, new_device_key
+from kemiskinan_desktop.sync.errors import (
+    BadSignatureError,
+    CancelledError,
+    DistrictProblemError,
+    NotTheDistrictError,
+    OfflineError,
+    SyncError,
+)
+from kemiskinan_desktop.sync.forms import fetch_forms
+from kemiskinan_desktop.sync.plan import backoff
+from kemiskinan_desktop.sync.report import SyncProblem, SyncProgress, SyncReport, SyncStep
+from kemiskinan_desktop.sync.transport import District, read_server_address
+
+__all__ = [
+    "BadSignatureError",
+    "CancelledError",
+    "CodeRefusal",
+    "DeviceKey",
+    "District",
+    "DistrictProblemError",
+    "NotTheDistrictError",
+    "OfflineError",
+    "SyncEngine",
+    "SyncError",
+    "SyncProblem",
+    "SyncProgress",
+    "SyncReport",
+    "SyncStep",
+    "backoff",
+    "enrol",
+    "fetch_forms",
+    "new_device_key",
+    "read_server_address",
+]

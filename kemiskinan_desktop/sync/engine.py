@@ -1,0 +1,198 @@
+"""The exchange with the district: rounds until both sides agree, and the way back after each kind of trouble."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Callable
+from typing import Final
+
+from kemiskinan_desktop.storage import (
+    ChecksumMismatchError,
+    DiskFullError,
+    ForeignAcknowledgementError,
+    Store,
+    WouldEmptyError,
+)
+from kemiskinan_desktop.sync.enrolment import Token, fetch_token
+from kemiskinan_desktop.sync.errors import (
+    BadSignatureError,
+    CancelledError,
+    DistrictProblemError,
+    NotTheDistrictError,
+    OfflineError,
+    SyncError,
+)
+from kemiskinan_desktop.sync.forms import fetch_forms
+from kemiskinan_desktop.sync.plan import Reaction, Sizes, reaction_to
+from kemiskinan_desktop.sync.report import SyncProblem, SyncProgress, SyncReport, SyncStep
+from kemiskinan_desktop.sync.rounds import EpochChangedError, Prepared, Reception, Watch, prepare
+from kemiskinan_desktop.sync.transport import District
+from kemiskinan_domain.clock import Clock
+from kemiskinan_domain.wire import LedgerReply, Paths, ProblemType, device_of, incarnation_of
+
+_RECOVERIES: Final = 4
+"""How often one exchange may start over; more means that the two sides cannot agree, and a person should hear of it."""
+
+
+class SyncEngine:
+    """Exchanges one village's records with one district. `run` belongs on the network lane, one at a time."""
+
+    def __init__(self, store: Store, district: District, clock: Clock, monotonic: Callable[[], float] = time.monotonic):
+        self._store = store
+        self._district = district
+        self._clock = clock
+        self._monotonic = monotonic
+        self._sizes = Sizes()
+        self._token: Token | None = None
+
+    def run(
+        self,
+        progress: Callable[[SyncProgress], None] = lambda _: None,
+        cancelled: Callable[[], bool] = lambda: False,
+        *,
+        may_empty: bool = False,
+    ) -> SyncReport:
+        """Send and receive until both sides agree; world-caused trouble is told in the report, never raised.
+
+        `may_empty`: a person said that the village may lose all its records.
+        """
+        report = SyncReport()
+        watch = Watch(progress, cancelled)
+        try:
+            progress(SyncProgress(SyncStep.CONNECTING))
+            self._until_agreed(watch, report, may_empty)
+            with self._store.view() as unit:
+                server_key = unit.meta.enrolment().server_key
+            report.forms = fetch_forms(self._district, self._store, server_key, self._clock)
+        except (SyncError, DiskFullError, ChecksumMismatchError, WouldEmptyError) as error:
+            _describe(error, report)
+        return report
+
+    def _until_agreed(self, watch: Watch, report: SyncReport, may_empty: bool) -> None:
+        recoveries = 0
+        while True:
+            watch.check()
+            prepared = prepare(self._store, self._sizes)
+            try:
+                if self._round(prepared, watch, report, may_empty):
+                    return
+                continue
+            except DistrictProblemError as error:
+                trouble: Exception = error
+                self._react(error, prepared)
+            except EpochChangedError as error:
+                trouble = OfflineError("epoch-changed")
+                self._resend(error.epoch)
+            except ForeignAcknowledgementError:
+                trouble = OfflineError("mutation-fork")
+                self._reincarnate(prepared)
+            except ChecksumMismatchError as error:
+                trouble = error
+                if prepared.state.full_pull and recoveries:
+                    raise
+                self._pull_all()
+            except OfflineError:
+                self._sizes = self._sizes.after_failure()
+                raise
+            recoveries += 1
+            if recoveries > _RECOVERIES:
+                raise trouble
+
+    def _round(self, prepared: Prepared, watch: Watch, report: SyncReport, may_empty: bool) -> bool:
+        token = self._token or self._new_token(prepared)
+        started = self._monotonic()
+        report.requests += 1
+        lines = self._district.exchange(Paths.sync(prepared.enrolment.village), prepared.body, token.text)
+        reception = Reception(self._store, prepared, self._clock, watch, report)
+        reception.take(lines, may_empty=may_empty)
+        self._sizes = self._sizes.after(self._monotonic() - started)
+        return reception.finished
+
+    def _react(self, error: DistrictProblemError, prepared: Prepared) -> None:
+        match reaction_to(error.type):
+            case Reaction.NEW_TOKEN:
+                self._token = None
+            case Reaction.SMALLER_BATCH if prepared.batch is not None and len(prepared.batch.bodies) > 1:
+                self._sizes = self._sizes.smaller_push()
+            case Reaction.REINCARNATE:
+                self._reincarnate(prepared)
+            case Reaction.RESEND_ARCHIVE:
+                self._go_back(error, prepared)
+            case Reaction.PULL_ALL:
+                self._pull_all()
+            case _:
+                raise error
+
+    def _go_back(self, error: DistrictProblemError, prepared: Prepared) -> None:
+        """The district knows less than it did: send again what it lacks, as another client where that is not here."""
+        expected = error.problem.extra.get("expected")
+        if error.type is ProblemType.MUTATION_GAP:
+            with self._store.view() as unit:
+                here = isinstance(expected, int) and unit.exchange.recovering.has(expected)
+            if not here:
+                self._reincarnate(prepared)
+                return
+        self._resend(str(error.problem.extra.get("epoch") or prepared.state.epoch))
+
+    def _resend(self, epoch: str) -> None:
+        with self._store.unit() as unit:
+            unit.exchange.recovering.resend_archive(epoch)
+            unit.commit()
+
+    def _pull_all(self) -> None:
+        with self._store.unit() as unit:
+            unit.exchange.receiving.start_over()
+            unit.commit()
+
+    def _reincarnate(self, prepared: Prepared) -> None:
+        client = prepared.enrolment.client
+        token = self._token or self._new_token(prepared)
+        ledger = self._district.get(Paths.ledger(client), LedgerReply, token.text)
+        links = {entry.mid: entry.chain for entry in ledger.entries}
+        with self._store.unit() as unit:
+            unit.exchange.recovering.reincarnate(incarnation_of(client, secrets.token_hex(6)), links)
+            unit.commit()
+
+    def _new_token(self, prepared: Prepared) -> Token:
+        enrolment = prepared.enrolment
+        self._token = fetch_token(
+            self._district,
+            device_of(enrolment.client),
+            enrolment.private_key,
+            self._clock,
+            prepared.state.clock_offset,
+        )
+        return self._token
+
+
+def _describe(error: Exception, report: SyncReport) -> None:
+    report.detail = type(error).__name__
+    match error:
+        case CancelledError():
+            report.problem = SyncProblem.CANCELLED
+        case OfflineError():
+            report.problem = SyncProblem.OFFLINE
+        case NotTheDistrictError():
+            report.problem = SyncProblem.NOT_THE_DISTRICT
+        case BadSignatureError():
+            report.problem = SyncProblem.BAD_SIGNATURE
+        case ChecksumMismatchError():
+            report.problem = SyncProblem.CHECKSUM
+        case DiskFullError():
+            report.problem = SyncProblem.DISK_FULL
+        case WouldEmptyError():
+            report.problem, report.live = SyncProblem.WOULD_EMPTY, error.live
+        case DistrictProblemError():
+            report.problem, report.detail = _problem_of(error.type), error.problem.type
+            report.retry_after = error.retry_after
+        case _:
+            report.problem = SyncProblem.REFUSED
+
+
+def _problem_of(kind: ProblemType | None) -> SyncProblem:
+    if kind in (ProblemType.DEVICE_REVOKED, ProblemType.SCOPE_FORBIDDEN):
+        return SyncProblem.REVOKED
+    if kind is ProblemType.PROTOCOL_TOO_OLD:
+        return SyncProblem.PROTOCOL_OLD
+    return SyncProblem.BUSY if reaction_to(kind) is Reaction.WAIT else SyncProblem.REFUSED

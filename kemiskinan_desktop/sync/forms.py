@@ -1,0 +1,43 @@
+"""Fetches published questionnaires; a text is kept only with the right digest and the pinned district's signature."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+
+from cryptography.exceptions import InvalidSignature
+
+from kemiskinan_desktop.storage import Store, StoredForm
+from kemiskinan_desktop.sync.errors import BadSignatureError
+from kemiskinan_desktop.sync.receipts import pinned_key
+from kemiskinan_desktop.sync.transport import District
+from kemiskinan_domain.clock import Clock
+from kemiskinan_domain.wire import FormNotice, Paths
+
+
+def fetch_forms(district: District, store: Store, server_key: str, clock: Clock) -> int:
+    """Fetch every published version that is not here; answers how many.
+
+    Raises BadSignatureError for a text that the district did not sign, and the errors of `District`.
+    """
+    with store.view() as unit:
+        known = {(form, version) for form, version, _ in unit.forms.known()}
+    notices = district.get(Paths.FORMS, list[FormNotice])
+    missing = [notice for notice in notices if (notice.id, notice.version) not in known]
+    for notice in missing:
+        text = _checked(*district.get_signed(Paths.form(notice.id, notice.version)), notice, server_key)
+        with store.unit() as unit:
+            unit.forms.add(StoredForm(notice.id, notice.version, text, notice.digest), clock())
+            unit.commit()
+    return len(missing)
+
+
+def _checked(content: bytes, signature: str, notice: FormNotice, server_key: str) -> str:
+    if hashlib.sha256(content).hexdigest() != notice.digest:
+        raise BadSignatureError
+    try:
+        pinned_key(server_key).verify(base64.b64decode(signature, validate=True), content)
+        return content.decode()
+    except (InvalidSignature, binascii.Error, ValueError) as error:
+        raise BadSignatureError from error

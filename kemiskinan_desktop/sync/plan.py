@@ -1,0 +1,83 @@
+"""Decisions of the exchange, without a file or a network: sizes, waiting, and what each problem asks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+from typing import Final
+
+from kemiskinan_domain.wire import LIMITS, ProblemType
+
+_FAST: Final = 5.0
+"""Seconds; a request under this lets the next be twice as large (SYNC 2.8)."""
+_SMALLEST: Final = 2 * 1024
+_LARGEST_PAGE: Final = 4 * 1024 * 1024
+_PACKING: Final = 5
+"""How much smaller gzip makes changes, roughly; only the size of batches rests on it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """Bytes of one request: `push` compressed, `page` of feed lines before compression."""
+
+    push: int = 16 * 1024
+    page: int = LIMITS.page
+
+    @property
+    def push_raw(self) -> int:
+        """About how many bytes of bodies fit; never so many that the district would refuse to unpack them."""
+        return min(self.push * _PACKING, LIMITS.decompressed // 2)
+
+    def after(self, seconds: float) -> Sizes:
+        """What the next request may carry when this one took so long."""
+        if seconds >= _FAST:
+            return self
+        return Sizes(min(self.push * 2, LIMITS.compressed * 3 // 4), min(self.page * 2, _LARGEST_PAGE))
+
+    def after_failure(self) -> Sizes:
+        """Half of it, so that a bad line still gets something through."""
+        return Sizes(max(self.push // 2, _SMALLEST), max(self.page // 2, _SMALLEST))
+
+    def smaller_push(self) -> Sizes:
+        """The district said the batch was too large."""
+        return replace(self, push=max(self.push // 2, _SMALLEST))
+
+
+class Reaction(Enum):
+    """What a problem asks of the laptop."""
+
+    STOP = auto()
+    WAIT = auto()
+    NEW_TOKEN = auto()
+    SMALLER_BATCH = auto()
+    REINCARNATE = auto()
+    RESEND_ARCHIVE = auto()
+    PULL_ALL = auto()
+
+
+_REACTIONS: Final[dict[ProblemType, Reaction]] = {
+    ProblemType.CLIENT_ROLLED_BACK: Reaction.REINCARNATE,
+    ProblemType.MUTATION_FORK: Reaction.REINCARNATE,
+    ProblemType.MUTATION_GAP: Reaction.RESEND_ARCHIVE,
+    ProblemType.EPOCH_CHANGED: Reaction.RESEND_ARCHIVE,
+    ProblemType.CURSOR_AHEAD: Reaction.RESEND_ARCHIVE,
+    ProblemType.CURSOR_TOO_OLD: Reaction.PULL_ALL,
+    ProblemType.TOKEN_EXPIRED: Reaction.NEW_TOKEN,
+    ProblemType.TOO_LARGE: Reaction.SMALLER_BATCH,
+    ProblemType.BUSY: Reaction.WAIT,
+    ProblemType.RATE_LIMITED: Reaction.WAIT,
+    ProblemType.TRUNCATED_BODY: Reaction.WAIT,
+    ProblemType.DIGEST_MISMATCH: Reaction.WAIT,
+    ProblemType.INTERNAL: Reaction.WAIT,
+}
+
+
+def reaction_to(problem: ProblemType | None) -> Reaction:
+    """What to do about a problem; an unknown one stops, since trying again would not help."""
+    return Reaction.STOP if problem is None else _REACTIONS.get(problem, Reaction.STOP)
+
+
+def backoff(failures: int, spread: float) -> float:
+    """Seconds to wait after so many failures in a row: up to 5, 15, 45 … 900; `spread` (0 to 1) is the full jitter."""
+    longest = min(5 * 3 ** max(0, min(failures - 1, 10)), 900)
+    return float(longest) * spread

@@ -1,0 +1,184 @@
+"""One request and its reply, kept piece by piece: each step may be repeated without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import msgspec
+
+from kemiskinan_desktop.storage import Batch, Enrolment, ExchangeState, Store, Unit
+from kemiskinan_desktop.sync.enrolment import offset_of
+from kemiskinan_desktop.sync.errors import BadSignatureError, CancelledError, NotTheDistrictError, ReplyCutError
+from kemiskinan_desktop.sync.plan import Sizes
+from kemiskinan_desktop.sync.receipts import check_receipt
+from kemiskinan_desktop.sync.report import SyncProgress, SyncReport, SyncStep
+from kemiskinan_domain.changes import Checksum, FeedLine, VerdictStatus
+from kemiskinan_domain.clock import Clock
+from kemiskinan_domain.wire import LIMITS, ReplyHead, ReplyTail, SyncRequest, decode_reply_line, encode_message
+
+_STAGE_BYTES = 256 * 1024
+
+
+class EpochChangedError(Exception):
+    """The reply is of another life of the district's database; nothing of it was kept."""
+
+    def __init__(self, epoch: str) -> None:
+        super().__init__(epoch)
+        self.epoch = epoch
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a request says, and the state that it was made from."""
+
+    enrolment: Enrolment
+    state: ExchangeState
+    batch: Batch | None
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Where progress goes, and whether the person wants to stop."""
+
+    progress: Callable[[SyncProgress], None]
+    cancelled: Callable[[], bool]
+
+    def check(self) -> None:
+        """Raises CancelledError when the person stopped."""
+        if self.cancelled():
+            raise CancelledError
+
+
+def prepare(store: Store, sizes: Sizes) -> Prepared:
+    """Freeze what waits and make the next request of it."""
+    with store.unit() as unit:
+        unit.exchange.sending.freeze()
+        state, enrolment = unit.meta.exchange(), unit.meta.enrolment()
+        batch = unit.exchange.sending.batch(LIMITS.changes, sizes.push_raw)
+        unit.commit()
+    request = SyncRequest(
+        client=enrolment.client,
+        epoch=state.epoch,
+        cursor=state.cursor,
+        top_mid=state.top_mid,
+        acked_mid=state.acked_mid,
+        limit_bytes=sizes.page,
+    )
+    if batch is not None:
+        bodies = [msgspec.Raw(body) for body in batch.bodies]
+        request = msgspec.structs.replace(request, first=batch.first, prev=batch.prev, chain=batch.chain, muts=bodies)
+    return Prepared(enrolment, state, batch, encode_message(request))
+
+
+class Reception:
+    """Takes in one reply; `finished` tells whether both sides agree after it."""
+
+    def __init__(self, store: Store, prepared: Prepared, clock: Clock, watch: Watch, report: SyncReport) -> None:
+        self._store = store
+        self._prepared = prepared
+        self._clock = clock
+        self._watch = watch
+        self._report = report
+        self.finished = False
+        self._held: list[bytes] = []
+        self._first_rev = self._last_rev = self._bytes = 0
+
+    def take(self, lines: Iterator[bytes], *, may_empty: bool = False) -> None:
+        """Keep what the reply brings, up to its end or to where it was cut.
+
+        Raises ReplyCutError, CancelledError, BadSignatureError, EpochChangedError and what storage names.
+        """
+        try:
+            self._head(_read(next(lines, b"")))
+            for raw in lines:
+                self._watch.check()
+                line = _read(raw)
+                if isinstance(line, ReplyTail):
+                    self._tail(line, may_empty=may_empty)
+                    return
+                if not isinstance(line, FeedLine):
+                    raise NotTheDistrictError
+                self._hold(line, raw)
+            raise ReplyCutError
+        except (ReplyCutError, CancelledError):
+            self._stage_held()
+            raise
+
+    def _head(self, head: object) -> None:
+        if not isinstance(head, ReplyHead):
+            raise NotTheDistrictError
+        epoch = self._prepared.state.epoch
+        if epoch not in ("", head.epoch):
+            raise EpochChangedError(head.epoch)
+        with self._store.unit() as unit:
+            unit.exchange.sending.check(head.ack.to, head.ack.chain)
+            self._acknowledge(unit, head)
+            state = unit.meta.exchange()
+            offset = offset_of(head.server_time, self._clock)
+            unit.meta.change_exchange(state, epoch=head.epoch, clock_offset=offset)
+            unit.commit()
+
+    def _acknowledge(self, unit: Unit, head: ReplyHead) -> None:
+        batch = self._prepared.batch
+        if head.receipt is None:
+            if batch is not None and head.ack.to >= batch.first:
+                raise BadSignatureError
+            return
+        check_receipt(head.receipt, self._prepared.enrolment)
+        settled = unit.exchange.sending.acknowledge(head.receipt, head.results, self._clock())
+        if settled:
+            self._report.pushed += settled
+            self._report.receipts += 1
+            self._report.refused += sum(1 for verdict in head.results.values() if verdict.s is not VerdictStatus.OK)
+            waiting = unit.exchange.sending.unacknowledged()
+            self._watch.progress(SyncProgress(SyncStep.SENDING, self._report.pushed, self._report.pushed + waiting))
+
+    def _hold(self, line: FeedLine, raw: bytes) -> None:
+        if not self._held:
+            self._first_rev = line.rev
+        elif line.rev <= self._last_rev:
+            raise NotTheDistrictError
+        self._held.append(raw)
+        self._last_rev = line.rev
+        self._bytes += len(raw)
+        if self._bytes >= _STAGE_BYTES:
+            self._stage_held()
+
+    def _stage_held(self) -> None:
+        if self._held:
+            with self._store.unit() as unit:
+                self._stage(unit)
+                unit.commit()
+
+    def _stage(self, unit: Unit) -> None:
+        if self._held:
+            unit.exchange.receiving.stage(self._held, self._first_rev, self._last_rev)
+            self._held, self._bytes = [], 0
+
+    def _tail(self, tail: ReplyTail, *, may_empty: bool) -> None:
+        with self._store.unit() as unit:
+            self._stage(unit)
+            unit.exchange.receiving.move_cursor(tail.cursor)
+            self._watch.progress(SyncProgress(SyncStep.RECEIVING, tail.cursor, tail.head))
+            # What waits goes first: applied in between, a resent change would vanish from the screen for a while.
+            if not tail.more and unit.exchange.sending.batch(1, 1) is None:
+                self._watch.progress(SyncProgress(SyncStep.APPLYING))
+                expected = Checksum.from_text(tail.count, tail.csum)
+                applied = unit.exchange.receiving.apply(expected, durable_rev=tail.durable_rev, may_empty=may_empty)
+                self._report.pulled += applied.applied
+                self._report.new_conflicts += applied.new_conflicts
+                self._report.records |= applied.records
+                unit.meta.change_exchange(unit.meta.exchange(), last_exchange=self._clock().isoformat())
+                self.finished = True
+            unit.commit()
+
+
+def _read(raw: bytes) -> object:
+    if not raw:
+        raise ReplyCutError
+    try:
+        return decode_reply_line(raw)
+    except msgspec.MsgspecError as error:
+        raise NotTheDistrictError from error

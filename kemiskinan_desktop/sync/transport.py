@@ -1,0 +1,178 @@
+"""HTTP to the district: one kept-alive session, packed bodies, replies read line by line even when they are cut."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import zlib
+from collections.abc import Iterator
+from typing import Any, Final, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+import msgspec
+import requests
+import urllib3.exceptions
+import zstandard
+
+from kemiskinan_desktop.sync.errors import DistrictProblemError, NotTheDistrictError, OfflineError, ReplyCutError
+from kemiskinan_domain.wire import PROTOCOL, Problem
+
+_CONNECT: Final = 15.0
+_SILENCE: Final = 60.0
+"""Seconds without a byte, not in all: on 2G a reply may take minutes and still be alive."""
+_CHUNK: Final = 16 * 1024
+_LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_Message = TypeVar("_Message")
+
+
+def read_server_address(text: str) -> str | None:
+    """The district's address as it is used; None for what is none, or plain http to anything but this computer."""
+    typed = text.strip().rstrip("/")
+    typed = typed if "://" in typed else f"https://{typed}"
+    try:
+        parts = urlsplit(typed)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        return None
+    if not host or parts.username or parts.query or parts.fragment or parts.path:
+        return None
+    if parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK):
+        name = f"[{host}]" if ":" in host else host
+        return f"{parts.scheme}://{name}" + (f":{port}" if port else "")
+    return None
+
+
+class District:
+    """The server at one address. Not for several threads at once."""
+
+    def __init__(self, address: str, app_version: str) -> None:
+        self._address = address.rstrip("/")
+        self._session = requests.Session()
+        self._session.headers.update({"Sync-Protocol": str(PROTOCOL), "App-Version": app_version})
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._session.close()
+
+    def post(self, path: str, message: msgspec.Struct, kind: type[_Message]) -> _Message:
+        """Send a small message and read the answer. Raises the errors of this package."""
+        headers = {"Content-Type": "application/json", "Accept-Encoding": "gzip"}
+        response = self._request("POST", path, headers, msgspec.json.encode(message))
+        return _read_message(response, kind)
+
+    def get(self, path: str, kind: type[_Message], token: str = "") -> _Message:
+        """Ask for a small message. Raises the errors of this package."""
+        return _read_message(self._request("GET", path, _authorised(token)), kind)
+
+    def get_signed(self, path: str) -> tuple[bytes, str]:
+        """A file and the signature that came with it (base64). Raises the errors of this package."""
+        response = self._request("GET", path, {"Accept-Encoding": "gzip"})
+        if "json" not in response.headers.get("Content-Type", ""):
+            raise NotTheDistrictError
+        return _content(response), response.headers.get("Form-Signature", "")
+
+    def exchange(self, path: str, body: bytes, token: str) -> Iterator[bytes]:
+        """Send a request and read the reply's lines as they come. Raises ReplyCutError after the last whole line."""
+        packed = gzip.compress(body, 6, mtime=0)
+        digest = base64.b64encode(hashlib.sha256(packed).digest()).decode()
+        headers = {
+            **_authorised(token),
+            "Content-Type": "application/json",
+            "Content-Encoding": "gzip",
+            "Content-Digest": f"sha-256=:{digest}:",
+            "Accept-Encoding": "zstd, gzip",
+        }
+        response = self._request("POST", path, headers, packed)
+        if not response.headers.get("Content-Type", "").startswith("application/x-ndjson"):
+            response.close()
+            raise NotTheDistrictError
+        return _lines(response)
+
+    def _request(self, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> requests.Response:
+        try:
+            response = self._session.request(
+                method,
+                self._address + path,
+                data=body,
+                headers=headers,
+                timeout=(_CONNECT, _SILENCE),
+                stream=True,
+                allow_redirects=False,
+            )
+        except requests.exceptions.SSLError as error:
+            raise NotTheDistrictError from error
+        except requests.RequestException as error:
+            raise OfflineError from error
+        if response.status_code != requests.codes.ok:
+            raise _problem_of(response)
+        return response
+
+
+class _Unpacker(Protocol):
+    def decompress(self, data: bytes, /) -> bytes: ...
+
+
+class _Plain:
+    def decompress(self, data: bytes, /) -> bytes:
+        return data
+
+
+def _authorised(token: str) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+def _problem_of(response: requests.Response) -> Exception:
+    if response.headers.get("Content-Type", "").startswith("application/problem+json"):
+        try:
+            problem = msgspec.json.decode(_content(response), type=Problem)
+        except msgspec.MsgspecError:
+            return NotTheDistrictError()
+        waiting = response.headers.get("Retry-After", "")
+        return DistrictProblemError(problem, float(waiting) if waiting.isdecimal() else None)
+    response.close()
+    if response.status_code >= requests.codes.server_error:
+        return OfflineError(f"status {response.status_code}")
+    return NotTheDistrictError()
+
+
+def _content(response: requests.Response) -> bytes:
+    try:
+        return response.content
+    except requests.RequestException as error:
+        raise OfflineError from error
+
+
+def _read_message(response: requests.Response, kind: type[_Message]) -> _Message:
+    try:
+        return msgspec.json.decode(_content(response), type=kind)
+    except msgspec.MsgspecError as error:
+        raise NotTheDistrictError from error
+
+
+def _lines(response: requests.Response) -> Iterator[bytes]:
+    unpacker = _unpacker(response.headers.get("Content-Encoding", ""))
+    rest = b""
+    try:
+        for chunk in response.raw.stream(_CHUNK, decode_content=False):
+            *whole, rest = (rest + unpacker.decompress(chunk)).split(b"\n")
+            yield from whole
+    except (urllib3.exceptions.HTTPError, OSError, zlib.error, zstandard.ZstdError) as error:
+        raise ReplyCutError from error
+    finally:
+        response.close()
+    if rest:
+        raise ReplyCutError
+
+
+def _unpacker(encoding: str) -> _Unpacker:
+    made: dict[str, Any] = {
+        "zstd": lambda: zstandard.ZstdDecompressor().decompressobj(),
+        "gzip": lambda: zlib.decompressobj(wbits=31),
+        "": _Plain,
+        "identity": _Plain,
+    }
+    if encoding not in made:
+        raise NotTheDistrictError
+    unpacker: _Unpacker = made[encoding]()
+    return unpacker
