@@ -1,0 +1,94 @@
+"""What every editor of an answer shares: it tells a desk what was typed, and asks it where to go."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from kemiskinan_desktop.ui.questionnaire.states import QuestionState
+
+
+class Desk(Protocol):
+    """Where answers go; the presenter is one."""
+
+    def commit(self, path: str, raw: str) -> bool:
+        """Record it; true when the person may move on."""
+
+    def move(self, path: str, forward: bool) -> None:
+        """To the next or the previous question."""
+
+    def entered(self, path: str) -> None:
+        """The focus came to that question."""
+
+
+class EnterGuard:
+    """A code that moved on by itself is often followed by Enter out of habit: that one Enter does nothing."""
+
+    def __init__(self) -> None:
+        self._armed = False
+
+    def arm(self) -> None:
+        """A code has just moved on."""
+        self._armed = True
+
+    def swallows(self, event: QKeyEvent) -> bool:
+        """Whether this key is that Enter; any other key ends the waiting."""
+        armed, self._armed = self._armed, False
+        return armed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+
+
+class AnswerEditor(QWidget):
+    """Base of the editors; one shows one question at a time and can be given another of the same kind."""
+
+    resized = Signal()
+
+    def __init__(self, desk: Desk, guard: EnterGuard) -> None:
+        super().__init__()
+        self._desk = desk
+        self._guard = guard
+        self._path = ""
+
+    @property
+    def path(self) -> str:
+        """The question that it edits now."""
+        return self._path
+
+    def show_state(self, state: QuestionState, *, locked: bool) -> None:
+        """Show that answer; `locked` means it can only be read."""
+        raise AssertionError(type(self).__name__)
+
+    def take_focus(self) -> None:
+        """Be ready for typing."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commit(self) -> bool:
+        """Hand over what is typed; true when the person may move on."""
+        return True
+
+    def open_list(self) -> None:
+        """F4: show all codes, where they are not shown anyway."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell where the person is."""
+        super().focusInEvent(event)
+        self._desk.entered(self._path)
+
+    def event(self, event: QEvent) -> bool:
+        """Tab and Shift+Tab belong to the questionnaire, whose order hidden questions do not break."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_step(event):
+            self.step(forward=event.key() != Qt.Key.Key_Backtab)
+            return True
+        return super().event(event)
+
+    def step(self, *, forward: bool) -> None:
+        """Commit and go on."""
+        path = self._path
+        if self.commit():
+            self._desk.move(path, forward)
+
+    def _is_step(self, event: QKeyEvent) -> bool:
+        plain = event.key() == Qt.Key.Key_Tab and not event.modifiers()
+        return plain or event.key() == Qt.Key.Key_Backtab
