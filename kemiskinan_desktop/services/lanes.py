@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 T = TypeVar("T")
@@ -126,3 +127,11 @@ def _outcome(job: Callable[[], T], done: Callable[[T], None], failed: Callable[[
         error = fault
         return lambda: failed(error)
     return lambda: done(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """The two lanes of the application: `storage` for every read and write of the file, `network` for the district."""
+
+    storage: Work
+    network: Work
