@@ -11,8 +11,9 @@ from pathlib import Path
 
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import Locked
-from kemiskinan_desktop.storage import BackupDamagedError, Store
+from kemiskinan_desktop.storage import BackupDamagedError, FileError, Store
 from kemiskinan_desktop.storage.backups import Backup, check_backup, list_backups, make_backup, restore_backup
+from kemiskinan_desktop.storage.keys import Vault
 
 __all__ = ["Backup", "BackupService", "DrillProblem", "DrillResult"]
 
@@ -21,8 +22,10 @@ class DrillProblem(Enum):
     """Why a copy could not be trusted."""
 
     MISSING = auto()
+    WRONG_KEY = auto()
+    """It belongs to another file: none of the people in its key slots works here."""
     DAMAGED = auto()
-    """It does not open with this file's key, or not all of it can be read."""
+    """Not all of it can be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,8 @@ class BackupService:
         try:
             check_backup(backup, self._desk.store.key)
         except BackupDamagedError:
-            return DrillResult(problem=DrillProblem.DAMAGED)
+            problem = DrillProblem.WRONG_KEY if self._is_a_strangers(backup) else DrillProblem.DAMAGED
+            return DrillResult(problem=problem)
         with tempfile.TemporaryDirectory() as folder:
             copy = Path(folder) / backup.path.name
             shutil.copyfile(backup.path, copy)
@@ -85,3 +89,10 @@ class BackupService:
             self._desk.store.close()
             restore_backup(backup, self._desk.store.key, self._desk.store.path)
         return result
+
+    def _is_a_strangers(self, backup: Backup) -> bool:
+        try:
+            people = {person.id for person in Vault.open(backup.keys).people}
+        except FileError:
+            return False
+        return people.isdisjoint(person.id for person in Vault.open(self._keys).people)

@@ -1,6 +1,7 @@
 """Before the file is open: first start, unlock, recovery."""
 
-from kemiskinan_desktop.services.access.service import AccessService
+from kemiskinan_desktop.services.access.enrolling import DistrictEnroller, Enroller
+from kemiskinan_desktop.services.access.service import AccessService, Laptop
 from kemiskinan_desktop.services.access.values import (
     AccessState,
     EnrolmentOffer,
@@ -18,9 +19,12 @@ from kemiskinan_desktop.services.access.values import (
 __all__ = [
     "AccessService",
     "AccessState",
+    "DistrictEnroller",
+    "Enroller",
     "EnrolmentOffer",
     "EnrolmentRefusal",
     "FirstStartDone",
+    "Laptop",
     "PassphraseTooWeak",
     "PassphraseWeakness",
     "PersonName",

@@ -71,8 +71,8 @@ class EnrolmentOffer:
     server_url: str
     server_key: str
     """The district's public key that is pinned (base64)."""
-    private_key: bytes = field(repr=False, default=b"")
-    form_ids: tuple[str, ...] = ()
+    private_key: str = field(repr=False, default="")
+    """The laptop's own key (base64), kept in the encrypted file only."""
 
 
 @dataclass(frozen=True, slots=True)

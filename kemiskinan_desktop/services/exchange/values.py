@@ -37,6 +37,7 @@ class ExchangeStep(Enum):
     RECEIVING = auto()
     APPLYING = auto()
     CHECKING = auto()
+    """Both sides were compared; what happened is being noted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +133,9 @@ class ConflictView:
     question: str | None
     """The question's own words from the form; None for a field that no question has."""
     mine: ConflictEntry
+    """The value that was not applied; for a delete that met an edit, why it was to be deleted."""
     theirs: ConflictEntry
+    """The value that stands."""
     seen: FieldValue
     open: bool
 

@@ -1,0 +1,61 @@
+"""Makes the village's files as one step: a power cut leaves all of them or none that counts."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from kemiskinan_desktop.places import Places
+from kemiskinan_desktop.services.access.values import EnrolmentOffer
+from kemiskinan_desktop.storage import Enrolment, Person, Store
+from kemiskinan_desktop.storage.keys import DEFAULT_COST, KeyCost, NewVault, Vault
+from kemiskinan_domain.clock import Clock
+
+_WORKSHOP = "baru"
+
+
+def install(
+    places: Places, offer: EnrolmentOffer, person: Person, passphrase: str, clock: Clock, cost: KeyCost = DEFAULT_COST
+) -> NewVault:
+    """Make file and slots aside, then move the file and, last, the slots in place. Raises DiskFullError and the like."""
+    workshop = places.data / _WORKSHOP
+    shutil.rmtree(workshop, ignore_errors=True)
+    workshop.mkdir(parents=True)
+    new = Vault.create(workshop / places.keys.name, person, passphrase, clock=clock, cost=cost)
+    store = Store.create(workshop / places.database.name, new.key)
+    try:
+        with store.unit() as unit:
+            unit.meta.write(_enrolment(offer))
+            unit.people.put(person)
+            unit.audit.append("first-start", by=person.id, at=clock())
+            unit.commit()
+    finally:
+        store.close()
+    (workshop / places.database.name).replace(places.database)
+    settle(places)
+    return new
+
+
+def settle(places: Places) -> None:
+    """Finish a first start that was cut after its file was in place; throw away one that was cut before."""
+    workshop = places.data / _WORKSHOP
+    made: Path = workshop / places.keys.name
+    if made.exists() and places.database.exists() and not places.keys.exists():
+        made.replace(places.keys)
+    shutil.rmtree(workshop, ignore_errors=True)
+
+
+def _enrolment(offer: EnrolmentOffer) -> Enrolment:
+    names = offer.village
+    return Enrolment(
+        client=offer.client,
+        device=offer.client,
+        village=names.code,
+        village_name=names.village,
+        subdistrict_name=names.subdistrict,
+        district_name=names.district,
+        server_url=offer.server_url,
+        server_key=offer.server_key,
+        private_key=offer.private_key,
+        training=names.training,
+    )

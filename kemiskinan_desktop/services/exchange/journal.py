@@ -1,0 +1,24 @@
+"""How a past exchange is kept in the log."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from kemiskinan_desktop.services.exchange.values import ExchangeProblem, ExchangeReport, LogLine
+
+_COUNTS = ("pushed", "pulled", "receipts_verified", "new_conflicts", "refused")
+
+
+def log_text(report: ExchangeReport, detail: str) -> str:
+    """One line of the log as JSON; `detail` is the district's own word for a problem."""
+    counts = {name: getattr(report, name) for name in _COUNTS}
+    return json.dumps({**counts, "problem": report.problem.name if report.problem else None, "detail": detail})
+
+
+def log_line(at: str, text: str) -> LogLine:
+    """A line as screens show it."""
+    kept = json.loads(text)
+    problem = ExchangeProblem[kept["problem"]] if kept.get("problem") in ExchangeProblem.__members__ else None
+    counts = [int(kept.get(name, 0)) for name in _COUNTS]
+    return LogLine(datetime.fromisoformat(at), ExchangeReport(*counts, problem=problem), str(kept.get("detail", "")))

@@ -1,0 +1,1 @@
+"""Services of the laptop, over the real encrypted file."""
