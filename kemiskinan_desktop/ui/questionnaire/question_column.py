@@ -1,0 +1,140 @@
+"""The questions of one section, one below the other; made when first asked, and used again for every member."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+
+from kemiskinan_desktop.services.households import DuplicateHit
+from kemiskinan_desktop.ui.kit.layout import column
+from kemiskinan_desktop.ui.kit.theme import theme
+from kemiskinan_desktop.ui.kit.tokens import Space
+from kemiskinan_desktop.ui.questionnaire.editing import Desk, EnterGuard
+from kemiskinan_desktop.ui.questionnaire.question_row import QuestionRow
+from kemiskinan_desktop.ui.questionnaire.states import Keyed, QuestionState, SaveSign
+from kemiskinan_domain.survey import RefusalKind
+
+_WIDEST = 100
+"""Average characters; longer lines tire the eye."""
+
+
+class QuestionColumn(QWidget):
+    """Rows by their place in the section; which question a row shows may change from member to member."""
+
+    def __init__(self, desk: Desk, guard: EnterGuard) -> None:
+        super().__init__()
+        self._desk = desk
+        self._guard = guard
+        self._rows: list[QuestionRow | None] = []
+        self._places: dict[str, int] = {}
+        self._locked = False
+        self._lay: QVBoxLayout = column(gap=Space.TIGHT)
+        self._lay.setContentsMargins(0, 0, Space.MEDIUM, theme().line * 6)
+        self._lay.addStretch(1)
+        self.setLayout(self._lay)
+        self.setMaximumWidth(theme().characters(_WIDEST))
+
+    def show_states(self, states: Sequence[QuestionState], *, locked: bool) -> None:
+        """Show a page: the same section again, or another member of it."""
+        self._locked = locked
+        places = {state.path: at for at, state in enumerate(states)}
+        other_page = places != self._places
+        self._places = places
+        while len(self._rows) < len(states):
+            self._rows.append(None)
+        for at, state in enumerate(states):
+            self._show_at(at, state, other_page=other_page)
+        self._show_headings()
+
+    def update_states(self, states: Sequence[QuestionState]) -> None:
+        """Repaint only these."""
+        moved = False
+        for state in states:
+            at = self._places.get(state.path)
+            if at is not None:
+                made = self._rows[at]
+                moved |= (made is not None and not made.isHidden()) != state.visible
+                self._show_at(at, state, other_page=False)
+        if moved:
+            self._show_headings()
+
+    def row_of(self, path: str) -> QuestionRow | None:
+        """The row that shows that question now."""
+        at = self._places.get(path)
+        return None if at is None else self._rows[at]
+
+    def focus(self, path: str) -> None:
+        """Go to that question."""
+        made = self.row_of(path)
+        if made is not None and made.editor is not None:
+            made.editor.take_focus()
+
+    def show_sign(self, path: str, sign: SaveSign) -> None:
+        """Where that answer is."""
+        made = self.row_of(path)
+        if made is not None:
+            made.mark.show_sign(sign)
+
+    def show_refusal(self, path: str, kind: RefusalKind) -> None:
+        """Why nothing was recorded."""
+        made = self.row_of(path)
+        if made is not None:
+            made.show_refusal(kind)
+
+    def show_duplicates(self, path: str, hits: Sequence[DuplicateHit]) -> None:
+        """Who else has that number."""
+        made = self.row_of(path)
+        if made is not None:
+            made.show_duplicates(hits)
+
+    def _show_at(self, at: int, state: QuestionState, *, other_page: bool) -> None:
+        made = self._rows[at]
+        if not state.visible:
+            if made is not None:
+                made.hide()
+                made.state = state
+            return
+        if made is None:
+            made = self._add(at, state.keyed)
+        made.show_state(state, locked=self._locked, other_page=other_page)
+        made.show()
+
+    def _add(self, at: int, keyed: Keyed) -> QuestionRow:
+        made = QuestionRow(self._desk, self._guard, keyed)
+        made.setParent(self)
+        before = sum(1 for one in self._rows[:at] if one is not None)
+        self._lay.insertWidget(before, made)
+        self._rows[at] = made
+        return made
+
+    def _show_headings(self) -> None:
+        last = ""
+        for made in self._rows:
+            if made is None or made.isHidden() or made.state is None:
+                continue
+            heading = made.state.heading
+            made.show_heading(heading if heading != last else "")
+            last = heading
+
+
+class QuestionScroll(QScrollArea):
+    """Keeps the question that has the focus whole in view, with a little of what follows."""
+
+    def bring(self, made: QuestionRow) -> None:
+        """After the layout has settled, so that a list that has just opened counts with its full height."""
+        QTimer.singleShot(0, made, lambda: self._bring(made))
+
+    def _bring(self, made: QuestionRow) -> None:
+        content = self.widget()
+        if content is None or not made.isVisible():
+            return
+        top = made.mapTo(content, QPoint(0, 0)).y()
+        bar = self.verticalScrollBar()
+        height = self.viewport().height()
+        ahead = theme().line * 4
+        if top < bar.value():
+            bar.setValue(top - Space.MEDIUM)
+        elif top + made.height() + ahead > bar.value() + height:
+            bar.setValue(min(top - Space.MEDIUM, top + made.height() + ahead - height))
