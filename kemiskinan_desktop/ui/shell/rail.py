@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QVBoxLayout
 
-from kemiskinan_desktop.ui.kit.buttons import icon_size
+from kemiskinan_desktop.ui.kit.buttons import bind_key, icon_size
 from kemiskinan_desktop.ui.kit.icons import Colour, icon
 from kemiskinan_desktop.ui.kit.layout import column
 from kemiskinan_desktop.ui.kit.page import Screen
@@ -62,7 +61,7 @@ class Rail(QFrame):
         made.setCursor(Qt.CursorShape.PointingHandCursor)
         made.setAccessibleName(screen.title)
         made.setToolTip(f"{screen.title} (Ctrl+{place})")
-        made.setShortcut(QKeySequence(f"Ctrl+{place}"))
+        bind_key(made, f"Ctrl+{place}")
         made.clicked.connect(lambda _checked=False: self._on_clicked(screen.key))
         self._group.addButton(made)
         self._buttons[screen.key] = made
@@ -75,9 +74,7 @@ class Rail(QFrame):
     def _measure(self) -> None:
         look = theme()
         for key, made in self._buttons.items():
-            shortcut = made.shortcut()
             made.setText("" if self._narrow else f"{_GAP}{self._words[key]}".replace("&", "&&"))
-            made.setShortcut(shortcut)
             made.setIconSize(icon_size(1.25))
         word = look.characters(_LONGEST)
         self.setFixedWidth(round(look.line * 1.25) + 2 * Space.SMALL + 28 + (0 if self._narrow else word + 12))

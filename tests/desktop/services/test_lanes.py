@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -34,7 +35,7 @@ def test_values_come_back_in_the_order_of_the_jobs() -> None:
     lane = Lane("test", inbox)
 
     for number in range(20):
-        lane.submit(lambda number=number: number, values.append, ignore)
+        lane.submit(partial(int, number), values.append, ignore)
     lane.close()
     inbox.open()
 

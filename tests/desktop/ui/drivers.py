@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QItemSelectionModel, QObject, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -49,12 +50,12 @@ class Driver:
         """Replace what stands in the field by typing."""
         line = self.find(QLineEdit, name)
         line.selectAll()
-        self.bot.keyClicks(line, words)
+        QTest.keyClicks(line, words)
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier, on: str = "") -> None:
         """Press a key on the named part, or on what has the focus, or on the widget itself."""
         target = self.find(QWidget, on) if on else (self.root.focusWidget() or self.root)
-        self.bot.keyClick(target, key, modifier)
+        QTest.keyClick(target, key, modifier)
 
     def until(self, condition: Callable[[], bool]) -> None:
         """Wait until the condition holds."""
