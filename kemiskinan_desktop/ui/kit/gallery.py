@@ -1,6 +1,7 @@
 """Draws every part of the kit and an example window into pictures, for looking at.
 
-`python -m kemiskinan_desktop.ui.kit.gallery OUTDIR` needs no display; `ui.shell.gallery` adds the window. The data is made up.
+`python -m kemiskinan_desktop.ui.kit.gallery OUTDIR` needs no display; `ui.shell.gallery` adds the
+window. The data is made up.
 """
 
 from __future__ import annotations
