@@ -81,6 +81,10 @@ class MetaStore:
         self._write(values)
         return replace(state, **values)
 
+    def set_client(self, client: str) -> None:
+        """Go on under another client id."""
+        self._write({"client": client})
+
     def number(self, name: str) -> int:
         """One whole number of the exchange's state, 0 where it was never written."""
         value = self._connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()

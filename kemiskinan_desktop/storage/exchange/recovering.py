@@ -73,9 +73,9 @@ class Recovering:
         self._insert(
             [{**_shared(row), "mid": top + place, **_AGAIN, "replay": row.replay} for place, row in enumerate(kept, 1)]
         )
+        self._meta.set_client(client)
         self._meta.change_exchange(
             self._meta.exchange(),
-            client=client,
             top_mid=top + len(kept),
             frozen_mid=0,
             frozen_chain=GENESIS,
