@@ -33,7 +33,7 @@ def form_text(request: Request, form: str, version: str) -> Response:
     headers = {"ETag": tag, "Cache-Control": _FOR_EVER, "Form-Signature": stored.signature}
     if request.headers.get("if-none-match") == tag:
         return Response(status_code=304, headers=headers)
-    return Response(stored.compiled.encode(), 200, headers, "application/json")
+    return Response(stored.compiled.encode(), 200, headers, "application/xml")
 
 
 @router.get("/v1/receipts/{code}", responses=answers(None, "Counts and times of a receipt", 404))

@@ -11,6 +11,7 @@ from uuid import uuid4
 from kemiskinan_domain.changes import EMPTY_CHECKSUM
 from kemiskinan_domain.identity import Regions, is_village, parent_of, read_region_code
 from kemiskinan_domain.records import VillageCode
+from kemiskinan_server.services.district import add_hand
 from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.storage.values import VillageHead
 
@@ -61,6 +62,7 @@ def add_village(
         place.code, place.name, place.subdistrict, place.district, training, str(uuid4()), 0, EMPTY_CHECKSUM, 0
     )
     unit.villages.add(village)
+    add_hand(unit, place.code, now)
     unit.directory.note(now, by, "village-added", place.code)
     return village
 

@@ -12,7 +12,7 @@ from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
 from kemiskinan_server.storage.base import ServerTable, table_of
 from kemiskinan_server.storage.copying import copy_rows
 from kemiskinan_server.storage.indexing import projected
-from kemiskinan_server.storage.projections import PROJECTIONS, ConflictRow, HouseholdRow, MemberRow
+from kemiskinan_server.storage.projections import PROJECTIONS, ConflictRow, HouseholdRow, MemberRow, PrelistEntryRow
 from kemiskinan_server.storage.tables import HistoryRow, RecordRow, VillageRow
 from kemiskinan_server.storage.values import FeedPage, RecordWrite, StoredRecord, VillageHead
 
@@ -20,6 +20,7 @@ _village = table_of(VillageRow)
 _record = table_of(RecordRow)
 _history = table_of(HistoryRow)
 _conflict = table_of(ConflictRow)
+_entry = table_of(PrelistEntryRow)
 _UNIQUE = {RecordKind.MEMBER: (table_of(MemberRow), "nik"), RecordKind.HOUSEHOLD: (table_of(HouseholdRow), "no_kk")}
 
 
@@ -149,6 +150,23 @@ class Villages:
             select(table.c.id, column).where(table.c.village == code, column == func.any(list(values)))
         )
         return [(row[0], row[1]) for row in rows]
+
+    def entries_by_source(self, code: VillageCode, source: str, ids: Collection[str]) -> dict[str, list[RecordId]]:
+        """The families that earlier lists of this source named by these ids, the latest list first."""
+        rows = self._connection.execute(
+            select(_entry.c.source_id, _entry.c.parent)
+            .where(
+                _entry.c.village == code,
+                _entry.c.source == source,
+                _entry.c.source_id == func.any(list(ids)),
+                _entry.c.parent.is_not(None),
+            )
+            .order_by(_entry.c.period.desc())
+        )
+        families: dict[str, list[RecordId]] = {}
+        for source_id, household in rows:
+            families.setdefault(source_id, []).append(household)
+        return families
 
     def open_conflicts(self, code: VillageCode, records: Collection[str], why: str | None = None) -> list[RecordId]:
         """Open conflicts about these records; without a reason, also those about what belongs to them."""

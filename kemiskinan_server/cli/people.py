@@ -1,79 +1,24 @@
-"""The district's commands: `python -m kemiskinan_server --help`."""
+"""Commands about villages, laptops and the district's people."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
-import os
 import sys
-from collections.abc import Sequence
 from datetime import timedelta
-from pathlib import Path
 
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.identity import Regions
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import VillageCode
 from kemiskinan_domain.wire import Problem
-from kemiskinan_server.app import Parts, open_parts, serve
+from kemiskinan_server.app import Parts
+from kemiskinan_server.cli.saying import BY, Commands, say
 from kemiskinan_server.services import accounts, enrolment, villages
-from kemiskinan_server.settings import DEFAULT_PORT, BadSettingError, Settings, settings_from
-
-_BY = "cli"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0 where it was done, 1 where it was refused."""
-    chosen = _parser().parse_args(arguments)
-    try:
-        settings = _settings(chosen)
-    except BadSettingError as error:
-        _say(f"Pengaturan {error.name} tidak dapat dipakai.")
-        return 1
-    if chosen.command == "serve":
-        serve(settings, lambda address: _say(f"LISTENING {address}"))
-        return 0
-    parts = open_parts(settings)
-    try:
-        return int(chosen.run(parts, chosen))
-    finally:
-        parts.close()
-
-
-def _say(text: str) -> None:
-    sys.stdout.write(text + "\n")
-    sys.stdout.flush()
-
-
-def _settings(chosen: argparse.Namespace) -> Settings:
-    return settings_from(
-        os.environ,
-        data_dir=chosen.data_dir,
-        database_url=chosen.database_url,
-        host=getattr(chosen, "host", None),
-        port=getattr(chosen, "port", None),
-        public_url=getattr(chosen, "public_url", None),
-        regions_file=chosen.regions,
-    )
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m kemiskinan_server", description="Server kabupaten")
-    parser.add_argument("--data-dir", type=Path, help="tempat kunci server dan basis data bawaan")
-    parser.add_argument("--database-url", help="alamat PostgreSQL; tanpa ini dipakai basis data bawaan")
-    parser.add_argument("--regions", type=Path, help="daftar wilayah (CSV: code,parent,level,name)")
-    commands = parser.add_subparsers(dest="command", required=True)
-    run = commands.add_parser("serve", help="jalankan server")
-    run.add_argument("--host")
-    run.add_argument("--port", type=int, help=f"bawaan {DEFAULT_PORT}; 0 = dipilihkan")
-    run.add_argument("--public-url", help="alamat yang dipakai orang dan laptop")
-    commands.add_parser("migrate", help="siapkan tabel basis data").set_defaults(run=_migrate)
-    _add_village_command(commands)
-    _add_people_commands(commands)
-    return parser
-
-
-def _add_village_command(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_village_commands(commands: Commands) -> None:
+    """`add-village`, `new-epoch`."""
     add = commands.add_parser("add-village", help="daftarkan desa menurut daftar wilayah")
     add.add_argument("code", nargs="+", help="kode desa, misalnya 32.03.01.2001")
     add.add_argument("--training", action="store_true", help="desa untuk latihan")
@@ -83,7 +28,8 @@ def _add_village_command(commands: argparse._SubParsersAction[argparse.ArgumentP
     epoch.set_defaults(run=_new_epoch)
 
 
-def _add_people_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_people_commands(commands: Commands) -> None:
+    """`enrolment-code`, `revoke-device`, `create-admin`."""
     code = commands.add_parser("enrolment-code", help="buat kode pendaftaran laptop desa")
     code.add_argument("--village", required=True)
     code.add_argument("--role", choices=[Role.SECRETARY.value, Role.OPERATOR.value], default=Role.SECRETARY.value)
@@ -101,11 +47,6 @@ def _add_people_commands(commands: argparse._SubParsersAction[argparse.ArgumentP
     admin.set_defaults(run=_create_admin)
 
 
-def _migrate(_: Parts, __: argparse.Namespace) -> int:
-    _say("Tabel basis data siap.")
-    return 0
-
-
 def _add_village(parts: Parts, chosen: argparse.Namespace) -> int:
     regions = Regions.from_file(parts.context.settings.regions_file or villages.shipped_regions())
     failed = 0
@@ -115,12 +56,12 @@ def _add_village(parts: Parts, chosen: argparse.Namespace) -> int:
             failed += _refuse_village(code, place)
             continue
         with parts.context.database.unit_of_work() as unit:
-            added = villages.add_village(unit, place, _BY, system_clock(), training=chosen.training)
+            added = villages.add_village(unit, place, BY, system_clock(), training=chosen.training)
             unit.commit()
         if isinstance(added, villages.VillageRefusal):
             failed += _refuse_village(code, added)
         else:
-            _say(f"{added.code} {added.name}, Kecamatan {added.subdistrict}: terdaftar.")
+            say(f"{added.code} {added.name}, Kecamatan {added.subdistrict}: terdaftar.")
     return 1 if failed else 0
 
 
@@ -130,15 +71,15 @@ def _refuse_village(code: str, why: villages.VillageRefusal) -> int:
         villages.VillageRefusal.NOT_IN_THE_LIST: "tidak ada di daftar wilayah.",
         villages.VillageRefusal.ALREADY_THERE: "sudah terdaftar.",
     }
-    _say(f"{code}: {words[why]}")
+    say(f"{code}: {words[why]}")
     return 0 if why is villages.VillageRefusal.ALREADY_THERE else 1
 
 
 def _new_epoch(parts: Parts, chosen: argparse.Namespace) -> int:
     with parts.context.database.unit_of_work() as unit:
-        done = villages.start_epoch(unit, VillageCode(chosen.village), _BY, system_clock())
+        done = villages.start_epoch(unit, VillageCode(chosen.village), BY, system_clock())
         unit.commit()
-    _say("Laptop desa akan mengirim ulang." if done else "Desa belum terdaftar.")
+    say("Laptop desa akan mengirim ulang." if done else "Desa belum terdaftar.")
     return 0 if done else 1
 
 
@@ -147,20 +88,20 @@ def _enrolment_code(parts: Parts, chosen: argparse.Namespace) -> int:
         VillageCode(chosen.village), Role(chosen.role), chosen.person, timedelta(days=chosen.days)
     )
     with parts.context.database.unit_of_work() as unit:
-        code = enrolment.hand_out_code(unit, parts.context.keys, wanted, _BY, system_clock())
+        code = enrolment.hand_out_code(unit, parts.context.keys, wanted, BY, system_clock())
         unit.commit()
     if isinstance(code, Problem):
-        _say("Desa belum terdaftar. Daftarkan dengan perintah add-village.")
+        say("Desa belum terdaftar. Daftarkan dengan perintah add-village.")
         return 1
-    _say(code)
+    say(code)
     return 0
 
 
 def _revoke(parts: Parts, chosen: argparse.Namespace) -> int:
     with parts.context.database.unit_of_work() as unit:
-        done = enrolment.revoke(unit, chosen.client, _BY, system_clock())
+        done = enrolment.revoke(unit, chosen.client, BY, system_clock())
         unit.commit()
-    _say("Izin laptop dicabut." if done else "Laptop tidak dikenal.")
+    say("Izin laptop dicabut." if done else "Laptop tidak dikenal.")
     return 0 if done else 1
 
 
@@ -172,7 +113,7 @@ def _create_admin(parts: Parts, chosen: argparse.Namespace) -> int:
         )
         unit.commit()
     if made is accounts.AccountRefusal.PASSWORD_TOO_SHORT:
-        _say(f"Kata sandi harus paling sedikit {accounts.SHORTEST_PASSWORD} huruf.")
+        say(f"Kata sandi harus paling sedikit {accounts.SHORTEST_PASSWORD} huruf.")
         return 1
-    _say(f"Akun {chosen.name} siap.")
+    say(f"Akun {chosen.name} siap.")
     return 0

@@ -1,0 +1,112 @@
+"""The district's own hand in a village: imports, reviews and remarks take the same way as a laptop's changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kemiskinan_domain.changes import GENESIS, Act, Change, Put, Verdict, encode_change
+from kemiskinan_domain.people import Permission, Role, Side, permissions_of
+from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, VillageCode, new_record_id
+from kemiskinan_server.services.writer import Written, write
+from kemiskinan_server.storage.database import UnitOfWork
+from kemiskinan_server.storage.values import Client, VillageHead
+
+
+class NotPermittedError(Exception):
+    """Somebody reached a door that the pages do not show to that role."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Who acts for the district."""
+
+    name: str
+    role: Role
+
+
+def hand_of(village: VillageCode) -> str:
+    """The id under which the district writes in a village."""
+    return f"district:{village}"
+
+
+def add_hand(unit: UnitOfWork, village: VillageCode, now: datetime) -> None:
+    """Make the district's hand together with the village."""
+    unit.ledger.add_client(
+        Client(
+            id=hand_of(village),
+            village=village,
+            side=Side.DISTRICT,
+            role=Role.ADMINISTRATOR,
+            person="",
+            public_key="",
+            last_mid=0,
+            chain=GENESIS,
+            revoked=False,
+        ),
+        now,
+    )
+
+
+def lock_hand(unit: UnitOfWork, village: VillageCode) -> tuple[Client, VillageHead] | None:
+    """Take the two locks in their order; None where the district does not serve the village."""
+    client = unit.ledger.lock_client(hand_of(village))
+    head = unit.villages.lock(village, writing=True)
+    return None if client is None or head is None else (client, head)
+
+
+def write_as_district(
+    unit: UnitOfWork, locked: tuple[Client, VillageHead], changes: Sequence[Change], now: datetime
+) -> Written:
+    """Through the one writer, and the hand's own ledger."""
+    client, head = locked
+    written = write(unit, head, client, [encode_change(change) for change in changes], now)
+    unit.ledger.save_progress(client.id, written.last_mid, written.chain, client.cursor_seen, now)
+    return written
+
+
+def edit(
+    kind: RecordKind, record: RecordId, fields: dict[str, tuple[FieldValue, FieldValue]], *, by: str, now: datetime
+) -> Put:
+    """A put of the district; fields whose value is already the wanted one are left out."""
+    moved = {name: list(pair) for name, pair in fields.items() if pair[0] != pair[1]}
+    return Put(k=kind, id=record, base=0, at=now.isoformat(), by=by, f=moved)
+
+
+def review(unit: UnitOfWork, who: Reviewer, village: VillageCode, act: Act, now: datetime) -> Verdict | None:
+    """Take a step of the review; the verdict where it could not be taken, else None."""
+    _require(who, Permission.REVIEW)
+    locked = lock_hand(unit, village)
+    if locked is None:
+        raise NotPermittedError
+    written = write_as_district(unit, locked, [act], now)
+    unit.directory.note(now, who.name, f"review-{act.act}", village, act.id)
+    return written.verdicts.get(written.last_mid)
+
+
+def remark(
+    unit: UnitOfWork, who: Reviewer, village: VillageCode, about: tuple[RecordId, str], *, text: str, now: datetime
+) -> RecordId:
+    """Leave a comment on a field of a record (the record's id, and the field or the empty text)."""
+    _require(who, Permission.REVIEW)
+    locked = lock_hand(unit, village)
+    if locked is None:
+        raise NotPermittedError
+    record = new_record_id()
+    values: dict[str, FieldValue] = {
+        "parent": about[0],
+        "field": about[1],
+        "text": text,
+        "by": who.name,
+        "at": now.isoformat(),
+        "state": "open",
+    }
+    fields: dict[str, tuple[FieldValue, FieldValue]] = {name: (None, value) for name, value in values.items()}
+    write_as_district(unit, locked, [edit(RecordKind.REMARK, record, fields, by=who.name, now=now)], now)
+    return record
+
+
+def _require(who: Reviewer, permission: Permission) -> None:
+    if permission not in permissions_of(who.role):
+        raise NotPermittedError

@@ -1,0 +1,142 @@
+"""Takes the district's list in: every row of the file arrives in a village or is handed back with its reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from kemiskinan_domain.clock import village_day
+from kemiskinan_domain.identity import Regions
+from kemiskinan_domain.prelist import (
+    Cell,
+    FileRefusal,
+    LayoutRefusal,
+    PrelistFamily,
+    PrelistResult,
+    Sheet,
+    Source,
+    read_prelist_file,
+    report_lines,
+    rows_to_return,
+    workbook_bytes,
+)
+from kemiskinan_domain.records import VillageCode
+from kemiskinan_server.services.district import lock_hand, write_as_district
+from kemiskinan_server.services.prelist_changes import Batch, Planner
+from kemiskinan_server.storage.database import UnitOfWork
+
+UNREGISTERED = "Desa belum terdaftar di server"
+_REPORT_HEADER = ("lembar", "baris", "kolom", "isi", "akibat", "alasan")
+
+
+@dataclass(frozen=True, slots=True)
+class VillageImport:
+    """What one village got; `registered` is False where it got nothing because it is not served yet."""
+
+    village: VillageCode
+    families: int
+    people: int
+    new: int = 0
+    linked: int = 0
+    unchanged: int = 0
+    registered: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """Of one file: what the villages got, the report (CSV), and the rows to hand back (XLSX; None where none are)."""
+
+    villages: tuple[VillageImport, ...]
+    rows: int
+    rows_taken: int
+    rows_refused: int
+    rows_skipped: int
+    unread_sheets: tuple[tuple[str, LayoutRefusal], ...]
+    report: bytes
+    returned: bytes | None
+
+
+def import_prelist(
+    unit: UnitOfWork, data: bytes, regions: Regions, *, source: Source, period: str, by: str, now: datetime
+) -> ImportReport | FileRefusal:
+    """Read a file and write its families into their villages, in the open transaction.
+
+    The same file twice brings nothing new; a later period adds an entry to the families that are there.
+    """
+    read = read_prelist_file(data, regions, source=source, period=period, today=village_day(now))
+    if isinstance(read, FileRefusal):
+        return read
+    results = [(one.sheet, one.result) for one in read if isinstance(one.result, PrelistResult)]
+    families: dict[VillageCode, list[PrelistFamily]] = {}
+    for _, result in results:
+        for village, found in result.by_village().items():
+            families.setdefault(VillageCode(village), []).extend(found)
+    batch = Batch(source, period, by, now)
+    # Villages are locked in the order of their codes, so that two imports never wait for each other in a circle.
+    villages = tuple(_into_village(unit, village, families[village], batch) for village in sorted(families))
+    unserved = {found.village for found in villages if not found.registered}
+    unit.directory.note(now, by, "prelist-imported", None, batch.name)
+    return ImportReport(
+        villages=villages,
+        rows=sum(result.row_count for _, result in results),
+        rows_taken=sum(result.rows_taken for _, result in results) - _rows_of(results, unserved),
+        rows_refused=sum(result.rows_refused for _, result in results) + _rows_of(results, unserved),
+        rows_skipped=sum(result.rows_skipped for _, result in results),
+        unread_sheets=tuple((one.sheet.name, one.result) for one in read if isinstance(one.result, LayoutRefusal)),
+        report=_report(results, unserved),
+        returned=_returned(results, unserved),
+    )
+
+
+def _into_village(unit: UnitOfWork, village: VillageCode, families: list[PrelistFamily], batch: Batch) -> VillageImport:
+    people = sum(len(family.members) for family in families)
+    locked = lock_hand(unit, village)
+    if locked is None:
+        return VillageImport(village, len(families), people, registered=False)
+    plan = Planner(unit.villages, village, batch).plan(families)
+    if plan.changes:
+        write_as_district(unit, locked, plan.changes, batch.now)
+    return VillageImport(village, len(families), people, plan.new, plan.linked, plan.unchanged)
+
+
+def _unserved_rows(result: PrelistResult, unserved: set[VillageCode]) -> list[int]:
+    return sorted(
+        person.row for family in result.families if VillageCode(family.village) in unserved for person in family.members
+    )
+
+
+def _rows_of(results: Sequence[tuple[Sheet, PrelistResult]], unserved: set[VillageCode]) -> int:
+    return sum(len(_unserved_rows(result, unserved)) for _, result in results)
+
+
+def _report(results: Iterable[tuple[Sheet, PrelistResult]], unserved: set[VillageCode]) -> bytes:
+    target = io.StringIO(newline="")
+    writer = csv.writer(target, delimiter=";")
+    writer.writerow(_REPORT_HEADER)
+    for sheet, result in results:
+        for line in report_lines(result):
+            row = (sheet.name, line.row, line.column, line.cell, line.effect_words, line.reason_words)
+            writer.writerow([_harmless(value) for value in row])
+        for row_number in _unserved_rows(result, unserved):
+            writer.writerow([_harmless(sheet.name), row_number, "", "", "Baris ditolak", UNREGISTERED])
+    return target.getvalue().encode("utf-8-sig")
+
+
+def _harmless(value: str | int) -> str | int:
+    """A cell that a spreadsheet would take for a formula is kept as text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
+
+
+def _returned(results: Iterable[tuple[Sheet, PrelistResult]], unserved: set[VillageCode]) -> bytes | None:
+    table: list[list[Cell]] = []
+    for sheet, result in results:
+        part = rows_to_return(result, sheet.rows)
+        width = len(part[0]) - 2
+        for number in sorted(set(_unserved_rows(result, unserved)) - set(result.to_return)):
+            row = list(sheet.rows[number - 1])
+            part.append([*row, *[None] * (width - len(row)), number, UNREGISTERED])
+        table += part if len(part) > 1 else []
+    return workbook_bytes(table) if table else None
