@@ -1,0 +1,84 @@
+"""The tables of the file: the steps lead to what the rows say, forth and back, with data in them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
+
+from kemiskinan_desktop.storage import DatabaseKey, DatabaseNewerError, Store, schema
+from kemiskinan_desktop.storage.base import metadata
+from kemiskinan_desktop.storage.cipher import make_engine
+from kemiskinan_desktop.storage.tables import WORKING
+from kemiskinan_domain.records import TYPED_FIELDS, RecordKind, new_record_id
+from tests.desktop.storage.saving import get, new
+
+
+def test_the_steps_make_exactly_the_tables_of_the_rows(store: Store) -> None:
+    engine = make_engine(store.path, store.key)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+
+        differences = compare_metadata(context, metadata)
+    engine.dispose()
+
+    assert differences == []
+
+
+def test_the_known_head_is_the_newest_step(store: Store) -> None:
+    engine = make_engine(store.path, store.key)
+    with engine.connect() as connection:
+        heads = ScriptDirectory.from_config(schema.config_for(connection)).get_heads()
+    engine.dispose()
+
+    assert heads == [schema.HEAD]
+
+
+def test_up_down_and_up_again_leaves_working_tables(store: Store, key: DatabaseKey) -> None:
+    new(store, new_record_id(), head_name="Siti")
+    store.close()
+    engine = make_engine(store.path, key)
+
+    schema.downgrade(engine, "base")
+    left = set(inspect(engine).get_table_names()) - {"alembic_version"}
+    schema.upgrade(engine)
+    engine.dispose()
+
+    family = new_record_id()
+    again = Store.open(store.path, key)
+    new(again, family, head_name="Ujang")
+    assert left == set()
+    assert get(again, family) is not None
+    again.close()
+
+
+def test_a_file_of_a_newer_program_is_refused_and_left_as_it_is(store: Store, key: DatabaseKey) -> None:
+    family = new_record_id()
+    new(store, family, head_name="Siti")
+    store.close()
+    _set_revision(store.path, key, "9999")
+
+    with pytest.raises(DatabaseNewerError):
+        Store.open(store.path, key)
+
+    _set_revision(store.path, key, schema.HEAD)
+    again = Store.open(store.path, key)
+    assert get(again, family) is not None
+    again.close()
+
+
+def test_every_kind_has_a_column_for_each_typed_field() -> None:
+    assert set(WORKING) == set(RecordKind)
+    for kind, fields in TYPED_FIELDS.items():
+        assert set(fields) <= set(WORKING[kind].c.keys())
+
+
+def _set_revision(path: Path, key: DatabaseKey, revision: str) -> None:
+    engine = make_engine(path, key)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = :revision"), {"revision": revision})
+    engine.dispose()
