@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from kemiskinan_desktop.services.access.service import Laptop
-from kemiskinan_desktop.services.access.values import PersonName, VillageNames
+from kemiskinan_desktop.services.admission import PersonName, VillageNames
 from kemiskinan_desktop.services.backups import BackupService
 from kemiskinan_desktop.services.dashboard import DashboardService
 from kemiskinan_desktop.services.deliberations import DeliberationService
@@ -13,6 +12,7 @@ from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.exchange import ExchangeService
 from kemiskinan_desktop.services.forms import FormShelf
 from kemiskinan_desktop.services.households import HouseholdService
+from kemiskinan_desktop.services.laptop import Laptop
 from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.reports import ReportService

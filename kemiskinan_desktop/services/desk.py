@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kemiskinan_desktop.services.access.values import PersonName, VillageNames
+from kemiskinan_desktop.services.admission import PersonName, VillageNames
 from kemiskinan_desktop.services.events import Event, Events
 from kemiskinan_domain.clock import Clock
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kemiskinan_desktop.documents import Letterhead
-from kemiskinan_desktop.services.access.values import VillageNames
+from kemiskinan_desktop.services.admission import VillageNames
 from kemiskinan_domain.identity import is_kelurahan, read_region_code
 from kemiskinan_domain.records import VillageCode
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kemiskinan_desktop.documents import RecoveryValues, recovery_sheet
-from kemiskinan_desktop.services.access.passphrase import passphrase_weakness
-from kemiskinan_desktop.services.access.values import PassphraseTooWeak, PersonName, WrongPassphrase
+from kemiskinan_desktop.services.admission import PassphraseTooWeak, PersonName, WrongPassphrase
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.letterhead import letterhead
+from kemiskinan_desktop.services.passphrase import passphrase_weakness
 from kemiskinan_desktop.storage import Person
 from kemiskinan_desktop.storage.keys import Vault
 from kemiskinan_desktop.storage.keys import WrongPassphrase as SlotRefused

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kemiskinan_desktop.services.access.values import PersonName, VillageNames
+from kemiskinan_desktop.services.admission import PersonName, VillageNames
 from kemiskinan_desktop.services.backups import BackupService
 from kemiskinan_desktop.services.dashboard import DashboardService
 from kemiskinan_desktop.services.deliberations import DeliberationService

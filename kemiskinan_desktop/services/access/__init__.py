@@ -1,8 +1,8 @@
 """Before the file is open: first start, unlock, recovery."""
 
 from kemiskinan_desktop.services.access.enrolling import DistrictEnroller, Enroller
-from kemiskinan_desktop.services.access.service import AccessService, Laptop
-from kemiskinan_desktop.services.access.values import (
+from kemiskinan_desktop.services.access.service import AccessService
+from kemiskinan_desktop.services.admission import (
     AccessState,
     EnrolmentOffer,
     EnrolmentRefusal,
@@ -15,6 +15,7 @@ from kemiskinan_desktop.services.access.values import (
     WrongPassphrase,
     WrongRecoveryCode,
 )
+from kemiskinan_desktop.services.laptop import Laptop
 
 __all__ = [
     "AccessService",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Protocol
 
-from kemiskinan_desktop.services.access.values import EnrolmentOffer, EnrolmentRefusal, VillageNames
+from kemiskinan_desktop.services.admission import EnrolmentOffer, EnrolmentRefusal, VillageNames
 from kemiskinan_desktop.sync import (
     CodeRefusal,
     DeviceKey,
@@ -67,6 +67,10 @@ class DistrictEnroller:
         finally:
             district.close()
         return _CODES[reply] if isinstance(reply, CodeRefusal) else _offer(reply, address, key)
+
+
+def _refusal(problem: ProblemType | None) -> EnrolmentRefusal:
+    return EnrolmentRefusal.SERVER_BUSY if problem is None else _PROBLEMS.get(problem, EnrolmentRefusal.SERVER_BUSY)
 
 
 def _offer(reply: EnrolmentReply, address: str, key: DeviceKey) -> EnrolmentOffer:

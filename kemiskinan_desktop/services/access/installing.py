@@ -6,22 +6,21 @@ import shutil
 from pathlib import Path
 
 from kemiskinan_desktop.places import Places
-from kemiskinan_desktop.services.access.values import EnrolmentOffer
+from kemiskinan_desktop.services.admission import EnrolmentOffer
+from kemiskinan_desktop.services.laptop import Laptop
 from kemiskinan_desktop.storage import Enrolment, Person, Store
-from kemiskinan_desktop.storage.keys import DEFAULT_COST, KeyCost, NewVault, Vault
-from kemiskinan_domain.clock import Clock
+from kemiskinan_desktop.storage.keys import NewVault, Vault
 
 _WORKSHOP = "baru"
 
 
-def install(
-    places: Places, offer: EnrolmentOffer, person: Person, passphrase: str, clock: Clock, cost: KeyCost = DEFAULT_COST
-) -> NewVault:
-    """Make file and slots aside, then move the file and, last, the slots in place. Raises DiskFullError and the like."""
+def install(laptop: Laptop, offer: EnrolmentOffer, person: Person, passphrase: str) -> NewVault:
+    """Make file and slots aside, then move the file and, last, the slots in place. Raises what storage names."""
+    places, clock = laptop.places, laptop.clock
     workshop = places.data / _WORKSHOP
     shutil.rmtree(workshop, ignore_errors=True)
     workshop.mkdir(parents=True)
-    new = Vault.create(workshop / places.keys.name, person, passphrase, clock=clock, cost=cost)
+    new = Vault.create(workshop / places.keys.name, person, passphrase, clock=clock, cost=laptop.cost)
     store = Store.create(workshop / places.database.name, new.key)
     try:
         with store.unit() as unit:

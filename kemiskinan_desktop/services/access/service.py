@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kemiskinan_desktop.documents import RecoveryValues, recovery_sheet
-from kemiskinan_desktop.places import Places
 from kemiskinan_desktop.services.access.enrolling import Enroller
 from kemiskinan_desktop.services.access.installing import install, settle
-from kemiskinan_desktop.services.access.passphrase import passphrase_weakness
-from kemiskinan_desktop.services.access.values import (
+from kemiskinan_desktop.services.admission import (
     AccessState,
     EnrolmentOffer,
     EnrolmentRefusal,
@@ -21,27 +18,17 @@ from kemiskinan_desktop.services.access.values import (
     WrongPassphrase,
     WrongRecoveryCode,
 )
-from kemiskinan_desktop.services.events import Events, Locked
+from kemiskinan_desktop.services.events import Locked
+from kemiskinan_desktop.services.laptop import Laptop
 from kemiskinan_desktop.services.letterhead import letterhead
+from kemiskinan_desktop.services.passphrase import passphrase_weakness
 from kemiskinan_desktop.services.village import AppServices
 from kemiskinan_desktop.storage import DatabaseKey, Person, Store
-from kemiskinan_desktop.storage.keys import DEFAULT_COST, KeyCost, MistypedRecoveryCode, Vault
+from kemiskinan_desktop.storage.keys import MistypedRecoveryCode, Vault
 from kemiskinan_desktop.storage.keys import WrongPassphrase as SlotRefused
 from kemiskinan_desktop.storage.keys import WrongRecoveryCode as CodeRefused
-from kemiskinan_domain.clock import Clock
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import new_record_id
-
-
-@dataclass(frozen=True, slots=True)
-class Laptop:
-    """Where the files are, the clock, whom to tell, what the laptop is called, and what a passphrase guess costs."""
-
-    places: Places
-    clock: Clock
-    events: Events
-    device: str = ""
-    cost: KeyCost = DEFAULT_COST
 
 
 class AccessService:
@@ -81,7 +68,7 @@ class AccessService:
             return PassphraseTooWeak(weakness)
         laptop = self._laptop
         person = Person(new_record_id(), person_name.strip(), role)
-        new = install(laptop.places, offer, person, passphrase, laptop.clock, laptop.cost)
+        new = install(laptop, offer, person, passphrase)
         sheet = RecoveryValues(
             letterhead=letterhead(offer.village),
             person=person.name,

@@ -20,5 +20,6 @@ def log_line(at: str, text: str) -> LogLine:
     """A line as screens show it."""
     kept = json.loads(text)
     problem = ExchangeProblem[kept["problem"]] if kept.get("problem") in ExchangeProblem.__members__ else None
-    counts = [int(kept.get(name, 0)) for name in _COUNTS]
-    return LogLine(datetime.fromisoformat(at), ExchangeReport(*counts, problem=problem), str(kept.get("detail", "")))
+    pushed, pulled, receipts, conflicts, refused = (int(kept.get(name, 0)) for name in _COUNTS)
+    report = ExchangeReport(pushed, pulled, receipts, conflicts, refused, problem)
+    return LogLine(datetime.fromisoformat(at), report, str(kept.get("detail", "")))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-from kemiskinan_desktop.services.access.values import PassphraseWeakness
+from kemiskinan_desktop.services.admission import PassphraseWeakness
 
 SHORTEST: Final = 8
 """Characters, after Unicode NFKC; Argon2id and the waiting after wrong attempts carry the rest."""
