@@ -50,6 +50,12 @@ PURPOSE_TITLES: Final[dict[Purpose, str]] = {
     Purpose.DTSEN: "Keluarga dalam Data Tunggal Sosial dan Ekonomi Nasional",
 }
 
+PURPOSE_SENTENCES: Final[dict[Purpose, str]] = {
+    Purpose.P3KE: "keluarga miskin ekstrem",
+    Purpose.BLT_DD: "keluarga penerima manfaat BLT Dana Desa",
+    Purpose.DTSEN: "keluarga dalam Data Tunggal Sosial dan Ekonomi Nasional",
+}
+
 KIND_TITLES: Final[dict[DeliberationKind, str]] = {
     DeliberationKind.FIRST: "Penetapan",
     DeliberationKind.CHANGE: "Perubahan",

@@ -7,7 +7,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kemiskinan_desktop.documents.annexes import annexes_content
-from kemiskinan_desktop.documents.labels import KIND_TITLES, METHOD_SENTENCES, OUTCOME_LABELS, PURPOSE_TITLES
+from kemiskinan_desktop.documents.labels import (
+    KIND_TITLES,
+    METHOD_SENTENCES,
+    OUTCOME_LABELS,
+    PURPOSE_SENTENCES,
+    PURPOSE_TITLES,
+)
 from kemiskinan_desktop.documents.participants import participants_content
 from kemiskinan_desktop.documents.qr import qr_svg
 from kemiskinan_desktop.documents.typesetting import Content
@@ -121,8 +127,7 @@ def _opening(values: MinutesValues) -> str:
 
 
 def _subject(session: Session) -> str:
-    purpose = PURPOSE_TITLES[session.purpose]
-    return f"{KIND_TITLES[session.kind].lower()} {purpose[0].lower()}{purpose[1:]}"
+    return f"{KIND_TITLES[session.kind].lower()} {PURPOSE_SENTENCES[session.purpose]}"
 
 
 def _officers(session: Session) -> list[Content]:

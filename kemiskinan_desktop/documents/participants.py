@@ -10,7 +10,7 @@ from kemiskinan_desktop.documents.typesetting import Content
 from kemiskinan_desktop.documents.words import counted
 from kemiskinan_domain.deliberation import AttendanceMark, Attendee, Element, Session, Sex, quorum
 
-_BLANK_LINES_WHEN_EMPTY = 20
+_BLANK_LINES_WHEN_EMPTY = 16
 _BLANK_LINES_WHEN_OPEN = 5
 
 
@@ -51,8 +51,8 @@ def _quorum_sentence(session: Session, attendance: Sequence[Attendee]) -> str:
     verdict = "memenuhi kuorum" if result.reached else "belum memenuhi kuorum"
     return (
         f"Dari {counted(result.invited, 'orang')} yang diundang, hadir {counted(result.present, 'orang')}. "
-        f"Syarat kuorum {session.quorum_percent}% dari undangan, yaitu paling sedikit {result.needed} orang; dengan demikian "
-        f"musyawarah dinyatakan {verdict}."
+        f"Syarat kuorum {session.quorum_percent}% dari undangan, yaitu paling sedikit {result.needed} orang; "
+        f"dengan demikian musyawarah dinyatakan {verdict}."
     )
 
 

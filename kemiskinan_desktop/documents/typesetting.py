@@ -25,6 +25,7 @@ Content: TypeAlias = "str | int | bool | list[Content] | Mapping[str, Content] |
 
 _TEMPLATES: Final = resources_folder() / "documents"
 _LONGEST_RUN: Final = 22
+_STEP: Final = 5
 _UNBROKEN: Final = re.compile(rf"\S{{{_LONGEST_RUN + 1},}}")
 _ZERO_WIDTH_SPACE: Final = "\u200b"
 _SCREEN_PPI: Final = 110.0
@@ -101,5 +102,4 @@ def printable(text: str) -> str:
 
 def _with_breaks(word: re.Match[str]) -> str:
     letters = word.group()
-    steps = range(0, len(letters), _LONGEST_RUN // 2)
-    return _ZERO_WIDTH_SPACE.join(letters[start : start + _LONGEST_RUN // 2] for start in steps)
+    return _ZERO_WIDTH_SPACE.join(letters[start : start + _STEP] for start in range(0, len(letters), _STEP))

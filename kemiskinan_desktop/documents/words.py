@@ -24,6 +24,7 @@ _ONES: Final = (
     "sebelas",
 )
 _SCALES: Final = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"), (100, "ratus"))
+_NO_BREAK: Final = "\u00a0"
 _DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 _MONTHS: Final = (
     "Januari",
@@ -100,7 +101,7 @@ def clock_words(moment: time, zone: str) -> str:
 
 def counted(number: int, noun: str) -> str:
     """A count in figures and words: 32 (tiga puluh dua) orang."""
-    return f"{number} ({number_words(number)}) {noun}"
+    return f"{number}{_NO_BREAK}({number_words(number)}) {noun}"
 
 
 def moment_words(moment: datetime, zone: VillageZone) -> str:

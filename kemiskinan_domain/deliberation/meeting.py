@@ -142,6 +142,11 @@ class DecisionRow:
     position: int = 0
 
     @property
+    def begun(self) -> bool:
+        """Whether anything was answered; a candidate's row stands blank until the meeting comes to it."""
+        return self.presence is not None or self.ruling is not None
+
+    @property
     def final(self) -> bool:
         """Whether presence and ruling are both there."""
         return self.presence is not None and self.ruling is not None

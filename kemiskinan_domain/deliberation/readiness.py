@@ -106,6 +106,7 @@ def _candidate_findings(
 
 
 def _decision_findings(candidate: Candidate, rows: list[DecisionRow], present: int) -> Iterator[Finding]:
+    rows = [row for row in rows if row.begun]
     if not rows:
         yield Finding(Problem.NOT_DECIDED, candidate.household)
     if len(rows) > 1:

@@ -37,8 +37,7 @@ def lock_hash(session: Session, attendance: Iterable[Attendee], decisions: Itera
 
 def verify(seal: LockSeal, session: Session, attendance: Iterable[Attendee], decisions: Iterable[DecisionRow]) -> bool:
     """Whether the data is still exactly what was sealed."""
-    now = lock_hash(session, attendance, decisions)
-    return now == seal
+    return lock_hash(session, attendance, decisions) == seal
 
 
 def read_code(text: str) -> str | None:
