@@ -93,8 +93,8 @@ class ResultView(QWidget):
         rulings = session.recap.rulings
         words = tr(
             "{0} keluarga layak, {1} tidak layak, {2} ditunda.\n\nSetelah dikunci, data rapat, daftar hadir, dan "
-            "keputusan tidak dapat diubah lagi. Perubahan sesudahnya hanya melalui musyawarah perubahan. Berita Acara mendapat "
-            "kode, siap dicetak dan ditandatangani."
+            "keputusan tidak dapat diubah lagi. Perubahan sesudahnya hanya melalui musyawarah perubahan. Berita Acara "
+            "mendapat kode, siap dicetak dan ditandatangani."
         ).format(number(rulings.eligible), number(rulings.not_eligible), number(rulings.postponed))
         choices = [Choice("back", tr("Periksa lagi"), Kind.PLAIN), Choice("lock", tr("Kunci hasil"), Kind.PRIMARY)]
         self._ports.dialogs.ask(Question(tr("Kunci hasil musyawarah ini?"), words, choices), answered)

@@ -258,9 +258,9 @@ def deliberations_screen(ports: Ports, village: str) -> Screen:
         factory=lambda navigator: DeliberationsPage(navigator, ports, village),
         help_text=tr(
             "Empat langkah: isi Persiapan, catat Kehadiran, putuskan keluarga satu per satu dalam Pembahasan, lalu "
-            "kunci Hasil dan cetak Berita Acara.\n\nDalam Pembahasan: 1–4 keberadaan, L layak, T tidak layak, P ditunda, "
-            "A alasan (dua angka), N keluarga berikutnya, S lewati, B kembali, K keberatan, V suara, Ctrl+Z urungkan. "
-            "Setiap keputusan langsung tersimpan.\n\nF8 membuka layar proyektor: nama dan nomor disamarkan, tanpa data "
-            "kesehatan atau penghasilan."
+            "kunci Hasil dan cetak Berita Acara.\n\nDalam Pembahasan: 1–4 keberadaan, L layak, T tidak layak, "
+            "P ditunda, A alasan (dua angka), N keluarga berikutnya, S lewati, B kembali, K keberatan, V suara, "
+            "Ctrl+Z urungkan. Setiap keputusan langsung tersimpan.\n\nF8 membuka layar proyektor: nama dan nomor "
+            "disamarkan, tanpa data kesehatan atau penghasilan."
         ),
     )

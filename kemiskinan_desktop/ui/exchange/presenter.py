@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.exchange import (
     ExchangeProgress,
     ExchangeReport,
@@ -20,6 +21,7 @@ from kemiskinan_desktop.services.exchange import (
 )
 from kemiskinan_desktop.services.lanes import Dispatcher, Work
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_domain.clock import Clock
 
 
 class Exchanges(Protocol):
@@ -90,6 +92,16 @@ class ExchangeLanes:
     storage: Work
     network: Work
     dispatcher: Dispatcher
+
+
+@dataclass(frozen=True, slots=True)
+class ExchangePorts:
+    """What the composition gives to this screen."""
+
+    lanes: ExchangeLanes
+    exchanges: Exchanges
+    events: Events
+    clock: Clock
 
 
 class ExchangePresenter:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QTabWidget
 
-from kemiskinan_desktop.services.events import ConflictsChanged, Event, Events, ExchangeChanged
+from kemiskinan_desktop.services.events import ConflictsChanged, Event, ExchangeChanged
 from kemiskinan_desktop.services.exchange import (
     ExchangeProgress,
     ExchangeReport,
@@ -16,7 +16,7 @@ from kemiskinan_desktop.services.exchange import (
     RefusedItem,
     WaitingItem,
 )
-from kemiskinan_desktop.ui.exchange.presenter import ExchangeLanes, ExchangePresenter, Exchanges, Overview
+from kemiskinan_desktop.ui.exchange.presenter import ExchangePorts, ExchangePresenter, Overview
 from kemiskinan_desktop.ui.exchange.running_card import RunningCard
 from kemiskinan_desktop.ui.exchange.tables import log_columns, receipt_columns, refused_columns, waiting_columns
 from kemiskinan_desktop.ui.kit.buttons import button
@@ -31,21 +31,12 @@ from kemiskinan_desktop.ui.kit.table_view import TableView
 from kemiskinan_desktop.ui.kit.texts import text
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
-from kemiskinan_domain.clock import Clock
 
 
 class ExchangePage(Page):
     """One calm button; below it what waits, what was not taken, receipts and the log."""
 
-    def __init__(
-        self,
-        navigator: Navigator,
-        lanes: ExchangeLanes,
-        exchanges: Exchanges,
-        dialogs: Dialogs,
-        events: Events,
-        clock: Clock,
-    ) -> None:
+    def __init__(self, navigator: Navigator, ports: ExchangePorts, dialogs: Dialogs) -> None:
         super().__init__(
             tr("Kirim & Terima"),
             tr("Bertukar data dengan kabupaten. Bekerja tetap bisa tanpa jaringan."),
@@ -53,10 +44,10 @@ class ExchangePage(Page):
         )
         self._navigator = navigator
         self._dialogs = dialogs
-        self._clock = clock
+        self._clock = ports.clock
         self.card = RunningCard()
         self._waiting: TableModel[WaitingItem] = TableModel(
-            waiting_columns(clock), key=lambda one: f"{one.kind}/{one.id}"
+            waiting_columns(ports.clock), key=lambda one: f"{one.kind}/{one.id}"
         )
         self._refused: TableModel[RefusedItem] = TableModel(
             refused_columns(), key=lambda one: f"{one.kind}/{one.id}/{one.why}"
@@ -65,12 +56,12 @@ class ExchangePage(Page):
         self._log: TableModel[LogLine] = TableModel(log_columns(), key=lambda one: one.at.isoformat())
         self._tabs = QTabWidget()
         self._build()
-        self.presenter = ExchangePresenter(self, lanes, exchanges)
+        self.presenter = ExchangePresenter(self, ports.lanes, ports.exchanges)
         self.card.run.connect(self.presenter.run)
         self.card.cancelled.connect(self.presenter.cancel)
         self.card.conflicts.connect(partial(navigator.open, "perbedaan"))
         for kind in (ExchangeChanged, ConflictsChanged):
-            self.destroyed.connect(events.subscribe(kind, self._on_changed))
+            self.destroyed.connect(ports.events.subscribe(kind, self._on_changed))
 
     def shown(self, argument: object = None) -> None:
         """The page came to the front; `"now"` begins at once."""
@@ -173,15 +164,13 @@ class ExchangePage(Page):
             self.presenter.save_receipt(code, path)
 
 
-def exchange_screen(
-    lanes: ExchangeLanes, exchanges: Exchanges, dialogs: Dialogs, events: Events, clock: Clock
-) -> Screen:
+def exchange_screen(ports: ExchangePorts, dialogs: Dialogs) -> Screen:
     """What app.py registers; *Perbedaan* is opened under the key `perbedaan`."""
     return Screen(
         key="kirim",
         title=tr("Kirim & Terima"),
         icon=Icon.EXCHANGE,
-        factory=lambda navigator: ExchangePage(navigator, lanes, exchanges, dialogs, events, clock),
+        factory=lambda navigator: ExchangePage(navigator, ports, dialogs),
         help_text=tr(
             "Tombol ini mengirim yang belum terkirim dan menerima yang baru dari kabupaten dalam sekali jalan. Boleh "
             "dibatalkan kapan saja: yang sudah diterima kabupaten tidak dikirim dua kali.\n\nTanpa jaringan, teruslah "
