@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -54,7 +55,7 @@ def database(postgres: URL) -> Iterator[Database]:
     """A fresh database, gone after the test."""
     name = f"t{uuid4().hex}"
     _as_owner(postgres, f'CREATE DATABASE "{name}" TEMPLATE "{_TEMPLATE}"')
-    opened = Database(engine_for(postgres.set(database=name)))
+    opened = Database(engine_for(postgres.set(database=name), timedelta(seconds=2)))
     yield opened
     opened.close()
     _as_owner(postgres, f'DROP DATABASE "{name}" WITH (FORCE)')
