@@ -28,6 +28,7 @@ _LONGEST_RUN: Final = 22
 _STEP: Final = 5
 _UNBROKEN: Final = re.compile(rf"\S{{{_LONGEST_RUN + 1},}}")
 _ZERO_WIDTH_SPACE: Final = "\u200b"
+_NO_GLYPH: Final = "could not be displayed with font"
 _SCREEN_PPI: Final = 110.0
 
 
@@ -47,9 +48,17 @@ class TypesettingError(Exception):
 
 
 def to_pdf(template: str, content: Mapping[str, Content], created: datetime) -> bytes:
-    """One archivable PDF (PDF/A-2b)."""
-    document = _compiled(template, content, format="pdf", pdf_standards="a-2b", timestamp=_whole_seconds(created))
-    return b"".join(document)
+    """One PDF, archivable (PDF/A-2b) unless somebody typed a sign that the bundled fonts lack.
+
+    Such a sign prints as an empty box and stays whole in the text of the file; a plain PDF allows that.
+    """
+    stamp = int(created.timestamp())
+    try:
+        return b"".join(_compiled(template, content, format="pdf", timestamp=stamp, pdf_standards="a-2b"))
+    except TypesettingError as error:
+        if _NO_GLYPH not in error.reason:
+            raise
+    return b"".join(_compiled(template, content, format="pdf", timestamp=stamp))
 
 
 def to_images(template: str, content: Mapping[str, Content], ppi: float = _SCREEN_PPI) -> list[bytes]:
@@ -77,10 +86,6 @@ def _compiled(template: str, content: Mapping[str, Content], **how: Any) -> list
 def _fonts() -> typst.Fonts:
     files = Path(fontpkg_noto_sans.__file__).parent / "files"
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(files)])
-
-
-def _whole_seconds(moment: datetime) -> int:
-    return int(moment.timestamp())
 
 
 def _printable(content: Content) -> Content:
