@@ -81,7 +81,7 @@ class ChoiceEditor(AnswerEditor):
         """Lay the choices out anew."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self._cells = self._lay_out(self.width())
+            self._arrange()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the choices, or the one line of a closed list."""
@@ -227,7 +227,7 @@ class ChoiceEditor(AnswerEditor):
 
     def _arrange(self) -> None:
         self._cells = self._lay_out(self.width())
-        self.setMinimumHeight(self._height(self.width()))
+        self.setFixedHeight(self._height(self.width()))
         self.updateGeometry()
         self.update()
         self.resized.emit()

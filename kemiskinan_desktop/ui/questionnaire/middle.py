@@ -105,7 +105,7 @@ class Middle(QWidget):
 
     def current_editor(self) -> AnswerEditor | None:
         """The editor that has the focus."""
-        widget = self.focusWidget()
+        widget: QWidget | None = self.focusWidget()
         while widget is not None and not isinstance(widget, AnswerEditor):
             widget = widget.parentWidget()
         return widget

@@ -72,6 +72,10 @@ class QuestionnairePresenter:
         """Whether every answer is in the file."""
         return self._open is None or self._open.saver.settled
 
+    def pages(self) -> tuple[PageKey, ...]:
+        """Every page in order; none before the questionnaire is open."""
+        return () if self._open is None else self._open.sheet.pages()
+
     # Opening
 
     def start(self, household: RecordId) -> None:

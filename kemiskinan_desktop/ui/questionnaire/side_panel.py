@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kemiskinan_desktop.ui.kit.fields import key_hint
-from kemiskinan_desktop.ui.kit.layout import box, column, rule
+from kemiskinan_desktop.ui.kit.layout import box, column, row, rule
 from kemiskinan_desktop.ui.kit.panels import SidePanel
 from kemiskinan_desktop.ui.kit.texts import text
 from kemiskinan_desktop.ui.kit.tokens import Space
@@ -79,5 +79,5 @@ def _keys() -> QWidget:
     )
     lines = column(gap=Space.TIGHT)
     for key, words in hints:
-        lines.addWidget(key_hint(key, words))
+        lines.addLayout(row(key_hint(key, words), None))
     return box(lines)

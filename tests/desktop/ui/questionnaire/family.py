@@ -1,0 +1,68 @@
+"""A family on a real file with the real form, and its questionnaire on a screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from types import TracebackType
+
+from kemiskinan_desktop.services.households import HouseholdService
+from kemiskinan_desktop.services.survey import SurveyService
+from kemiskinan_desktop.ui.questionnaire.presenter import Sources
+from kemiskinan_desktop.ui.questionnaire.view import QuestionnairePage
+from kemiskinan_domain.records import RecordKind
+from tests.desktop.services.village import Village
+from tests.desktop.ui.fakes import FakeDialogs, FakeNavigator, NowLane
+
+NIK = "3203012304780002"
+"""Of a man born on 23 April 1978; nobody bears it."""
+
+
+class FamilyDesk:
+    """A village of one family with so many members, and everything that its questionnaire needs."""
+
+    def __init__(self, folder: Path, members: int = 3) -> None:
+        self.village = Village(folder)
+        self.household = self.village.family(
+            "Asep Suherman",
+            no_kk="3203011108210004",
+            no_kk_state="ada",
+            dusun="Babakan Karet",
+            desil=1,
+        )
+        names = ["Imas Rohaeti", "Rizki Suherman", "Siti Nurjanah", "Dadang Suherman"]
+        for at in range(2, members + 1):
+            name = names[at - 2] if at - 2 < len(names) else f"Anggota Contoh {at}"
+            self.village.member(self.household, name, position=at, relation="3" if at > 2 else "2")
+        self.village.put(
+            RecordKind.PRELIST_ENTRY,
+            {
+                "parent": self.household,
+                "source": "DTSEN",
+                "period": "2026-1",
+                "desil": 1,
+                "received": {"nama": "Asep Suherman", "alamat": "KP BABAKAN KARET RT 1/2"},
+            },
+        )
+        self.survey = SurveyService(self.village.desk, self.village.shelf)
+        self.households = HouseholdService(self.village.desk)
+        self.navigator = FakeNavigator()
+        self.dialogs = FakeDialogs()
+        self.lane = NowLane()
+
+    def page(self) -> QuestionnairePage:
+        return QuestionnairePage(self.navigator, self.lane, Sources(self.survey, self.households), self.dialogs)
+
+    def saved(self, field: str) -> object:
+        """What the file holds of the family now."""
+        document = self.village.document(RecordKind.HOUSEHOLD, self.household)
+        group, _dot, name = field.partition(".")
+        inner = document.get(group)
+        return inner.get(name) if isinstance(inner, dict) else inner
+
+    def __enter__(self) -> FamilyDesk:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _fault: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        self.village.store.close()
