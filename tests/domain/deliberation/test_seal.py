@@ -36,7 +36,7 @@ from kemiskinan_domain.deliberation import (
     session_document,
     verify,
 )
-from kemiskinan_domain.records import RecordId
+from kemiskinan_domain.records import Document, RecordId
 from tests.domain.deliberation.meetings import ATTENDANCE, DECISIONS, SESSION
 
 SEAL = lock_hash(SESSION, ATTENDANCE, DECISIONS)
@@ -162,7 +162,7 @@ def test_what_was_stored_as_records_still_matches_the_seal() -> None:
 
 
 def test_a_document_with_strange_values_reads_as_not_answered() -> None:
-    strange = {"type": 7, "date": "besok", "start_time": "25:99", "method": "undian", "invited": "banyak"}
+    strange: Document = {"type": 7, "date": "besok", "start_time": "25:99", "method": "undian", "invited": "banyak"}
 
     session = read_session(RecordId("s"), strange)
     row = read_decision(RecordId("d"), {"presence": "9", "decision": None, "reasons": "05", "vote_yes": True})
