@@ -16,7 +16,7 @@ SAMPLES = ROOT / "resources" / "sample"
 FORMS = ROOT / "resources" / "questionnaires"
 VILLAGE = "32.03.01.2001"
 NEIGHBOUR = "32.03.01.2002"
-ADMINISTRATOR, ADMINISTRATOR_PASSWORD = "admin", "latihan kabupaten"  # noqa: S105 - of a trial on loopback
+ADMINISTRATOR, ADMINISTRATOR_PASSWORD = "admin", "latihan kabupaten"
 _LISTENING = "LISTENING "
 
 
@@ -83,10 +83,8 @@ class District:
             _stop(server)
 
     def _import(self, file: str, source: str, period: str) -> str:
-        refused = self.data / f"refused-{file}"
-        return self.command(
-            "import-prelist", str(SAMPLES / file), "--source", source, "--period", period, "--refused", str(refused)
-        )
+        words = ("import-prelist", str(SAMPLES / file), "--source", source, "--period", period)
+        return self.command(*words, "--out", str(self.data))
 
     @property
     def _mark(self) -> Path:

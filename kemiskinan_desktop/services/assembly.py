@@ -26,9 +26,11 @@ from kemiskinan_desktop.sync import District, SyncEngine
 class Assembly:
     """Call it with what unlocking gave; it has what stays the same from one unlock to the next."""
 
-    def __init__(self, preferences: PreferencesService, app_version: str) -> None:
+    def __init__(self, preferences: PreferencesService, app_version: str, server_url: str = "") -> None:
+        """`server_url` takes the place of the address that enrolment wrote down: the district has moved."""
         self._preferences = preferences
         self._app_version = app_version
+        self._server_url = server_url
 
     def __call__(self, laptop: Laptop, store: Store, vault: Vault, person: PersonName) -> AppServices:
         """The services of this file for this person. Raises what storage names."""
@@ -40,7 +42,7 @@ class Assembly:
         )
         desk = Desk(store, person, village, laptop.clock, laptop.events, laptop.device)
         shelf = FormShelf(store, places.resources / "questionnaires")
-        engine = SyncEngine(store, District(known.server_url, self._app_version), laptop.clock)
+        engine = SyncEngine(store, District(self._server_url or known.server_url, self._app_version), laptop.clock)
 
         def backup_folder() -> Path:
             chosen = preferences.load().backup_folder

@@ -101,8 +101,8 @@ class AccessView(Protocol):
     def show_wrong_passphrase(self, wait_seconds: int) -> None:
         """Nothing was opened; the next attempt is answered after that time."""
 
-    def show_wrong_code(self, wait_seconds: int) -> None:
-        """The recovery code opens nothing."""
+    def show_wrong_code(self, wait_seconds: int, *, mistyped: bool) -> None:
+        """The recovery code opens nothing; `mistyped`: it cannot be a code at all."""
 
     def show_fault(self, fault: Exception) -> None:
         """The world stood in the way: file in use, damaged, newer, disk full, or an address that cannot be read."""
@@ -144,7 +144,7 @@ class AccessPresenter:
 
     def start(self) -> None:
         """The window is there: see what the laptop needs."""
-        self._storage.submit(lambda: (self._access.state(), self._access.persons()), self._on_state, self._fail)
+        self._storage.submit(self._look, self._on_state, self._fail)
 
     def look_up(self, server_url: str, code: str) -> None:
         """The code and the district's address were typed."""
@@ -212,6 +212,10 @@ class AccessPresenter:
         self._view.show_busy(busy=True)
         self._storage.submit(partial(self._access.recover, code, person_id, passphrase), self._on_unlocked, self._fail)
 
+    def _look(self) -> tuple[AccessState, tuple[PersonName, ...]]:
+        state = self._access.state()
+        return state, (self._access.persons() if state is AccessState.LOCKED else ())
+
     def _on_state(self, found: tuple[AccessState, tuple[PersonName, ...]]) -> None:
         state, self._persons = found
         if state is AccessState.FRESH:
@@ -243,8 +247,8 @@ class AccessPresenter:
                 self._opened(answer)
             case WrongPassphrase(wait_seconds):
                 self._view.show_wrong_passphrase(wait_seconds)
-            case WrongRecoveryCode(wait_seconds):
-                self._view.show_wrong_code(wait_seconds)
+            case WrongRecoveryCode(wait_seconds, mistyped):
+                self._view.show_wrong_code(wait_seconds, mistyped=mistyped)
             case PassphraseTooWeak(weakness):
                 self._view.show_passphrase_trouble(weakness)
 

@@ -167,9 +167,9 @@ class AccessWindow(QWidget):
         self.unlock_form.passphrase.selectAll()
         self.unlock_form.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_wrong_code(self, wait_seconds: int) -> None:
+    def show_wrong_code(self, wait_seconds: int, *, mistyped: bool) -> None:
         """The recovery code opens nothing."""
-        self.recover_form.code_row.show_error(words.wrong_code_words(wait_seconds))
+        self.recover_form.code_row.show_error(words.wrong_code_words(wait_seconds, mistyped=mistyped))
         self.recover_form.code.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_fault(self, fault: Exception) -> None:

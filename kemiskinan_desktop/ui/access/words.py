@@ -45,8 +45,10 @@ def address_is_wrong(trouble: CodeTrouble | EnrolmentRefusal) -> bool:
     }
 
 
-def wrong_code_words(wait_seconds: int) -> str:
-    """The recovery code opens nothing."""
+def wrong_code_words(wait_seconds: int, *, mistyped: bool) -> str:
+    """The recovery code opens nothing, or is no code at all."""
+    if mistyped:
+        return tr("Ada huruf yang salah baca atau salah ketik. Periksa huruf demi huruf pada lembar pemulihan.")
     if wait_seconds > 0:
         return tr("Kode pemulihan salah. Coba lagi setelah {0} detik.").format(number(wait_seconds))
-    return tr("Kode pemulihan salah. Periksa huruf demi huruf pada lembar pemulihan.")
+    return tr("Kode ini tidak membuka data desa ini. Mungkin lembar lama atau lembar laptop lain.")

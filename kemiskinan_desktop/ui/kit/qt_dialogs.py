@@ -69,10 +69,14 @@ class ChoiceDialog(QDialog):
 
 
 class QtDialogs:
-    """Opens dialogs over the window that it was made for."""
+    """Opens dialogs over a window: one that is there, or the one that a callable answers when it is needed."""
 
-    def __init__(self, window: QWidget) -> None:
-        self._window = window
+    def __init__(self, window: QWidget | Callable[[], QWidget | None]) -> None:
+        self._over = window
+
+    @property
+    def _window(self) -> QWidget | None:
+        return self._over if isinstance(self._over, QWidget) else self._over()
 
     def tell(self, title: str, text: str, done: Callable[[], None] | None = None) -> None:
         """A notice with one button."""

@@ -1,0 +1,76 @@
+"""All screens of the main window, in the order of the rail: the one list that knows them all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+
+from kemiskinan_desktop.services.households import SearchHit, SearchTarget
+from kemiskinan_desktop.services.lanes import Dispatcher, Lanes
+from kemiskinan_desktop.services.village import AppServices
+from kemiskinan_desktop.ui.conflicts.view import ConflictPorts, conflicts_screen
+from kemiskinan_desktop.ui.deliberations.ports import Ports
+from kemiskinan_desktop.ui.deliberations.view import deliberations_screen
+from kemiskinan_desktop.ui.exchange.presenter import ExchangeLanes, ExchangePorts
+from kemiskinan_desktop.ui.exchange.view import exchange_screen
+from kemiskinan_desktop.ui.home.view import home_screen
+from kemiskinan_desktop.ui.households.screen import screen as households_screen
+from kemiskinan_desktop.ui.kit.dialogs import Dialogs
+from kemiskinan_desktop.ui.kit.page import Screen
+from kemiskinan_desktop.ui.kit.words import Language
+from kemiskinan_desktop.ui.questionnaire.screen import screen as questionnaire_screen
+from kemiskinan_desktop.ui.reports.view import ReportPorts, reports_screen
+from kemiskinan_desktop.ui.settings.presenter import SettingsDoors
+from kemiskinan_desktop.ui.settings.view import settings_screen
+from kemiskinan_desktop.ui.shell.presenter import Hit
+from kemiskinan_domain.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What every screen stands in."""
+
+    lanes: Lanes
+    clock: Clock
+    dialogs: Dialogs
+    dispatcher: Dispatcher
+    language: Language
+    facts: tuple[tuple[str, str], ...]
+
+
+def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
+    """The screens over the services of one open file."""
+    lane, dialogs, clock, events = around.lanes.storage, around.dialogs, around.clock, services.events
+    language = around.language.value
+    meeting = Ports(lane, services.deliberations, services.households, dialogs, events, open_file, language)
+    exchange = ExchangePorts(
+        ExchangeLanes(lane, around.lanes.network, around.dispatcher), services.exchange, events, clock
+    )
+    settings = SettingsDoors(services.people, services.preferences, services.backups, services.person)
+    return [
+        home_screen(lane, services.dashboard.overview, events, clock),
+        households_screen(lane, services.households, events),
+        questionnaire_screen(lane, services.survey, services.households, language),
+        deliberations_screen(meeting, services.village.village),
+        exchange_screen(exchange, dialogs),
+        conflicts_screen(ConflictPorts(lane, services.exchange, events, clock), dialogs),
+        reports_screen(
+            ReportPorts(lane, services.reports, events, clock, open_file), dialogs, services.village.village
+        ),
+        settings_screen(lambda: dialogs, lane, settings, around.facts),
+    ]
+
+
+def hit_of(found: SearchHit) -> Hit:
+    """Where something that the search found is opened."""
+    if found.target is SearchTarget.SESSION:
+        return Hit(found.title, found.place, "musyawarah", found.id)
+    return Hit(found.title, found.place, "kuesioner", found.household or found.id)
+
+
+def open_file(path: Path) -> object:
+    """Show a file in the program that the system has for it."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
