@@ -42,7 +42,7 @@ class ChoiceCard(QWidget):
         self._line.returnPressed.connect(self._on_third)
         self._third_row = FieldRow(tr("Atau tulis nilai lain"), self._line)
         take = button(tr("Pakai nilai ini"), self._on_third, name="take-third")
-        third = row(self._third_row, take, gap=Space.SMALL)
+        third = row(self._third_row, box(column(text(" ", "label"), take, None, gap=Space.TIGHT)), gap=Space.SMALL)
         third.setStretch(0, 1)
         self._third = box(third)
         self._kept = text(tr("Nilai yang tidak dipilih tetap tercatat dan dapat dibaca lagi."), "muted")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
@@ -11,6 +12,8 @@ from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.storage.errors import StorageError
 from kemiskinan_domain.changes import ConflictReason
 from kemiskinan_domain.records import FieldValue, RecordId
+
+_WITH_VALUE = frozenset({ConflictReason.FIELD, ConflictReason.LOCKED, ConflictReason.STATE})
 
 
 class Conflicts(Protocol):
@@ -49,7 +52,8 @@ class ConflictsScreen(Protocol):
 
 
 class ConflictsPresenter:
-    """Every choice is a new change: the value that loses stays readable in the conflict's log."""
+    """Every choice is a new change: the value that loses stays in the conflict's log. What was settled since the
+    page was made stays listed."""
 
     def __init__(self, view: ConflictsScreen, lane: Work, conflicts: Conflicts) -> None:
         self._view = view
@@ -58,6 +62,7 @@ class ConflictsPresenter:
         self._all: tuple[ConflictView, ...] = ()
         self._current: RecordId | None = None
         self._household: RecordId | None = None
+        self._settled: dict[RecordId, ConflictView] = {}
 
     def start(self, household: RecordId | None = None) -> None:
         """The page is in front, perhaps for one family only."""
@@ -103,7 +108,8 @@ class ConflictsPresenter:
         return next((one for one in self._all if one.id == self._current), None)
 
     def _read(self, conflicts: tuple[ConflictView, ...]) -> None:
-        self._all = conflicts
+        there = {one.id for one in conflicts}
+        self._all = (*conflicts, *(one for one in self._settled.values() if one.id not in there))
         shown = self._shown()
         still_open = [one for one in shown if one.open]
         self._view.show_conflicts(still_open, [one for one in shown if not one.open])
@@ -113,14 +119,17 @@ class ConflictsPresenter:
         self.select(current)
 
     def _settle(self, conflicts: Sequence[ConflictView], choice: Resolution) -> None:
-        self._lane.submit(partial(self._write, conflicts, choice), self._written, self._on_not_written)
+        self._lane.submit(
+            partial(self._write, conflicts, choice), partial(self._written, conflicts), self._on_not_written
+        )
 
     def _write(self, conflicts: Sequence[ConflictView], choice: Resolution) -> tuple[int, int]:
         """On the lane: how many were settled, and how many had been before."""
         written = sum(self._service.resolve(one.id, choice, one) for one in conflicts)
         return written, len(conflicts) - written
 
-    def _written(self, counts: tuple[int, int]) -> None:
+    def _written(self, conflicts: Sequence[ConflictView], counts: tuple[int, int]) -> None:
+        self._settled |= {one.id: replace(one, open=False) for one in conflicts}
         self._view.show_settled(*counts)
         self.reload()
 
@@ -150,9 +159,9 @@ def read_third(typed: str, conflict: ConflictView) -> FieldValue:
 
 
 def takes_third(conflict: ConflictView) -> bool:
-    """Only where two values of one field met; a deletion or a lock has no third way."""
+    """Only where two values of one field met; a deletion has no third way."""
     plain = not any(isinstance(one.value, dict | float) for one in (conflict.mine, conflict.theirs))
-    return conflict.open and conflict.why is ConflictReason.FIELD and plain
+    return conflict.open and conflict.why in _WITH_VALUE and plain
 
 
 def _only_the_world(fault: Exception) -> None:

@@ -126,6 +126,7 @@ class ConflictsPage(Page):
 
     def _build(self) -> None:
         back = button(tr("Kirim & Terima"), self._on_back, meaning=Icon.BACK, name="conflicts-back")
+        back.setText(back.text().replace("&", "&&"))  # an ampersand alone would mark a shortcut
         self.action_row.addWidget(back)
         self._all_buttons = (
             button(tr("Semua dari sini"), self._on_all_mine, name="all-mine"),

@@ -13,7 +13,8 @@ from kemiskinan_domain.records import FieldValue
 
 def field_words(conflict: ConflictView) -> str:
     """The question's own words, or the field's name in the village's words."""
-    return conflict.question or _fields().get(conflict.field, conflict.field.removeprefix("answers.").replace("_", " "))
+    name = conflict.field.removeprefix("answers.").replace("_", " ")
+    return conflict.question or _fields().get(conflict.field, name[:1].upper() + name[1:])
 
 
 def whose_words(conflict: ConflictView) -> str:

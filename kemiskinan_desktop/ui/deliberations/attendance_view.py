@@ -19,7 +19,7 @@ from kemiskinan_desktop.ui.kit.cards import Card, EmptyState
 from kemiskinan_desktop.ui.kit.fields import FieldRow, key_hint
 from kemiskinan_desktop.ui.kit.formats import number
 from kemiskinan_desktop.ui.kit.icons import Icon
-from kemiskinan_desktop.ui.kit.layout import clear, column, flow_box, row, scrolled
+from kemiskinan_desktop.ui.kit.layout import box, clear, column, flow_box, row, scrolled
 from kemiskinan_desktop.ui.kit.table import Align, Column, TableModel
 from kemiskinan_desktop.ui.kit.table_view import TableView
 from kemiskinan_desktop.ui.kit.texts import text
@@ -67,6 +67,7 @@ class AttendanceView(QWidget):
         lay = row(left, scrolled(self.summary), gap=Space.LARGE)
         lay.setStretch(0, 3)
         lay.setStretch(1, 1)
+        lay.setContentsMargins(0, Space.MEDIUM, 0, 0)
         self.setLayout(lay)
         self.presenter = AttendancePresenter(self, ports.meetings, write)
         self.table.opened.connect(self._on_opened)
@@ -126,19 +127,17 @@ class AttendanceView(QWidget):
         self._add = button(tr("Catat"), self._on_submit, kind=Kind.PRIMARY, meaning=Icon.ADD, name="attendee-add")
         for line in (self._name, self._signed_by):
             line.returnPressed.connect(self._on_submit)
-        fields = row(self._name_row, self._element_row, self._sex_row, self._mark_row, gap=Space.MEDIUM)
+        add = box(column(text(" ", "label"), self._add, None, gap=Space.TIGHT))
+        fields = row(self._name_row, self._element_row, self._sex_row, self._mark_row, add, gap=Space.MEDIUM)
         parts = (self._name_row, self._element_row, self._sex_row, self._mark_row)
         for part, share in zip(parts, (6, 5, 0, 5), strict=True):
             fields.setStretchFactor(part, share)
             fields.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self._sex.setMinimumContentsLength(3)
-        lower = row(self._signed_row, None, self._add, gap=Space.MEDIUM)
-        lower.setStretch(0, 2)
-        lower.setAlignment(self._add, Qt.AlignmentFlag.AlignBottom)
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._on_escape)
-        return Card("", fields, lower)
+        return Card("", fields, self._signed_row)
 
     def _make_table(self) -> TableView[AttendeeRow]:
         empty = EmptyState(
@@ -251,14 +250,14 @@ def _columns() -> list[Column[AttendeeRow]]:
     return [
         Column(tr("No."), lambda one: number(one.position), width=5, align=Align.RIGHT, sort=lambda one: one.position),
         Column(tr("Nama"), lambda one: one.fields.name, stretches=True, tooltip=lambda one: one.fields.name),
-        Column(tr("Unsur"), lambda one: element_words(one.fields.element), width=22),
+        Column(tr("Unsur"), lambda one: element_words(one.fields.element), width=20),
         Column(tr("L/P"), lambda one: one.fields.sex, width=5, align=Align.CENTRE),
         Column(
             tr("Tanda"),
             lambda one: mark_words(one.fields.mark),
-            width=22,
+            width=25,
             badge=lambda one: mark_badge(one.fields),
             tooltip=lambda one: one.fields.signed_by,
         ),
-        Column(tr("Wakil / penanda tangan"), lambda one: one.fields.signed_by, width=18),
+        Column(tr("Wakil"), lambda one: one.fields.signed_by, width=18),
     ]

@@ -82,7 +82,9 @@ class CandidatesPanel(QWidget):
 
     def _adders(self) -> QVBoxLayout:
         add = button(tr("Tambahkan"), self._on_rule, meaning=Icon.ADD, name="rule-add")
-        lay = column(FieldRow(tr("Dari daftar awal"), self._desil), flow_box(self._proposed, self._complete, add))
+        rule = row(FieldRow(tr("Dari daftar awal"), self._desil), box(column(text(" ", "label"), add, gap=Space.TIGHT)))
+        rule.setStretch(0, 1)
+        lay = column(rule, flow_box(self._proposed, self._complete))
         lay.addWidget(self.search)
         lay.addLayout(self._hits)
         return lay
@@ -112,9 +114,9 @@ def _columns() -> list[Column[CandidateRow]]:
         Column(tr("No."), lambda one: number(one.position), width=5, align=Align.RIGHT, sort=lambda one: one.position),
         Column(tr("Kepala keluarga"), lambda one: one.head_name, stretches=True, tooltip=lambda one: one.head_name),
         Column(
-            tr("Tempat"),
-            lambda one: place_words(one.dusun, one.rt, one.rw),
-            width=20,
+            tr("Dusun RT/RW"),
+            lambda one: _short_place(one),
+            width=18,
             tooltip=lambda one: place_words(one.dusun, one.rt, one.rw),
         ),
         Column(
@@ -124,8 +126,12 @@ def _columns() -> list[Column[CandidateRow]]:
             align=Align.CENTRE,
             sort=lambda one: one.desil or 99,
         ),
-        Column(tr("Pendataan"), lambda one: _survey(one).words, width=10, badge=_survey),
+        Column(tr("Pendataan"), lambda one: _survey(one).words, width=13, badge=_survey),
     ]
+
+
+def _short_place(one: CandidateRow) -> str:
+    return " ".join(part for part in (one.dusun, f"{one.rt}/{one.rw}" if one.rt or one.rw else "") if part)
 
 
 def _survey(one: CandidateRow) -> Badge:

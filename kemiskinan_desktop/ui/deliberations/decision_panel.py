@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, SignalInstance
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QPushButton
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton
 
 from kemiskinan_desktop.services.deliberations import Choice, DecisionChoices, DecisionInput
-from kemiskinan_desktop.ui.deliberations.discussion import DiscussionState, Note
+from kemiskinan_desktop.ui.deliberations.discussion import DiscussionState, Note, lacks_survey
 from kemiskinan_desktop.ui.deliberations.entries import EntryFault, count_text, read_count
 from kemiskinan_desktop.ui.deliberations.problem_words import problem_words
 from kemiskinan_desktop.ui.deliberations.words import entry_fault_words, note_words
@@ -21,6 +21,8 @@ from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_domain.deliberation import ReasonCode
 
+_TOP = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+
 
 class DecisionPanel(QFrame):
     """Tells codes; which of them are on is shown by the presenter."""
@@ -28,7 +30,7 @@ class DecisionPanel(QFrame):
     presence = Signal(str)
     ruling = Signal(str)
     reason = Signal(str)
-    words_left = Signal(str, str)
+    words_left = Signal(str, str, str)
     votes_left = Signal(object, object)
     field_done = Signal()
 
@@ -42,10 +44,12 @@ class DecisionPanel(QFrame):
         self._message = FieldMessage()
         self._message.label.setObjectName("decision-note")
         self._other = self._line("reason-other")
+        self._exception = self._line("exception")
         self._dissent = self._line("dissent")
         self._yes = self._line("vote-yes")
         self._no = self._line("vote-no")
         self._other_row = FieldRow(tr("Jelaskan alasan lainnya"), self._other)
+        self._exception_row = FieldRow(tr("Mengapa diputuskan tanpa pendataan lengkap"), self._exception)
         self._no_row = FieldRow(tr("Suara tidak layak"), self._no)
         self._build()
 
@@ -68,15 +72,21 @@ class DecisionPanel(QFrame):
                 one.setChecked(code in chosen[group])
                 one.setEnabled(editable)
         self._show_words(decision, editable=editable)
-        self._typed.setText(tr("kode: {0}").format((state.typed + "__")[:2]))
+        surveyed = state.row is None or state.row.survey_complete
+        self._exception_row.setVisible(lacks_survey(decision, survey_complete=surveyed))
+        self._typed.setText(tr("kode {0}").format((state.typed + "__")[:2]))
         self._typed.setVisible(state.choosing_reasons)
-        self._reason_label.setText(tr("Alasan: ketik kodenya") if state.choosing_reasons else tr("Alasan"))
         self._show_message(state)
 
     def focus_reason_text(self) -> None:
         """Put the cursor into the words of the reason."""
         self._other_row.show()
         self._other.setFocus()
+
+    def focus_exception(self) -> None:
+        """Put the cursor where the missing questionnaire is explained."""
+        self._exception_row.show()
+        self._exception.setFocus()
 
     def focus_dissent(self) -> None:
         """Put the cursor into the words of who disagrees."""
@@ -96,18 +106,23 @@ class DecisionPanel(QFrame):
 
     def _build(self) -> None:
         votes = row(FieldRow(tr("Suara layak"), self._yes), self._no_row, gap=Space.MEDIUM)
-        extra = row(FieldRow(tr("Keberatan peserta"), self._dissent, optional=True), votes, gap=Space.LARGE)
+        extra = row(FieldRow(tr("Keberatan peserta (bila ada)"), self._dissent), votes, gap=Space.LARGE)
         extra.setStretch(0, 2)
         extra.setStretch(1, 1)
-        heading = row(self._reason_label, self._typed, None)
+        reasons = column(self._reason_label, self._typed, None, gap=Space.TIGHT)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(Space.MEDIUM)
+        grid.setVerticalSpacing(Space.MEDIUM)
+        grid.addWidget(text(tr("Keberadaan"), "label", wrap=False), 0, 0, _TOP)
+        grid.addWidget(text(tr("Keputusan"), "label", wrap=False), 1, 0, _TOP)
+        grid.addLayout(reasons, 2, 0)
+        for at, flow in enumerate(self._flows.values()):
+            grid.addLayout(flow, at, 1)
+        grid.setColumnStretch(1, 1)
         lay = column(
-            text(tr("Keberadaan"), "label"),
-            self._flows["presence"],
-            text(tr("Keputusan"), "label"),
-            self._flows["ruling"],
-            heading,
-            self._flows["reason"],
+            grid,
             self._other_row,
+            self._exception_row,
             self._message,
             rule(),
             extra,
@@ -140,6 +155,7 @@ class DecisionPanel(QFrame):
     def _show_words(self, decision: DecisionInput, *, editable: bool) -> None:
         values = {
             self._other: decision.reason_other,
+            self._exception: decision.exception,
             self._dissent: decision.dissent,
             self._yes: count_text(decision.vote_yes),
             self._no: count_text(decision.vote_no),
@@ -160,7 +176,7 @@ class DecisionPanel(QFrame):
             self._message.say("")
 
     def _on_words(self) -> None:
-        self.words_left.emit(self._other.text(), self._dissent.text())
+        self.words_left.emit(self._other.text(), self._exception.text(), self._dissent.text())
 
     def _on_votes(self) -> None:
         yes, no = read_count(self._yes.text()), read_count(self._no.text())

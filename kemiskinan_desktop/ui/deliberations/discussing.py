@@ -62,11 +62,17 @@ class DiscussionView(Protocol):
     def ask_reason_text(self) -> None:
         """Put the cursor into the words of the reason."""
 
+    def ask_exception(self) -> None:
+        """Put the cursor where the meeting says why it decides without a complete questionnaire."""
+
     def show_refused(self, refusal: EditRefusal) -> None:
         """Say why the decision was not taken."""
 
     def on_decided(self) -> None:
         """The meeting's counts are other ones now."""
+
+
+_WORDS = frozenset({Note.REASON_TEXT_NEEDED, Note.EXCEPTION_NEEDED})
 
 
 class DiscussionPresenter:
@@ -138,11 +144,7 @@ class DiscussionPresenter:
         """Layak, tidak layak or ditunda; then reasons are asked for where a rule wants one."""
         decision = with_ruling(self._state.decision, code)
         self._write(decision)
-        missing = missing_in(decision)
-        if missing is Note.REASON_NEEDED:
-            self.choose_reasons()
-        elif missing is not None:
-            self._show(note=missing)
+        self._ask_for(self._missing())
 
     def choose_reasons(self) -> None:
         """From now on digits are codes of reasons, until the next family."""
@@ -155,13 +157,13 @@ class DiscussionPresenter:
         """Put a reason on or off."""
         decision = with_reason_toggled(self._state.decision, code)
         self._write(decision)
-        if missing_in(decision) is Note.REASON_TEXT_NEEDED:
-            self._show(note=Note.REASON_TEXT_NEEDED)
-            self._view.ask_reason_text()
+        if self._missing() in _WORDS:
+            self._ask_for(self._missing())
 
-    def words(self, *, reason_other: str, dissent: str) -> None:
+    def words(self, *, reason_other: str, exception: str, dissent: str) -> None:
         """The fields of words were left."""
-        self._write(replace(self._state.decision, reason_other=reason_other.strip(), dissent=dissent.strip()))
+        said = replace(self._state.decision, reason_other=reason_other.strip(), exception=exception.strip())
+        self._write(replace(said, dissent=dissent.strip()))
 
     def votes(self, yes: int | None, no: int | None) -> None:
         """There was a vote; both empty when there was none."""
@@ -169,22 +171,18 @@ class DiscussionPresenter:
 
     def next(self) -> None:
         """The next undecided family, once this one is complete."""
-        missing = missing_in(self._state.decision) if self._discussion.row is not None and not self._locked else None
-        if missing is Note.REASON_NEEDED:
-            self.choose_reasons()
-        elif missing is not None:
-            self._show(note=missing)
-            if missing is Note.REASON_TEXT_NEEDED:
-                self._view.ask_reason_text()
-        else:
+        missing = None if self._locked else self._missing()
+        if missing is None:
             self.skip()
+        else:
+            self._ask_for(missing)
 
     def skip(self) -> None:
         """The next undecided family, whatever this one lacks: it stays in the list."""
         following = self._discussion.next_open()
         if following is None:
             complete = self._discussion.decided == len(self._discussion.rows)
-            self._show(note=Note.ALL_DECIDED if complete else missing_in(self._state.decision))
+            self._show(note=Note.ALL_DECIDED if complete else self._missing())
         else:
             self.go(following)
 
@@ -207,6 +205,21 @@ class DiscussionPresenter:
     @property
     def _locked(self) -> bool:
         return self._session is not None and self._session.locked
+
+    def _missing(self) -> Note | None:
+        row = self._discussion.row
+        return missing_in(row.decision, survey_complete=row.survey_complete) if row is not None else None
+
+    def _ask_for(self, missing: Note | None) -> None:
+        """Say what the decision lacks, and put the person where it is said."""
+        if missing is Note.REASON_NEEDED:
+            self.choose_reasons()
+        elif missing is not None:
+            self._show(note=missing)
+        if missing is Note.REASON_TEXT_NEEDED:
+            self._view.ask_reason_text()
+        elif missing is Note.EXCEPTION_NEEDED:
+            self._view.ask_exception()
 
     def _type_reason(self, digit: str) -> None:
         typed = self._state.typed + digit

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
 from kemiskinan_desktop.services.deliberations import CandidateRow, DecisionInput
-from kemiskinan_domain.deliberation import Finding, Presence, Problem, ReasonCode, Ruling, reason_required
+from kemiskinan_domain.deliberation import (
+    Finding,
+    Presence,
+    Problem,
+    ReasonCode,
+    Ruling,
+    reason_required,
+    survey_required,
+)
 from kemiskinan_domain.records import RecordId
 
 REASON_DIGITS = 2
@@ -25,6 +33,7 @@ class Note(Enum):
     REASON_NEEDED = auto()
     REASON_TEXT_NEEDED = auto()
     REASON_UNKNOWN = auto()
+    EXCEPTION_NEEDED = auto()
     ALL_DECIDED = auto()
     NOTHING_TO_UNDO = auto()
 
@@ -57,10 +66,10 @@ class DiscussionState:
 
 def is_final(row: CandidateRow) -> bool:
     """Decided, and nothing of the decision is missing."""
-    return bool(row.decision.presence and row.decision.decision) and missing_in(row.decision) is None
+    return missing_in(row.decision, survey_complete=row.survey_complete) is None
 
 
-def missing_in(decision: DecisionInput) -> Note | None:
+def missing_in(decision: DecisionInput, *, survey_complete: bool) -> Note | None:
     """What the meeting still has to say before the next family, by the rules of the decision form."""
     if not decision.presence:
         return Note.PRESENCE_FIRST
@@ -70,7 +79,16 @@ def missing_in(decision: DecisionInput) -> Note | None:
         return Note.REASON_NEEDED
     if ReasonCode.OTHER in decision.reasons and not decision.reason_other.strip():
         return Note.REASON_TEXT_NEEDED
+    if lacks_survey(decision, survey_complete=survey_complete) and not decision.exception.strip():
+        return Note.EXCEPTION_NEEDED
     return None
+
+
+def lacks_survey(decision: DecisionInput, *, survey_complete: bool) -> bool:
+    """Whether this decision rests on a questionnaire that is not complete: then the meeting says why."""
+    if survey_complete or not decision.presence or not decision.decision:
+        return False
+    return survey_required(Presence(decision.presence), Ruling(decision.decision))
 
 
 @dataclass

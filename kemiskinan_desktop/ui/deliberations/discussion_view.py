@@ -31,7 +31,7 @@ from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 
 _OPEN, _ALL = "open", "all"
-LIST_CHARACTERS = 44
+LIST_CHARACTERS = 46
 LIST_NEEDS_CHARACTERS = 120
 
 
@@ -110,6 +110,10 @@ class DiscussionView(QWidget):
         """Put the cursor into the words of the reason."""
         self.panel.focus_reason_text()
 
+    def ask_exception(self) -> None:
+        """Put the cursor where the missing questionnaire is explained."""
+        self.panel.focus_exception()
+
     def show_refused(self, refusal: EditRefusal) -> None:
         """Say why the decision was not taken."""
         self._message.say(Tone.WARNING, refusal_words(refusal))
@@ -130,9 +134,11 @@ class DiscussionView(QWidget):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The list goes where the family would not fit beside it."""
+        """Where the family would not fit beside them, list and hints go; F1 tells the keys too."""
         super().resizeEvent(event)
-        self._side.setVisible(self.width() >= theme().characters(LIST_NEEDS_CHARACTERS))
+        wide = self.width() >= theme().characters(LIST_NEEDS_CHARACTERS)
+        self._side.setVisible(wide)
+        self._hints.setVisible(wide)
         self._side.setFixedWidth(theme().characters(LIST_CHARACTERS))
 
     def focus_keys(self) -> None:
@@ -147,11 +153,11 @@ class DiscussionView(QWidget):
         return table
 
     def _make_buttons(self) -> QWidget:
-        back = button(tr("Kembali"), self.presenter.back, meaning=Icon.BACK, name="discussion-back")
-        undo = button(tr("Urungkan"), self.presenter.undo, meaning=Icon.UNDO, name="discussion-undo")
-        skip = button(tr("Lewati"), self.presenter.skip, name="discussion-skip")
+        back = button(tr("Kembali (B)"), self.presenter.back, meaning=Icon.BACK, name="discussion-back")
+        undo = button(tr("Urungkan (Ctrl+Z)"), self.presenter.undo, meaning=Icon.UNDO, name="discussion-undo")
+        skip = button(tr("Lewati (S)"), self.presenter.skip, name="discussion-skip")
         following = button(
-            tr("Berikutnya"),
+            tr("Berikutnya (N)"),
             self.presenter.next,
             kind=Kind.PRIMARY,
             meaning=Icon.FORWARD,
@@ -163,29 +169,26 @@ class DiscussionView(QWidget):
         return box(line)
 
     def _build(self) -> None:
-        self._stack = box(column(self.family, self.panel, gap=Space.MEDIUM))
+        self._stack = box(column(self.family, self.panel, gap=Space.SMALL))
         advice = tr("Tambahkan keluarga di langkah Persiapan.")
         self._empty = EmptyState(tr("Belum ada keluarga yang dibahas"), advice, Icon.HOUSEHOLD)
-        hints = flow_box(
+        self._hints = flow_box(
             key_hint("1–4", tr("Keberadaan")),
             key_hint("L T P", tr("Keputusan")),
             key_hint("A", tr("Alasan")),
-            key_hint("N", tr("Berikutnya")),
-            key_hint("S", tr("Lewati")),
-            key_hint("B", tr("Kembali")),
             key_hint("K", tr("Keberatan")),
             key_hint("V", tr("Suara")),
-            key_hint("Ctrl+Z", tr("Urungkan")),
             gap=Space.MEDIUM,
         )
         heading = row(self._progress_words, self._progress, self._saved, gap=Space.MEDIUM)
         heading.setStretch(1, 1)
         content = box(column(self._stack, self._empty, None, gap=0))
-        left = column(heading, self._message, scrolled(content), self._buttons, hints, gap=Space.MEDIUM)
+        left = column(heading, self._message, scrolled(content), self._buttons, self._hints, gap=Space.SMALL)
         left.setStretch(2, 1)
         self._side = box(column(self._chips, self._list, gap=Space.SMALL))
         lay = row(left, self._side, gap=Space.LARGE)
         lay.setStretch(0, 1)
+        lay.setContentsMargins(0, Space.MEDIUM, 0, 0)
         self.setLayout(lay)
 
     def _connect(self) -> None:
@@ -200,8 +203,8 @@ class DiscussionView(QWidget):
         undo.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         undo.activated.connect(self.presenter.undo)
 
-    def _on_words(self, reason_other: str, dissent: str) -> None:
-        self.presenter.words(reason_other=reason_other, dissent=dissent)
+    def _on_words(self, reason_other: str, exception: str, dissent: str) -> None:
+        self.presenter.words(reason_other=reason_other, exception=exception, dissent=dissent)
 
     def _on_chip(self, keys: frozenset[str]) -> None:
         self._model.filter((lambda one: not is_final(one)) if _OPEN in keys else None)
@@ -239,5 +242,5 @@ def _columns() -> list[Column[CandidateRow]]:
             stretches=True,
             tooltip=lambda one: f"{one.head_name}, {place_words(one.dusun, one.rt, one.rw)}",
         ),
-        Column(tr("Keputusan"), lambda one: ruling_badge(one).words, width=15, badge=ruling_badge),
+        Column(tr("Keputusan"), lambda one: ruling_badge(one).words, width=17, badge=ruling_badge),
     ]

@@ -31,7 +31,7 @@ def _words() -> dict[Element, str]:
         Element.RW: tr("Ketua RW"),
         Element.EMPOWERMENT_BODY: tr("LPMD"),
         Element.FAMILY_WELFARE: tr("PKK"),
-        Element.VOLUNTEER: tr("Kader pemberdayaan (KPMD)"),
+        Element.VOLUNTEER: tr("Kader desa (KPMD)"),
         Element.VILLAGE_ASSISTANT: tr("Pendamping desa"),
         Element.PKH_ASSISTANT: tr("Pendamping PKH"),
         Element.SOCIAL_WORKER: tr("TKSK"),

@@ -25,15 +25,12 @@ class FamilyCard(QFrame):
     def __init__(self) -> None:
         super().__init__()
         set_role(self, role="card")
-        self._place = text("", "muted", name="family-place")
         self._head = text("", "title", name="family-head")
         self._address = text("", "muted", name="family-address")
         self._badges = FlowLayout(Space.SMALL)
         self._members = text("", name="family-members")
-        self._earlier = text("", "muted", name="family-earlier")
         self._remarks = text("", "muted", name="family-remarks")
         parts = column(self._head, self._address, self._badges, self._members, gap=Space.TIGHT)
-        parts.addWidget(self._earlier)
         parts.addWidget(self._remarks)
         lay = row(parts, margin=Space.LARGE)
         self.setLayout(lay)
@@ -46,8 +43,6 @@ class FamilyCard(QFrame):
         clear(self._badges)
         for badge in _badges(row):
             self._badges.addWidget(BadgeLabel(badge))
-        self._earlier.setText(_earlier(row))
-        self._earlier.setVisible(bool(self._earlier.text()))
         self.setAccessibleName(f"{row.head_name}. {self._address.text()}")
 
     def show_detail(self, detail: HouseholdDetail | None) -> None:
@@ -68,16 +63,16 @@ def _badges(row: CandidateRow) -> list[Badge]:
         badges.append(Badge(tr("Pendataan lengkap"), Tone.SUCCESS, Icon.SUCCESS))
     else:
         badges.append(Badge(tr("Pendataan belum lengkap"), Tone.WARNING, Icon.WARNING))
+    if row.earlier is not None:
+        badges.append(Badge(_earlier(*row.earlier), Tone.NEUTRAL, Icon.HISTORY))
     if row.changed_since:
         badges.append(Badge(tr("Data berubah setelah diputuskan"), Tone.WARNING, Icon.HISTORY))
     return badges
 
 
-def _earlier(row: CandidateRow) -> str:
-    if row.earlier is None:
-        return ""
-    presence, ruling = row.earlier
-    return tr("Musyawarah sebelumnya: {0}, {1}").format(presence_words(presence), ruling_words(ruling).lower())
+def _earlier(presence: str, ruling: str) -> str:
+    said = ", ".join(part for part in (presence_words(presence), ruling_words(ruling).lower()) if part)
+    return tr("Dahulu: {0}").format(said)
 
 
 def _members(members: tuple[MemberRow, ...]) -> str:

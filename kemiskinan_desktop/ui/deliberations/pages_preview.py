@@ -33,6 +33,7 @@ class PagesPreview(QWidget):
         )
         self._next = icon_button(tr("Halaman berikutnya"), self._on_next, Icon.NEXT, name="minutes-next")
         self._area = scrolled(self._picture)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         heading = row(text(tr("Pratinjau Berita Acara"), "lead"), self._previous, self._words, self._next)
         heading.setStretch(0, 1)
         self.setLayout(column(heading, self._area, gap=Space.SMALL))

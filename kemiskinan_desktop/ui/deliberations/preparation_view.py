@@ -33,7 +33,7 @@ class PreparationView(QWidget):
         self.candidates = CandidatesPanel()
         self._editable = True
         self._sides = row(self.form, self.candidates, gap=Space.LARGE)
-        self._sides.setContentsMargins(0, 0, Space.SMALL, 0)
+        self._sides.setContentsMargins(0, Space.MEDIUM, Space.SMALL, 0)
         self.setLayout(column(scrolled(box(self._sides))))
         search = ports.families.search
         self.presenter = PreparationPresenter(self, ports.meetings, write, ports.lane, search)
@@ -82,8 +82,8 @@ class PreparationView(QWidget):
         wide = self.width() >= theme().characters(WIDE_CHARACTERS)
         direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
         self._sides.setDirection(direction)
-        self._sides.setStretch(0, 1 if wide else 0)
-        self._sides.setStretch(1, 1 if wide else 0)
+        self._sides.setStretch(0, 5 if wide else 0)
+        self._sides.setStretch(1, 6 if wide else 0)
 
     def _on_rule(self, desil: int | None, proposed: bool, complete: bool) -> None:
         self.presenter.add_up_to(desil, proposed=proposed, complete=complete)

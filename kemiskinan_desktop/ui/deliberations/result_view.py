@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kemiskinan_desktop.services.deliberations import EditRefusal, SessionView
 from kemiskinan_desktop.ui.deliberations.concluding import Obstacle, ResultPresenter
+from kemiskinan_desktop.ui.deliberations.obstacle_button import ObstacleButton
 from kemiskinan_desktop.ui.deliberations.pages_preview import PagesPreview
 from kemiskinan_desktop.ui.deliberations.ports import Ports
 from kemiskinan_desktop.ui.deliberations.problem_words import obstacle_words
@@ -24,7 +25,6 @@ from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.layout import box, clear, column, flow_box, row, scrolled
 from kemiskinan_desktop.ui.kit.messages import Banner
 from kemiskinan_desktop.ui.kit.texts import text
-from kemiskinan_desktop.ui.kit.theme import set_role
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_domain.deliberation import Recap
@@ -149,16 +149,12 @@ class ResultView(QWidget):
         lay = row(scrolled(box(left)), self.pages, gap=Space.LARGE)
         lay.setStretch(0, 1)
         lay.setStretch(1, 1)
+        lay.setContentsMargins(0, Space.MEDIUM, 0, 0)
         self.setLayout(lay)
 
     def _obstacle(self, obstacle: Obstacle) -> QWidget:
         go = partial(self.obstacle_chosen.emit, obstacle)
-        made = button(
-            obstacle_words(obstacle), go, meaning=Icon.WARNING, name=f"obstacle-{obstacle.problem.name.lower()}"
-        )
-        made.setToolTip(obstacle_words(obstacle))
-        set_role(made, kind="row")
-        return made
+        return ObstacleButton(obstacle_words(obstacle), go, f"obstacle-{obstacle.problem.name.lower()}")
 
     def _on_lock(self) -> None:
         self.presenter.lock()

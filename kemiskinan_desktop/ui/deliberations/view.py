@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QStackedWidget, QTabWidget
 
 from kemiskinan_desktop.services.deliberations import DecisionChoices, EditRefusal, SessionRow, SessionView
@@ -28,11 +29,13 @@ from kemiskinan_desktop.ui.kit.formats import day
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.page import Navigator, Page, Screen
 from kemiskinan_desktop.ui.kit.texts import text
+from kemiskinan_desktop.ui.kit.theme import set_role, theme
 from kemiskinan_desktop.ui.kit.tokens import Tone
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_domain.records import RecordId
 
 _STEPS = tuple(Step)
+NARROW_CHARACTERS = 110
 
 
 class DeliberationsPage(Page):
@@ -71,6 +74,11 @@ class DeliberationsPage(Page):
         else:
             self.sessions.start()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text leaves the room to the meeting, not to its heading."""
+        super().resizeEvent(event)
+        self._adapt()
+
     # The list
 
     def show_sessions(self, rows: Sequence[SessionRow]) -> None:
@@ -107,6 +115,7 @@ class DeliberationsPage(Page):
         self.set_subtitle(" · ".join(part for part in where if part))
         self._stack.setCurrentWidget(self._tabs)
         self._show_actions(in_session=True)
+        self._adapt()
         for step in (self.preparation, self.attendance.presenter, self.discussion, self.result.presenter):
             step.show_session(session)
 
@@ -164,6 +173,7 @@ class DeliberationsPage(Page):
             self.action_row.addWidget(part)
         self._tabs.setObjectName("session-steps")
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         self._tabs.tabBar().setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._tabs.addTab(self.preparation, tr("1  Persiapan"))
         self._tabs.addTab(self.attendance, tr("2  Kehadiran"))
@@ -183,11 +193,20 @@ class DeliberationsPage(Page):
         stop = self._ports.events.subscribe(DeliberationsChanged, self._on_changed)
         self.destroyed.connect(stop)
 
+    def _adapt(self) -> None:
+        narrow = self.width() < theme().characters(NARROW_CHARACTERS)
+        in_session = self._stack.currentWidget() is self._tabs
+        self._back.setText(tr("Semua") if narrow else tr("Semua musyawarah"))
+        self._projecting.setText(tr("Proyektor") if narrow else tr("Layar proyektor"))
+        self.subtitle_label.setVisible(not (narrow and in_session))
+        set_role(self.title_label, role="lead" if narrow and in_session else "title")
+
     def _show_list(self) -> None:
         self.title_label.setText(tr("Musyawarah"))
         self.set_subtitle(tr("Setiap keputusan tentang keluarga miskin diambil dalam musyawarah desa."))
         self._stack.setCurrentWidget(self.list)
         self._show_actions(in_session=False)
+        self._adapt()
 
     def _show_actions(self, *, in_session: bool) -> None:
         self._new.setVisible(not in_session)

@@ -131,6 +131,7 @@ def note_words(note: Note) -> str:
         Note.REASON_NEEDED: tr("Keputusan ini wajib beralasan: ketik dua angka kode alasan."),
         Note.REASON_TEXT_NEEDED: tr("Alasan lainnya wajib dijelaskan dengan kata-kata."),
         Note.REASON_UNKNOWN: tr("Kode alasan itu tidak ada. Ketik lagi dua angka."),
+        Note.EXCEPTION_NEEDED: tr("Pendataannya belum lengkap. Tulis mengapa musyawarah tetap memutuskan."),
         Note.ALL_DECIDED: tr("Semua keluarga sudah diputuskan. Lanjutkan ke Hasil."),
         Note.NOTHING_TO_UNDO: tr("Tidak ada keputusan yang dapat diurungkan."),
     }[note]

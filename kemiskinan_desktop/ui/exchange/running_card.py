@@ -41,6 +41,7 @@ class RunningCard(QWidget):
             key="F5",
             name="exchange-run",
         )
+        self._button.setText(self._button.text().replace("&", "&&"))  # an ampersand alone would mark a shortcut
         self._conflicts = button("", self.conflicts.emit, meaning=Icon.CONFLICT, name="exchange-conflicts")
         self._result = column(gap=Space.SMALL)
         self._steps = Stepper(name="exchange-steps")
@@ -90,9 +91,8 @@ class RunningCard(QWidget):
         """How it went."""
         self.show_rest()
         clear(self._result)
-        for words in report_lines(report):
-            person = words.startswith(tr("%n perbedaan menunggu pilihan Anda.", report.new_conflicts))
-            self._say(Tone.WARNING if person else Tone.SUCCESS, words)
+        for tone, words in report_lines(report):
+            self._say(tone, words)
         if report.problem is not None:
             self._show_problem(report)
         self._button.setFocus()

@@ -30,7 +30,7 @@ def waiting_columns(now: Now) -> list[Column[WaitingItem]]:
             width=20,
             sort=lambda one: one.since.isoformat() if one.since else "",
         ),
-        Column(tr("Mengapa menunggu"), lambda _one: tr("Belum dikirim"), width=18, badge=_waits),
+        Column(tr("Mengapa menunggu"), lambda _one: tr("Belum dikirim"), width=22, badge=_waits),
     ]
 
 
@@ -75,7 +75,7 @@ def log_badge(line: LogLine) -> Badge:
 def log_words(line: LogLine) -> str:
     """What happened, in one line."""
     problem = line.report.problem
-    lines = report_lines(line.report)
+    lines = [words for _tone, words in report_lines(line.report)]
     return " ".join([*lines, problem_words(problem).happened] if problem else lines)
 
 

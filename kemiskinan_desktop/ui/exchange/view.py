@@ -142,6 +142,7 @@ class ExchangePage(Page):
             self._tabs.addTab(box(column(part, margin=Space.TIGHT)), name)
         self._tabs.setObjectName("exchange-tabs")
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         self.add(self.card)
         self.add(self._tabs, stretch=1)
 

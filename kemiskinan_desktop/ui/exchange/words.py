@@ -156,21 +156,23 @@ def progress_words(progress: ExchangeProgress) -> str:
     return tr("{0}: {1}").format(words, number(progress.done)) if progress.done else words
 
 
-def report_lines(report: ExchangeReport) -> list[str]:
+def report_lines(report: ExchangeReport) -> list[tuple[Tone, str]]:
     """What went, what came, what needs a person: a sentence each."""
-    lines = []
+    lines: list[tuple[Tone, str]] = []
     if report.pushed:
-        lines.append(tr("%n perubahan terkirim ke kabupaten.", report.pushed))
+        lines.append((Tone.SUCCESS, tr("%n perubahan terkirim ke kabupaten.", report.pushed)))
     if report.pulled:
-        lines.append(tr("%n perubahan diterima dari kabupaten.", report.pulled))
+        lines.append((Tone.SUCCESS, tr("%n perubahan diterima dari kabupaten.", report.pulled)))
     if report.receipts_verified:
-        lines.append(tr("%n tanda terima diperiksa dan sah.", report.receipts_verified))
+        lines.append((Tone.SUCCESS, tr("%n tanda terima diperiksa dan sah.", report.receipts_verified)))
     if report.new_conflicts:
-        lines.append(tr("%n perbedaan menunggu pilihan Anda.", report.new_conflicts))
+        lines.append((Tone.WARNING, tr("%n perbedaan menunggu pilihan Anda.", report.new_conflicts)))
     if report.refused:
-        lines.append(tr("%n perubahan tidak diterima kabupaten; lihat alasannya di bawah.", report.refused))
+        lines.append(
+            (Tone.WARNING, tr("%n perubahan tidak diterima kabupaten; lihat alasannya di bawah.", report.refused))
+        )
     if not lines and report.problem is None:
-        lines.append(tr("Tidak ada yang baru: laptop ini dan kabupaten sudah sama."))
+        lines.append((Tone.SUCCESS, tr("Tidak ada yang baru: laptop ini dan kabupaten sudah sama.")))
     return lines
 
 

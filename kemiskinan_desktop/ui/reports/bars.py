@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kemiskinan_desktop.ui.kit.formats import number
@@ -39,24 +39,24 @@ class StackedBars(QWidget):
         self._parts = tuple(parts)
         self._bars: tuple[Bar, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme().changed.connect(self._on_theme)
+        theme().changed.connect(self._measure)
 
     def show_bars(self, bars: Sequence[Bar]) -> None:
         """Show these rows."""
         self._bars = tuple(bars)
         self.setAccessibleName(self._title)
         self.setAccessibleDescription(". ".join(self._spoken(bar) for bar in self._bars))
-        self.updateGeometry()
-        self.update()
+        self._measure()
 
     def sizeHint(self) -> QSize:
-        """A line for each row, below the legend."""
-        lines = len(self._bars)
-        return QSize(theme().characters(40), self._legend_height() + lines * self._row_height())
+        """Wide enough for names and bars."""
+        return QSize(theme().characters(40), self.height())
 
-    def minimumSizeHint(self) -> QSize:
-        """As tall as its rows."""
-        return QSize(theme().characters(24), self.sizeHint().height())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The legend may need one line more."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._measure()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw legend and rows."""
@@ -131,6 +131,6 @@ class StackedBars(QWidget):
         )
         return f"{bar.name}: {counts}" if counts else bar.name
 
-    def _on_theme(self) -> None:
-        self.updateGeometry()
+    def _measure(self) -> None:
+        self.setFixedHeight(self._legend_height() + len(self._bars) * self._row_height())
         self.update()

@@ -168,6 +168,7 @@ class ReportsPage(Page):
         self._tabs = QTabWidget()
         self._tabs.setObjectName("report-tabs")
         self._tabs.setDocumentMode(True)
+        self._tabs.tabBar().setDrawBase(False)
         self._tabs.addTab(scrolled(box(charts)), tr("Grafik"))
         self._tabs.addTab(box(column(places, margin=Space.TIGHT)), tr("Tabel"))
         self._tabs.addTab(scrolled(box(desil_lay)), tr("Menurut desil"))

@@ -1,0 +1,451 @@
+"""A synthetic village in a meeting, and services that behave like the real ones without a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, time
+
+from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
+
+from kemiskinan_desktop.services.deliberations import (
+    AttendeeFields,
+    AttendeeRow,
+    Blocked,
+    CandidateRow,
+    CandidateSelection,
+    Choice,
+    DecisionChoices,
+    DecisionInput,
+    DecisionSaved,
+    EditRefusal,
+    NewSession,
+    Sealed,
+    SessionFields,
+    SessionRow,
+    SessionView,
+)
+from kemiskinan_desktop.services.events import Events
+from kemiskinan_desktop.services.households import HouseholdDetail, MemberRow, SearchHit, SearchTarget
+from kemiskinan_domain.deliberation import (
+    AttendanceMark,
+    Attendee,
+    Candidate,
+    DecisionRow,
+    Element,
+    Finding,
+    Method,
+    Officer,
+    Presence,
+    Ruling,
+    Session,
+    Sex,
+    Votes,
+    check_decision,
+    quorum,
+    recap,
+    what_blocks_lock,
+)
+from kemiskinan_domain.records import NikState, Origin, RecordId
+
+HEADS = (
+    "Asep Supriatna",
+    "Euis Komariah",
+    "Dadang Hidayat bin H. Mochamad Sulaeman Kartawidjaja",
+    "Neneng Nurjanah",
+    "Ujang Ma'mun",
+    "Iis Rohaeti",
+    "Cecep Gunawan",
+    "Yayah Rokayah",
+)
+DUSUN = ("Cikadu", "Pasirmuncang", "Babakan Sawahlega")
+PEOPLE = (
+    ("H. Endang Suherman", "BPD", "L", "signed", ""),
+    ("Siti Nurhayati", "SEKDES", "P", "signed", ""),
+    ("Dedi Mulyana", "KADES", "L", "signed", ""),
+    ("Ai Sumiati", "PKK", "P", "signed", ""),
+    ("Kokom Komala", "WARGA_MISKIN", "P", "represented", "Rina Marlina"),
+    ("Ustaz Abdul Fatah", "TOKOH_AGAMA", "L", "signed", ""),
+    ("Jajang Nurjaman", "RT", "L", "refused", "Ketua RW 003"),
+    ("Wawan Setiawan", "RT", "L", "not_yet", ""),
+    ("Titin Suhartini", "KPMD", "P", "signed", ""),
+)
+CHOICES = DecisionChoices(
+    presence=(
+        Choice("1", "Ditemukan"),
+        Choice("2", "Tidak ditemukan"),
+        Choice("3", "Data ganda"),
+        Choice("4", "Usulan baru"),
+    ),
+    decision=(Choice("L", "Layak (miskin ekstrem)"), Choice("T", "Tidak layak"), Choice("P", "Ditunda")),
+    reason=(
+        Choice("01", "Meninggal (semua atau tunggal)"),
+        Choice("02", "Pindah domisili"),
+        Choice("03", "Alamat tidak ada di desa"),
+        Choice("04", "Data ganda atau bagian keluarga lain"),
+        Choice("05", "Sudah mampu"),
+        Choice("06", "ASN/TNI/Polri/pensiunan"),
+        Choice("07", "Satu KK dengan ASN/TNI/Polri/pensiunan"),
+        Choice("08", "Menolak"),
+        Choice("09", "Menjadi pekerja migran (PMI/TKI)"),
+        Choice("10", "NIK tidak padan"),
+        Choice("99", "Lainnya"),
+    ),
+)
+
+
+def family(at: int, decision: DecisionInput | None = None, *, complete: bool = True) -> CandidateRow:
+    """The family at that place of the list, from 1."""
+    return CandidateRow(
+        id=RecordId(f"decision-{at}"),
+        household=RecordId(f"household-{at}"),
+        position=at,
+        head_name=HEADS[(at - 1) % len(HEADS)],
+        no_kk=f"3203011203{at:06d}",
+        dusun=DUSUN[(at - 1) % 3],
+        rt=f"{(at - 1) % 4 + 1:03d}",
+        rw=f"{(at - 1) % 3 + 1:03d}",
+        address=f"Kp. {DUSUN[(at - 1) % 3]} No. {at}",
+        desil=(at - 1) % 3 + 1,
+        member_count=4,
+        survey_complete=complete,
+        decision=decision or DecisionInput(),
+        earlier=("1", "L") if at % 5 == 0 else None,
+        changed_since=False,
+        findings=(),
+    )
+
+
+def meeting(families: int = 3, decided: int = 0, *, people: bool = True) -> SessionView:
+    """A meeting that is nearly ready: the first families are decided."""
+    rulings = (DecisionInput("1", "L"), DecisionInput("1", "T", ("05",)), DecisionInput("2", "T", ("02",)))
+    rows = tuple(family(at, rulings[at % 3] if at <= decided else None) for at in range(1, families + 1))
+    attendance = tuple(
+        AttendeeRow(RecordId(f"attendee-{at}"), at, AttendeeFields(*person))
+        for at, person in enumerate(PEOPLE if people else (), start=1)
+    )
+    fields = SessionFields(
+        type="first",
+        purpose="p3ke",
+        number="141/07/BPD/2026",
+        title="Musyawarah Desa Penetapan Keluarga Miskin Ekstrem 2026",
+        date=date(2026, 11, 23),
+        start_time=time(19, 30),
+        end_time=time(22, 15),
+        place="Balai Desa Sukamaju",
+        chair_name="H. Endang Suherman",
+        chair_position="Ketua BPD",
+        secretary_name="Siti Nurhayati",
+        village_head_name="Dedi Mulyana",
+        agenda="Pembukaan\nPembahasan daftar keluarga\nPenetapan hasil",
+        legal_basis="Permendesa PDTT Nomor 16 Tahun 2019 tentang Musyawarah Desa",
+        method="mufakat",
+        invited=12,
+        quorum_percent=50,
+    )
+    return ruled(
+        SessionView(
+            RecordId("session-1"),
+            fields,
+            False,
+            None,
+            None,
+            None,
+            attendance,
+            rows,
+            recap((), ()),
+            quorum((), 0, 0),
+            (),
+            False,
+        )
+    )
+
+
+def ruled(view: SessionView) -> SessionView:
+    """The same meeting with recap, quorum and findings by the domain's own rules."""
+    attendees = [_attendee(row) for row in view.attendance]
+    candidates = [_candidate(row) for row in view.candidates]
+    decisions = [_decision(row) for row in view.candidates]
+    fields = view.fields
+    session = Session(
+        id=view.id,
+        number=fields.number,
+        held_on=fields.date,
+        start=fields.start_time,
+        end=fields.end_time,
+        place=fields.place,
+        chair=Officer(fields.chair_name),
+        secretary=Officer(fields.secretary_name),
+        method=Method(fields.method) if fields.method else None,
+        invited=fields.invited or 0,
+        quorum_percent=fields.quorum_percent or 0,
+    )
+    rows = tuple(
+        replace(row, findings=check_decision(candidate, decision))
+        for row, candidate, decision in zip(view.candidates, candidates, decisions, strict=True)
+    )
+    return replace(
+        view,
+        candidates=rows,
+        recap=recap(candidates, decisions),
+        quorum=quorum(attendees, session.invited, session.quorum_percent),
+        blocks_lock=what_blocks_lock(session, attendees, candidates, decisions),
+    )
+
+
+@dataclass
+class FakeMeetings:
+    """One meeting in memory; `fault` makes the next write fail as a full disk does."""
+
+    view: SessionView | None
+    fault: Exception | None = None
+    written: list[tuple[RecordId, DecisionInput, DecisionInput | None]] = field(default_factory=list)
+    calls: list[tuple[object, ...]] = field(default_factory=list)
+
+    @property
+    def session(self) -> SessionView:
+        assert self.view is not None
+        return self.view
+
+    def list(self) -> tuple[SessionRow, ...]:
+        if self.view is None:
+            return ()
+        view, fields = self.view, self.view.fields
+        decided = sum(bool(row.decision.decision) for row in view.candidates)
+        present = sum(row.fields.mark != "not_yet" for row in view.attendance)
+        here = SessionRow(
+            view.id,
+            fields.title,
+            fields.type,
+            fields.date,
+            fields.place,
+            len(view.candidates),
+            decided,
+            present,
+            view.locked,
+            view.lock_code,
+        )
+        past = SessionRow(
+            RecordId("session-0"),
+            "Musyawarah Desa BLT Dana Desa 2025",
+            "first",
+            date(2025, 12, 12),
+            "Aula Kantor Desa",
+            96,
+            96,
+            41,
+            True,
+            "9K3F",
+        )
+        return (here, past)
+
+    def create(self, new: NewSession) -> RecordId:
+        self._fail()
+        self.calls.append(("create", new))
+        self.view = ruled(replace(meeting(0, people=False), fields=new))
+        return self.session.id
+
+    def open(self, session: RecordId) -> SessionView | None:
+        return self.view if self.view is not None and self.view.id == session else None
+
+    def save_session(self, session: RecordId, seen: SessionFields, wanted: SessionFields) -> EditRefusal | None:
+        return self._change(fields=wanted)
+
+    def add_attendee(self, session: RecordId, attendee: AttendeeFields) -> RecordId | EditRefusal:
+        at = len(self.session.attendance) + 1
+        row = AttendeeRow(RecordId(f"attendee-{at}"), at, attendee)
+        return self._change(attendance=(*self.session.attendance, row)) or row.id
+
+    def save_attendee(
+        self, session: RecordId, attendee: RecordId, seen: AttendeeFields, wanted: AttendeeFields
+    ) -> EditRefusal | None:
+        rows = tuple(replace(row, fields=wanted) if row.id == attendee else row for row in self.session.attendance)
+        return self._change(attendance=rows)
+
+    def remove_attendee(self, session: RecordId, attendee: RecordId, why: str = "") -> EditRefusal | None:
+        return self._change(attendance=tuple(row for row in self.session.attendance if row.id != attendee))
+
+    def add_candidates(self, session: RecordId, wanted: CandidateSelection | Sequence[RecordId]) -> int | EditRefusal:
+        self.calls.append(("add_candidates", wanted))
+        there = len(self.session.candidates)
+        refused = self._change(candidates=(*self.session.candidates, family(there + 1)))
+        return refused or 1
+
+    def remove_candidate(self, session: RecordId, household: RecordId, why: str = "") -> EditRefusal | None:
+        return self._change(candidates=tuple(row for row in self.session.candidates if row.household != household))
+
+    def decide(
+        self, session: RecordId, household: RecordId, wanted: DecisionInput, seen: DecisionInput | None
+    ) -> DecisionSaved | EditRefusal:
+        refused = self._put(household, wanted)
+        if refused is not None:
+            return refused
+        self.written.append((household, wanted, seen))
+        return self._saved(household)
+
+    def undo_last(self, session: RecordId) -> DecisionSaved | EditRefusal:
+        if not self.written:
+            return EditRefusal.NOTHING_TO_UNDO
+        household, _wanted, seen = self.written.pop()
+        self._put(household, seen or DecisionInput())
+        return self._saved(household)
+
+    def berita_acara(self, session: RecordId, draft: bool) -> bytes:
+        self._fail()
+        return b"%PDF-draft" if draft else b"%PDF-locked"
+
+    def preview(self, session: RecordId) -> list[bytes]:
+        return [paper(1), paper(2)]
+
+    def lock(self, session: RecordId) -> Sealed | Blocked | EditRefusal:
+        self._fail()
+        if self.session.blocks_lock:
+            return Blocked(self.session.blocks_lock)
+        seal = Sealed("ab" * 32, "7Q2M-K8XD-03PA-9VRT")
+        self.view = replace(
+            self.session,
+            locked=True,
+            lock_hash=seal.lock_hash,
+            lock_code=seal.lock_code,
+            locked_at="2026-11-23T15:20:00+00:00",
+        )
+        return seal
+
+    def decision_choices(self, language: str = "id") -> DecisionChoices:
+        return CHOICES
+
+    def finish(self) -> None:
+        """Decide everything that is still open."""
+        done = tuple(
+            row if row.decision.decision and not row.findings else replace(row, decision=DecisionInput("1", "L"))
+            for row in self.session.candidates
+        )
+        self.view = ruled(replace(self.session, candidates=done))
+
+    def _put(self, household: RecordId, decision: DecisionInput) -> EditRefusal | None:
+        rows = (
+            replace(row, decision=decision) if row.household == household else row for row in self.session.candidates
+        )
+        return self._change(candidates=tuple(rows))
+
+    def _saved(self, household: RecordId) -> DecisionSaved:
+        row = next(row for row in self.session.candidates if row.household == household)
+        return DecisionSaved(row, row.findings)
+
+    def _change(self, **changes: object) -> EditRefusal | None:
+        self._fail()
+        if self.session.locked:
+            return EditRefusal.LOCKED
+        self.view = ruled(replace(self.session, **changes))  # type: ignore[arg-type]
+        return None
+
+    def _fail(self) -> None:
+        if self.fault is not None:
+            fault, self.fault = self.fault, None
+            raise fault
+
+
+class FakeFamilies:
+    """Four people in each family."""
+
+    def detail(self, household: RecordId) -> HouseholdDetail | None:
+        people = (
+            ("Asep Supriatna", "1", 46),
+            ("Euis Komariah", "2", 41),
+            ("Rizki Ramadhan", "1", 15),
+            ("Salsa Nabila", "2", 7),
+        )
+        members = tuple(
+            MemberRow(RecordId(f"member-{at}"), at, name, None, NikState.NONE_YET, sex, None, age, None, None)
+            for at, (name, sex, age) in enumerate(people, start=1)
+        )
+        return HouseholdDetail(None, members, (), (), (), (), (), None)  # type: ignore[arg-type]
+
+    def search(self, text: str, limit: int = 20) -> Sequence[SearchHit]:
+        return (
+            SearchHit(SearchTarget.HOUSEHOLD, RecordId("household-1"), HEADS[0], "Cikadu", RecordId("household-1")),
+            SearchHit(
+                SearchTarget.HOUSEHOLD, RecordId("household-900"), "Omah Salamah", "Cikadu", RecordId("household-900")
+            ),
+        )
+
+
+@dataclass
+class NowDispatcher:
+    """Delivers at once."""
+
+    def deliver(self, call: Callable[[], None]) -> None:
+        call()
+
+
+class QuietEvents(Events):
+    """Events in the caller's thread."""
+
+    def __init__(self) -> None:
+        self.dispatcher = NowDispatcher()
+        super().__init__(self.dispatcher)
+
+
+def quiet_events() -> QuietEvents:
+    return QuietEvents()
+
+
+def paper(page: int) -> bytes:
+    """A page that looks like one."""
+    image = QImage(620, 877, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    painter.drawText(QRect(0, 60, 620, 40), int(Qt.AlignmentFlag.AlignCenter), f"BERITA ACARA MUSYAWARAH DESA ({page})")
+    for line in range(24):
+        painter.fillRect(70, 130 + line * 28, 480 - (line % 5) * 30, 8, Qt.GlobalColor.lightGray)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")
+    return bytes(buffer.data().data())
+
+
+def _attendee(row: AttendeeRow) -> Attendee:
+    fields = row.fields
+    return Attendee(
+        id=row.id,
+        name=fields.name,
+        element=Element(fields.element) if fields.element else None,
+        sex=Sex(fields.sex) if fields.sex else None,
+        mark=AttendanceMark(fields.mark or "not_yet"),
+        signed_by=fields.signed_by,
+        position=row.position,
+    )
+
+
+def _candidate(row: CandidateRow) -> Candidate:
+    return Candidate(
+        household=row.household,
+        head_name=row.head_name,
+        family_card=row.no_kk or "",
+        dusun=row.dusun,
+        origin=Origin.PRELIST,
+        survey_complete=row.survey_complete,
+    )
+
+
+def _decision(row: CandidateRow) -> DecisionRow:
+    said = row.decision
+    return DecisionRow(
+        id=row.id,
+        household=row.household,
+        presence=Presence(said.presence) if said.presence else None,
+        ruling=Ruling(said.decision) if said.decision else None,
+        reasons=said.reasons,
+        reason_other=said.reason_other,
+        dissent=said.dissent,
+        votes=Votes(said.vote_yes or 0, said.vote_no or 0)
+        if said.vote_yes is not None or said.vote_no is not None
+        else None,
+        exception_note=said.exception,
+    )
+
+
+def problems(findings: Sequence[Finding]) -> set[str]:
+    return {finding.problem.name for finding in findings}
