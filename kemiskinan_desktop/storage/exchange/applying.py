@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,9 +45,10 @@ class Application:
     def __init__(self, connection: Connection, *, full: bool) -> None:
         self._connection = connection
         self._full = full
+        self._lines: list[FeedLine] = []
 
-    def run(self, lines: Sequence[bytes], before: Checksum, expected: Checksum) -> ApplyReport:
-        """Write everything. Raises ChecksumMismatchError where the result is not `expected`."""
+    def write_base(self, lines: Sequence[bytes], before: Checksum, expected: Checksum) -> None:
+        """Bring the base to the received state. Raises ChecksumMismatchError where the result is not `expected`."""
         newest: dict[str, tuple[FeedLine, bytes]] = {}
         for raw in lines:
             line = decode_line(raw)
@@ -60,11 +61,29 @@ class Application:
                 after = after.plus(raw)
         if after != expected:
             raise ChecksumMismatchError
-        self._write_base(newest)
-        self._write_working([line for line, _ in newest.values()])
-        conflicts = sum(1 for line, _ in newest.values() if line.kind is RecordKind.CONFLICT and not line.deleted)
-        records = frozenset((line.kind, str(line.id)) for line, _ in newest.values())
-        return ApplyReport(len(newest), records, conflicts)
+        self._write_lines(newest)
+        self._lines = [line for line, _ in newest.values()]
+
+    def write_working(self, retired: Mapping[str, RecordKind]) -> ApplyReport:
+        """Bring the working tables to base and outbox; `retired` are records whose changes just left the outbox."""
+        query = "SELECT DISTINCT record, kind FROM outbox WHERE replay = 0"
+        pending: dict[str, RecordKind] = {
+            record: RecordKind(kind) for record, kind in self._connection.exec_driver_sql(query)
+        }
+        self._connection.exec_driver_sql(
+            "DELETE FROM working WHERE id NOT IN (SELECT record FROM outbox WHERE replay = 0)"
+        )
+        self._write_rows([line for line in self._lines if line.id not in pending])
+        received = {str(line.id): line.kind for line in self._lines}
+        again = {record: kind for record, kind in retired.items() if record in pending or record not in received}
+        if self._full:
+            again |= pending
+        else:
+            again |= {record: kind for record, kind in received.items() if record in pending}
+        Overlayer(self._connection).rebuild(again)
+        conflicts = sum(1 for line in self._lines if line.kind is RecordKind.CONFLICT and not line.deleted)
+        records = frozenset((kind, record) for record, kind in (received | again).items())
+        return ApplyReport(len(self._lines), records, conflicts)
 
     def _cleared(self) -> Checksum:
         self._connection.exec_driver_sql("DELETE FROM base")
@@ -87,23 +106,17 @@ class Application:
                     before = before.minus(bytes(line))
         return before
 
-    def _write_base(self, newest: dict[str, tuple[FeedLine, bytes]]) -> None:
+    def _write_lines(self, newest: dict[str, tuple[FeedLine, bytes]]) -> None:
         rows = [(line.id, line.kind.value, line.rev, line.deleted, raw) for line, raw in newest.values()]
         if rows:
             self._connection.exec_driver_sql(
                 "INSERT OR REPLACE INTO base (id, kind, rev, deleted, line) VALUES (?, ?, ?, ?, ?)", rows
             )
 
-    def _write_working(self, lines: list[FeedLine]) -> None:
-        query = "SELECT DISTINCT record, kind FROM outbox"
-        pending: dict[str, RecordKind] = {
-            record: RecordKind(kind) for record, kind in self._connection.exec_driver_sql(query)
-        }
+    def _write_rows(self, lines: list[FeedLine]) -> None:
         present: dict[RecordKind, list[tuple[Any, ...]]] = {}
         gone: dict[RecordKind, list[tuple[str]]] = {}
         for line in lines:
-            if line.id in pending:
-                continue
             if line.deleted:
                 gone.setdefault(line.kind, []).append((line.id,))
             else:
@@ -115,7 +128,3 @@ class Application:
             self._connection.exec_driver_sql(statement, rows)
         for kind, ids in gone.items():
             self._connection.exec_driver_sql(f'DELETE FROM "{kind.value}" WHERE id = ?', ids)  # noqa: S608 - own names
-        touched: dict[str, RecordKind] = (
-            pending if self._full else {str(line.id): line.kind for line in lines if line.id in pending}
-        )
-        Overlayer(self._connection).rebuild(touched)

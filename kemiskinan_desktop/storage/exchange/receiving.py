@@ -43,7 +43,8 @@ class Receiving:
         rows = self._connection.execute(select(stage.c.lines).order_by(stage.c.seq)).scalars()
         lines = [line for row in rows for line in row.split(b"\n")]
         before = Checksum.from_text(state.count, state.total)
-        report = Application(self._connection, full=state.full_pull).run(lines, before, expected)
+        application = Application(self._connection, full=state.full_pull)
+        application.write_base(lines, before, expected)
         if expected.count == 0 and before.count > 0 and not may_empty:
             raise WouldEmptyError(before.count)
         self._connection.execute(delete(stage))
@@ -56,7 +57,7 @@ class Receiving:
             durable_rev=max(state.durable_rev, durable_rev),
         )
         sending = Sending(self._connection)
-        sending.retire()
+        report = application.write_working(sending.take_retired())
         sending.forget_durable(durable_rev)
         return report
 

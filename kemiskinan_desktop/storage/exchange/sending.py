@@ -127,11 +127,15 @@ class Sending:
 
     def retire(self) -> None:
         """Move to the archive what is acknowledged and shown by the base; its records show the base again."""
+        Overlayer(self._connection).rebuild(self.take_retired())
+
+    def take_retired(self) -> dict[str, RecordKind]:
+        """As `retire`, but leaves it to the caller to rebuild the records that it answers."""
         state = self._meta.exchange()
         done = (outbox.c.acked.is_(True), outbox.c.rev <= state.applied)
         records = self._connection.execute(select(outbox.c.record, outbox.c.kind).where(*done)).all()
         if not records:
-            return
+            return {}
         client = self._meta.enrolment().client
         columns = ("mid", "record", "kind", "root", "body", "saved_at", "prev", "chain")
         rev = case((outbox.c.mid < 0, state.applied), else_=outbox.c.rev)
@@ -139,7 +143,7 @@ class Sending:
         target = insert(archive).prefix_with("OR REPLACE")
         self._connection.execute(target.from_select(["client", *columns, "rev"], rows))
         self._connection.execute(delete(outbox).where(*done))
-        Overlayer(self._connection).rebuild({row.record: RecordKind(row.kind) for row in records})
+        return {row.record: RecordKind(row.kind) for row in records}
 
     def forget_durable(self, durable_rev: int) -> None:
         """Drop from the archive what the district has backed up."""
