@@ -30,6 +30,7 @@ class ChoiceEditor(AnswerEditor):
         self._locked = False
         self._at = 0
         self._typed = ""
+        self._pointed = False
         self._open = False
         self._cells = Cells((), 0)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -114,7 +115,7 @@ class ChoiceEditor(AnswerEditor):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A long list closes."""
         super().focusOutEvent(event)
-        self._typed = ""
+        self._typed, self._pointed = "", False
         if self._open:
             self._open = False
             self._arrange()
@@ -162,14 +163,14 @@ class ChoiceEditor(AnswerEditor):
             return
         self._typed += sign
         self._at = found.fits[0]
+        self._pointed = True
         if found.settled:
             self._settle()
-        self._tell()
-        self.update()
+        self._show_here()
 
     def _settle(self) -> None:
         """A code that can mean nothing else: take it, and go on where only one may be chosen."""
-        self._typed = ""
+        self._typed, self._pointed = "", False
         path = self._path
         if self._take(self._at) and not self._many:
             self._guard.arm()
@@ -177,9 +178,14 @@ class ChoiceEditor(AnswerEditor):
 
     def _on_enter(self) -> None:
         path = self._path
-        typed, self._typed = self._typed, ""
-        # Enter on an empty single answer passes by; it takes the marked choice only when the person moved or typed.
-        if typed and not self._take(self._at):
+        typed, pointed = self._typed, self._pointed
+        self._typed, self._pointed = "", False
+        if typed and self._many:
+            # Among several, the first Enter takes what was typed, the second goes on.
+            self._take(self._at)
+            return
+        # Enter passes by; it takes the marked choice only when the person pointed at it by letters or arrows.
+        if pointed and not self._many and not self._take(self._at):
             return
         self._desk.move(path, True)
 
@@ -195,8 +201,12 @@ class ChoiceEditor(AnswerEditor):
             return
         self._typed = ""
         self._at = (self._at + by) % len(self._options)
-        if not self._many and not self._locked:
-            self._take(self._at)
+        self._pointed = True
+        self._show_here()
+
+    def _show_here(self) -> None:
+        if not self._closed and self._at < len(self._cells.rects):
+            self.shown_part.emit(self._cells.rects[self._at])
         self._tell()
         self.update()
 

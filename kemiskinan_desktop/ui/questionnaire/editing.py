@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -44,6 +44,8 @@ class AnswerEditor(QWidget):
     """Base of the editors; one shows one question at a time and can be given another of the same kind."""
 
     resized = Signal()
+    shown_part = Signal(QRect)
+    """The part of the editor that the person is at; a long list does not fit the window whole."""
 
     def __init__(self, desk: Desk, guard: EnterGuard) -> None:
         super().__init__()

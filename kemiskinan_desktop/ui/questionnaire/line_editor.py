@@ -13,6 +13,7 @@ from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.questionnaire.editing import AnswerEditor, Desk, EnterGuard
 from kemiskinan_desktop.ui.questionnaire.keying import day_to_record, day_to_type, group_day, group_sixteen, ungroup
 from kemiskinan_desktop.ui.questionnaire.states import Keyed, QuestionState
+from kemiskinan_domain.survey import ProblemKind
 
 _WIDTHS = {Keyed.NUMBER: 14, Keyed.DAY: 16, Keyed.SIXTEEN: 26}
 _LONGEST = {Keyed.TEXT: 500, Keyed.NUMBER: 20, Keyed.DAY: 10, Keyed.SIXTEEN: 24}
@@ -46,7 +47,7 @@ class LineEditor(AnswerEditor):
         typing = state.path == self._path and self.line.hasFocus() and self.line.text() != self._shown
         self._path = state.path
         self.line.setReadOnly(locked)
-        set_role(self.line, invalid=any(problem.hard for problem in state.problems))
+        self._show_wrong(any(one.hard and one.kind is not ProblemKind.REQUIRED for one in state.problems))
         self.line.setAccessibleName(state.label)
         self.line.setAccessibleDescription(state.hint)
         if not typing:
@@ -131,6 +132,11 @@ class LineEditor(AnswerEditor):
         count = len(ungroup(self.line.text()))
         wanted = self._keyed is Keyed.SIXTEEN and 0 < count != 16
         self._count.setText(self.tr("{0} dari 16 angka").format(count) if wanted else "")
+
+    def _show_wrong(self, wrong: bool) -> None:
+        """A style is only put on again when it differs: that costs more than all else here."""
+        if bool(self.line.property("invalid")) != wrong:
+            set_role(self.line, invalid=wrong)
 
     def _is_undo(self, event: QKeyEvent) -> bool:
         return event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier

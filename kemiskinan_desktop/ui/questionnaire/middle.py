@@ -129,7 +129,7 @@ class Middle(QWidget):
             area.setWidgetResizable(True)
             area.setFrameShape(QuestionScroll.Shape.NoFrame)
             set_role(made, role="plain")
-            area.setWidget(made)
+            area.follow(made)
             area.viewport().setAutoFillBackground(False)
             made.setAutoFillBackground(False)
             self._columns[key] = (made, area)

@@ -15,12 +15,11 @@ from kemiskinan_desktop.ui.questionnaire.states import (
     CHECK,
     Header,
     Held,
-    Keyed,
     PageKey,
     PageKind,
-    QuestionState,
 )
 from kemiskinan_desktop.ui.questionnaire.viewing import QuestionnaireView
+from kemiskinan_desktop.ui.questionnaire.walking import Walk
 from kemiskinan_domain.records import RecordId, ReviewState
 from kemiskinan_domain.survey import Refusal
 
@@ -47,8 +46,7 @@ class _Open:
     session: SurveySession
     sheet: Sheet
     saver: Saver
-    page: PageKey = CHECK
-    path: str | None = None
+    walk: Walk
 
 
 class QuestionnairePresenter:
@@ -96,7 +94,7 @@ class QuestionnairePresenter:
             self._view.show_gone()
             return
         sheet = Sheet(session, self._view.acknowledge_words())
-        self._open = _Open(session, sheet, Saver(self._view, self._lane, session.commit))
+        self._open = _Open(session, sheet, Saver(self._view, self._lane, session.commit), Walk(sheet))
         row = detail.row
         held = _HELD.get(row.review, Held.NEWER_FORM) if session.read_only else None
         self._view.show_header(Header(row.head_name, row.dusun, row.rt, row.rw, row.desil, held))
@@ -114,17 +112,13 @@ class QuestionnairePresenter:
     # Moving
 
     def go(self, page: PageKey) -> None:
-        """Show that page; its first question, or the first one still open, takes the focus."""
+        """Show that page; its first question that waits for an answer takes the focus."""
         opened = self._open
         if opened is None:
             return
-        opened.page, opened.path = page, None
+        opened.walk.turn_to(page)
         self._show_page()
-        path = self._first_of(page)
-        if path is not None:
-            self._view.focus(path)
-        else:
-            self._view.show_side(None)
+        self._focus(opened.walk.first())
 
     def go_to(self, path: str) -> None:
         """Open a question wherever it stands."""
@@ -132,56 +126,47 @@ class QuestionnairePresenter:
         page = None if opened is None else opened.sheet.page_of(path)
         if opened is None or page is None:
             return
-        if page != opened.page or opened.path is None:
-            opened.page = page
+        if page != opened.walk.page or opened.walk.path is None:
+            opened.walk.turn_to(page)
             self._show_page()
         self._view.focus(path)
 
     def turn(self, forward: bool) -> None:
         """The next or the previous page."""
-        opened = self._open
-        if opened is None:
-            return
-        pages = opened.sheet.pages()
-        at = pages.index(opened.page) if opened.page in pages else 0
-        target = at + (1 if forward else -1)
-        if 0 <= target < len(pages):
-            self.go(pages[target])
+        page = None if self._open is None else self._open.walk.beside(forward)
+        if page is not None:
+            self.go(page)
 
     def move(self, path: str, forward: bool) -> None:
-        """The next or previous question; past the end of the page, the next page."""
+        """The next or previous question; past the ends of the page, the page beside it."""
         opened = self._open
-        if opened is None:
+        questions = [] if opened is None else opened.walk.questions()
+        if opened is None or path not in questions:
             return
-        visible = [one.path for one in self._states() if _takes_focus(one)]
-        if path not in visible:
-            return
-        target = visible.index(path) + (1 if forward else -1)
-        if 0 <= target < len(visible):
-            self._view.focus(visible[target])
+        target = questions.index(path) + (1 if forward else -1)
+        if 0 <= target < len(questions):
+            self._view.focus(questions[target])
         elif forward:
             self.turn(True)
         else:
-            self._turn_back()
+            self._turn_back(opened)
 
     def next_problem(self) -> None:
         """F7: the next question with something open, from the beginning again after the last."""
-        opened = self._open
-        if opened is None:
+        if self._open is None:
             return
-        paths = opened.sheet.open_paths()
-        if not paths:
+        path = self._open.walk.next_open()
+        if path is None:
             self._view.tell_no_problem()
-            return
-        at = paths.index(opened.path) + 1 if opened.path in paths else 0
-        self.go_to(paths[at % len(paths)])
+        else:
+            self.go_to(path)
 
     def entered(self, path: str) -> None:
         """A question has the focus: remember the place, and say what is known about it."""
         opened = self._open
-        if opened is None or path == opened.path:
+        if opened is None or path == opened.walk.path:
             return
-        opened.path = path
+        opened.walk.path = path
         self._show_side()
         if not opened.session.read_only:
             opened.saver.remember_place(opened.session.left_at(path))
@@ -216,11 +201,11 @@ class QuestionnairePresenter:
     def ask_reason(self) -> None:
         """F2: the reason for the warning at the present question."""
         opened = self._open
-        if opened is None or opened.path is None:
+        if opened is None or opened.walk.path is None:
             return
-        soft = [problem for problem in opened.sheet.state(opened.path).problems if not problem.hard]
+        soft = [problem for problem in opened.sheet.state(opened.walk.path).problems if not problem.hard]
         if soft and not opened.session.read_only:
-            self._view.ask_reason(opened.path, soft[0])
+            self._view.ask_reason(opened.walk.path, soft[0])
         else:
             self._view.tell_no_warning()
 
@@ -244,16 +229,16 @@ class QuestionnairePresenter:
         if opened is None or opened.session.read_only:
             return
         self._took(opened.session.add_member(), "")
-        members = [page for page in opened.sheet.pages() if page.kind is PageKind.MEMBER]
-        if members:
-            self.go(members[-1])
+        page = opened.walk.last_member()
+        if page is not None:
+            self.go(page)
 
     def remove_member(self, index: int, why: str) -> None:
         """Take a member out and show the table."""
         opened = self._open
         if opened is None or opened.session.read_only:
             return
-        section = opened.page.section
+        section = opened.walk.page.section
         self._took(opened.session.remove_member(index, why), "")
         self.go(PageKey(PageKind.MEMBERS, section))
 
@@ -289,10 +274,10 @@ class QuestionnairePresenter:
             self._duplicates = {}
             self._show_page()
             return
-        shown = set(opened.sheet.paths(opened.page))
+        shown = set(opened.sheet.paths(opened.walk.page))
         self._view.update_questions([opened.sheet.state(one) for one in answer.changed if one in shown])
-        self._view.show_pages(opened.sheet.lines(), opened.page)
-        if opened.page.kind is PageKind.CHECK:
+        self._view.show_pages(opened.sheet.lines(), opened.walk.page)
+        if opened.walk.page.kind is PageKind.CHECK:
             self._view.show_check(opened.sheet.check_lines())
         self._show_side()
 
@@ -312,48 +297,38 @@ class QuestionnairePresenter:
     def _show_page(self) -> None:
         opened = self._open
         assert opened is not None
-        self._view.show_pages(opened.sheet.lines(), opened.page)
-        match opened.page.kind:
+        self._view.show_pages(opened.sheet.lines(), opened.walk.page)
+        match opened.walk.page.kind:
             case PageKind.CHECK:
                 self._view.show_check(opened.sheet.check_lines())
             case PageKind.MEMBERS:
-                members = opened.sheet.members(opened.page.section)
-                self._view.show_members(opened.page, opened.sheet.title(opened.page), members, self._states())
+                members = opened.sheet.members(opened.walk.page.section)
+                self._view.show_members(
+                    opened.walk.page, opened.sheet.title(opened.walk.page), members, opened.walk.states()
+                )
             case PageKind.QUESTIONS | PageKind.MEMBER:
-                self._view.show_questions(opened.page, opened.sheet.title(opened.page), self._states())
+                self._view.show_questions(opened.walk.page, opened.sheet.title(opened.walk.page), opened.walk.states())
         for path, hits in self._duplicates.items():
             self._view.show_duplicates(path, hits)
 
     def _show_side(self) -> None:
         opened = self._open
-        if opened is not None and opened.path is not None:
-            self._view.show_side(opened.sheet.side(opened.path))
+        if opened is not None and opened.walk.path is not None:
+            self._view.show_side(opened.sheet.side(opened.walk.path))
 
-    def _states(self) -> list[QuestionState]:
-        assert self._open is not None
-        return [self._open.sheet.state(path) for path in self._open.sheet.paths(self._open.page)]
+    def _focus(self, path: str | None) -> None:
+        if path is None:
+            self._view.show_side(None)
+        else:
+            self._view.focus(path)
 
-    def _first_of(self, page: PageKey) -> str | None:
-        asked = [one for one in self._states() if _takes_focus(one)]
-        waiting = next((one.path for one in asked if not one.value), None)
-        return waiting or (asked[0].path if asked else None)
-
-    def _turn_back(self) -> None:
-        opened = self._open
-        assert opened is not None
-        pages = opened.sheet.pages()
-        at = pages.index(opened.page) if opened.page in pages else 0
-        if at == 0:
-            return
-        opened.page, opened.path = pages[at - 1], None
-        self._show_page()
-        asked = [one.path for one in self._states() if _takes_focus(one)]
-        if asked:
-            self._view.focus(asked[-1])
-
-
-def _takes_focus(state: QuestionState) -> bool:
-    return state.visible and state.keyed is not Keyed.READ and not state.readonly
+    def _turn_back(self, opened: _Open) -> None:
+        page = opened.walk.beside(False)
+        if page is not None:
+            opened.walk.turn_to(page)
+            self._show_page()
+            questions = opened.walk.questions()
+            self._focus(questions[-1] if questions else None)
 
 
 def _read(sources: Sources, household: RecordId) -> tuple[SurveySession | None, HouseholdDetail | None]:

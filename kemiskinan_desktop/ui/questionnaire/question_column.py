@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
 from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from kemiskinan_desktop.services.households import DuplicateHit
@@ -22,6 +23,11 @@ _WIDEST = 100
 
 class QuestionColumn(QWidget):
     """Rows by their place in the section; which question a row shows may change from member to member."""
+
+    grown = Signal(object)
+    """A row whose height changed."""
+    part_shown = Signal(object, QRect)
+    """A row, and the part of its editor that the person is at."""
 
     def __init__(self, desk: Desk, guard: EnterGuard) -> None:
         super().__init__()
@@ -107,6 +113,9 @@ class QuestionColumn(QWidget):
         before = sum(1 for one in self._rows[:at] if one is not None)
         self._lay.insertWidget(before, made)
         self._rows[at] = made
+        if made.editor is not None:
+            made.editor.resized.connect(partial(self.grown.emit, made))
+            made.editor.shown_part.connect(partial(self.part_shown.emit, made))
         return made
 
     def _show_headings(self) -> None:
@@ -122,14 +131,22 @@ class QuestionColumn(QWidget):
 class QuestionScroll(QScrollArea):
     """Keeps the question that has the focus whole in view, with a little of what follows."""
 
+    def follow(self, column: QuestionColumn) -> None:
+        """Hold that column and keep in view what the person is at."""
+        self.setWidget(column)
+        column.grown.connect(self._on_grown)
+        column.part_shown.connect(self._on_part)
+
     def bring(self, made: QuestionRow) -> None:
         """After the layout has settled, so that a list that has just opened counts with its full height."""
         QTimer.singleShot(0, made, lambda: self._bring(made))
 
     def _bring(self, made: QuestionRow) -> None:
         content = self.widget()
-        if content is None or not made.isVisible():
+        layout = None if content is None else content.layout()
+        if content is None or layout is None or not made.isVisible():
             return
+        layout.activate()
         top = made.mapTo(content, QPoint(0, 0)).y()
         bar = self.verticalScrollBar()
         height = self.viewport().height()
@@ -138,3 +155,12 @@ class QuestionScroll(QScrollArea):
             bar.setValue(top - Space.MEDIUM)
         elif top + made.height() + ahead > bar.value() + height:
             bar.setValue(min(top - Space.MEDIUM, top + made.height() + ahead - height))
+
+    def _on_grown(self, made: QuestionRow) -> None:
+        if made.editor is not None and made.editor.hasFocus():
+            self.bring(made)
+
+    def _on_part(self, made: QuestionRow, part: QRect) -> None:
+        if made.editor is not None and self.widget() is not None and made.height() > self.viewport().height() // 2:
+            centre = made.editor.mapTo(self.widget(), part.center())
+            self.ensureVisible(self.horizontalScrollBar().value(), centre.y(), 0, part.height())

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from kemiskinan_desktop.services.households import DuplicateHit
+from kemiskinan_desktop.services.survey import IdentityFinding
 from kemiskinan_desktop.ui.kit.fields import FieldMessage
 from kemiskinan_desktop.ui.kit.icons import Colour, Icon
 from kemiskinan_desktop.ui.kit.layout import column, row
@@ -19,6 +20,9 @@ from kemiskinan_desktop.ui.questionnaire.line_editor import LineEditor
 from kemiskinan_desktop.ui.questionnaire.states import Keyed, QuestionState, SaveSign
 from kemiskinan_desktop.ui.questionnaire.wording import duplicate_words, finding_words, problem_words, refusal_words
 from kemiskinan_domain.survey import ProblemKind, RefusalKind
+
+_SAID_BY_HITS = frozenset({IdentityFinding.NIK_TWICE_HERE})
+"""Where the other person is named, the general sentence is left out."""
 
 
 class SaveMark(QWidget):
@@ -137,12 +141,15 @@ class QuestionRow(QWidget):
         soft = [one for one in state.problems if not one.hard]
         lines = [problem_words(one) for one in hard]
         lines += [duplicate_words(hit) for hit in self._hits]
-        lines += [finding_words(one) for one in state.findings]
+        findings = [one for one in state.findings if one not in _SAID_BY_HITS or not self._hits]
+        lines += [finding_words(one) for one in findings]
         for one in soft:
+            # What the NIK itself shows is more exact than the form's sentence about it.
+            words = "" if findings else problem_words(one)
             reason = (
                 self.tr("Alasan: {0}").format(one.reason) if one.reason else self.tr("Tekan F2 untuk menulis alasan.")
             )
-            lines.append(f"{problem_words(one)} {reason}")
+            lines.append(f"{words} {reason}".strip())
         return "\n".join(lines), Tone.DANGER if hard or self._hits else Tone.WARNING
 
 

@@ -302,7 +302,8 @@ class Sheet:
             return
         for at in range(len(self._entry.instances(repeat))):
             path = question.path.replace(f"{repeat}/", f"{repeat}[{at + 1}]/", 1)
-            if IdentityFinding.NIK_TWICE_HERE in self.findings(path, question):
+            told = any(one.hard for one in self._entry.problems_at(path))
+            if not told and IdentityFinding.NIK_TWICE_HERE in self.findings(path, question):
                 problem = ProblemState(ProblemKind.CONSTRAINT, "", hard=True)
                 yield CheckLine(path, self._who(path), self._entry.label(path), problem, twice=True)
 
