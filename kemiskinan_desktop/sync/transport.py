@@ -68,9 +68,10 @@ class District:
     def get_signed(self, path: str) -> tuple[bytes, str]:
         """A file and the signature that came with it (base64). Raises the errors of this package."""
         response = self._request("GET", path, {"Accept-Encoding": "gzip"})
-        if "json" not in response.headers.get("Content-Type", ""):
+        signature = response.headers.get("Form-Signature", "")
+        if not signature:
             raise NotTheDistrictError
-        return _content(response), response.headers.get("Form-Signature", "")
+        return _content(response), signature
 
     def exchange(self, path: str, body: bytes, token: str) -> Iterator[bytes]:
         """Send a request and read the reply's lines as they come. Raises ReplyCutError after the last whole line."""
