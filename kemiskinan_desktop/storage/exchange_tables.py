@@ -34,7 +34,7 @@ class OutboxRow(DesktopTable, table=True):
     """One own change that still lies over the base; its body never changes once it is frozen."""
 
     __tablename__ = "outbox"
-    __table_args__ = (Index(None, "record"), Index(None, "root"))
+    __table_args__ = (Index(None, "acked", "rev"), Index(None, "record"), Index(None, "root"))
 
     mid: int = Field(primary_key=True)
     record: str

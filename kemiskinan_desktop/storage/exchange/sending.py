@@ -48,7 +48,7 @@ class Sending:
         """Give every waiting change its place in the hash chain; from here its body never changes. Answers how many."""
         state = self._meta.exchange()
         waiting = self._connection.execute(
-            select(outbox.c.mid, outbox.c.body).where(outbox.c.frozen.is_(False)).order_by(outbox.c.mid)
+            select(outbox.c.mid, outbox.c.body).where(outbox.c.mid > state.frozen_mid).order_by(outbox.c.mid)
         ).all()
         if not waiting:
             return 0
@@ -69,7 +69,7 @@ class Sending:
         """
         rows = self._connection.execute(
             select(outbox.c.mid, outbox.c.prev, outbox.c.chain, outbox.c.body)
-            .where(outbox.c.frozen.is_(True), outbox.c.acked.is_(False), outbox.c.mid >= start)
+            .where(outbox.c.acked.is_(False), outbox.c.rev.is_(None), outbox.c.frozen.is_(True), outbox.c.mid >= start)
             .order_by(outbox.c.mid)
             .limit(changes)
         ).all()

@@ -49,6 +49,7 @@ def _create_exchange() -> None:
         sa.Column("verdict", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("mid", name="pk_outbox"),
     )
+    op.create_index("ix_outbox_acked_rev", "outbox", ["acked", "rev"])
     op.create_index("ix_outbox_record", "outbox", ["record"])
     op.create_index("ix_outbox_root", "outbox", ["root"])
     op.create_table(

@@ -1,0 +1,63 @@
+"""Pure decisions of the exchange."""
+
+from __future__ import annotations
+
+import pytest
+
+from kemiskinan_desktop.sync import backoff, read_server_address
+from kemiskinan_desktop.sync.plan import Reaction, Sizes, reaction_to
+from kemiskinan_domain.wire import LIMITS, ProblemType
+
+
+def test_fast_requests_double_the_next_and_slow_ones_do_not() -> None:
+    start = Sizes()
+
+    assert start.after(1.0).push == 2 * start.push
+    assert start.after(9.0) == start
+
+
+def test_a_batch_never_outgrows_what_the_district_takes() -> None:
+    sizes = Sizes()
+    for _ in range(30):
+        sizes = sizes.after(0.1)
+
+    assert sizes.push <= LIMITS.compressed
+    assert sizes.push_raw <= LIMITS.decompressed
+
+
+def test_failures_halve_down_to_a_floor() -> None:
+    sizes = Sizes()
+    for _ in range(30):
+        sizes = sizes.after_failure()
+
+    assert (sizes.push, sizes.page) == (2048, 2048)
+
+
+def test_waiting_grows_threefold_to_a_quarter_of_an_hour() -> None:
+    assert [backoff(failures, 1.0) for failures in (1, 2, 3, 4, 99)] == [5, 15, 45, 135, 900]
+    assert backoff(3, 0.0) == 0
+
+
+def test_every_problem_has_a_reaction_and_an_unknown_one_stops() -> None:
+    assert reaction_to(None) is Reaction.STOP
+    assert reaction_to(ProblemType.DEVICE_REVOKED) is Reaction.STOP
+    assert reaction_to(ProblemType.MUTATION_FORK) is Reaction.REINCARNATE
+    assert reaction_to(ProblemType.EPOCH_CHANGED) is Reaction.RESEND_ARCHIVE
+
+
+@pytest.mark.parametrize(
+    ("typed", "used"),
+    [
+        (" desa.cianjurkab.go.id ", "https://desa.cianjurkab.go.id"),
+        ("https://desa.example:8443/", "https://desa.example:8443"),
+        ("http://127.0.0.1:8000", "http://127.0.0.1:8000"),
+        ("http://desa.example", None),
+        ("https://orang@desa.example", None),
+        ("https://desa.example/jalur", None),
+        ("https://desa.example:pintu", None),
+        ("ftp://desa.example", None),
+        ("", None),
+    ],
+)
+def test_only_safe_addresses_are_taken(typed: str, used: str | None) -> None:
+    assert read_server_address(typed) == used
