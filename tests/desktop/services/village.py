@@ -12,7 +12,7 @@ from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import Event, Events
 from kemiskinan_desktop.services.forms import FormShelf
 from kemiskinan_desktop.storage import DatabaseKey, Store
-from kemiskinan_domain.changes import FieldEdit
+from kemiskinan_domain.changes import EMPTY_CHECKSUM, FieldEdit, encode_line
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, new_record_id
 
@@ -52,6 +52,8 @@ class Village:
         self.desk = Desk(self.store, SECRETARY, VILLAGE, self.clock, self.events, "Laptop contoh")
         self.shelf = FormShelf(self.store, resources_folder() / "questionnaires")
         self.told: list[Event] = []
+        self._lines: dict[RecordId, bytes] = {}
+        self._rev = 0
 
     def hear(self, event_type: type[Event]) -> None:
         self.events.subscribe(event_type, self.told.append)
@@ -86,3 +88,17 @@ class Village:
     def unsent(self) -> int:
         with self.store.view() as view:
             return view.queries.send_summary().unsent
+
+    def arrive(self, kind: RecordKind, fields: dict[str, FieldValue], record: RecordId | None = None) -> RecordId:
+        """The district sends a record, as a pull in the background would bring it."""
+        record = record or new_record_id()
+        self._rev += 1
+        self._lines[record] = encode_line(self._rev, kind, record, False, fields)
+        expected = EMPTY_CHECKSUM
+        for line in self._lines.values():
+            expected = expected.plus(line)
+        with self.store.unit() as unit:
+            unit.exchange.receiving.stage([self._lines[record]], self._rev, self._rev)
+            unit.exchange.receiving.apply(expected)
+            unit.commit()
+        return record

@@ -1,0 +1,223 @@
+"""Kirim & Terima with a stand-in for the engine: one run at a time, told in values, conflicts chosen on once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from kemiskinan_desktop.services.events import ConflictsChanged, ExchangeChanged, HouseholdsChanged
+from kemiskinan_desktop.services.exchange import (
+    ConflictView,
+    ExchangeProblem,
+    ExchangeProgress,
+    ExchangeReport,
+    ExchangeService,
+    ExchangeStep,
+    Mine,
+    Theirs,
+    Third,
+)
+from kemiskinan_desktop.sync import SyncProblem, SyncProgress, SyncReport, SyncStep
+from kemiskinan_domain.changes import Put, decode_change
+from kemiskinan_domain.records import FieldValue, RecordId, RecordKind
+from tests.desktop.services.village import SECRETARY, Village
+
+
+class FakeEngine:
+    """Answers what it was told to; `meanwhile` runs in the middle of an exchange."""
+
+    def __init__(self, report: SyncReport | None = None) -> None:
+        self.report = report or SyncReport()
+        self.meanwhile: Callable[[], None] = lambda: None
+        self.may_empty: list[bool] = []
+
+    def run(
+        self, progress: Callable[[SyncProgress], None], cancelled: Callable[[], bool], *, may_empty: bool = False
+    ) -> SyncReport:
+        self.may_empty.append(may_empty)
+        progress(SyncProgress(SyncStep.SENDING, 1, 2))
+        self.meanwhile()
+        return self.report
+
+
+def service_of(village: Village, engine: FakeEngine) -> ExchangeService:
+    return ExchangeService(village.desk, engine, village.shelf, lambda: True)
+
+
+def ran(service: ExchangeService) -> ExchangeReport:
+    return service.run(lambda _: None, lambda: False)
+
+
+def conflict_of(village: Village, household: RecordId, field: str = "dusun", why: str = "field") -> RecordId:
+    entry: dict[str, FieldValue] = {"by": SECRETARY.id, "at": "2026-11-22T10:00:00+07:00", "seen": "A", "wanted": "B"}
+    return village.arrive(
+        RecordKind.CONFLICT,
+        {
+            "parent": household,
+            "parent_kind": "household",
+            "field": field,
+            "why": why,
+            "state": "open",
+            "log": [entry],
+        },
+    )
+
+
+def test_a_run_tells_its_counts_and_its_steps(village: Village) -> None:
+    engine = FakeEngine(SyncReport(pushed=3, pulled=2, receipts=1, new_conflicts=1, refused=1))
+    steps: list[ExchangeProgress] = []
+
+    report = service_of(village, engine).run(steps.append, lambda: False)
+
+    assert report == ExchangeReport(3, 2, 1, 1, 1, None)
+    assert steps[0] == ExchangeProgress(ExchangeStep.SENDING, 1, 2)
+
+
+@pytest.mark.parametrize("problem", list(SyncProblem))
+def test_every_problem_of_the_engine_has_a_word_here(village: Village, problem: SyncProblem) -> None:
+    report = ran(service_of(village, FakeEngine(SyncReport(problem=problem))))
+
+    assert report.problem is ExchangeProblem[problem.name]
+
+
+def test_two_runs_at_once_are_impossible(village: Village) -> None:
+    engine = FakeEngine()
+    service = service_of(village, engine)
+    second: list[ExchangeReport] = []
+    engine.meanwhile = lambda: second.append(ran(service))
+
+    ran(service)
+
+    assert second == [ExchangeReport(problem=ExchangeProblem.ALREADY_RUNNING)]
+    assert len(engine.may_empty) == 1
+
+
+def test_a_run_after_a_fault_of_the_engine_is_possible(village: Village) -> None:
+    engine = FakeEngine()
+    service = service_of(village, engine)
+
+    def fail() -> None:
+        raise RuntimeError("a fault of ours")
+
+    engine.meanwhile = fail
+    with pytest.raises(RuntimeError):
+        ran(service)
+    engine.meanwhile = lambda: None
+
+    assert ran(service).problem is None
+
+
+def test_screens_hear_of_what_came(village: Village) -> None:
+    for kind in (HouseholdsChanged, ConflictsChanged, ExchangeChanged):
+        village.hear(kind)
+    ran(service_of(village, FakeEngine(SyncReport(pulled=1))))
+
+    assert HouseholdsChanged(None) in village.told
+    assert ConflictsChanged() in village.told
+
+
+def test_the_status_counts_what_waits_and_remembers_the_last_problem(village: Village) -> None:
+    village.family()
+    engine = FakeEngine(SyncReport(problem=SyncProblem.OFFLINE))
+    service = service_of(village, engine)
+    ran(service)
+
+    status = service.status()
+
+    assert status.unsent == 2
+    assert status.oldest_unsent == village.clock()
+    assert status.last_problem is ExchangeProblem.OFFLINE
+    assert status.last_success is None
+    assert not status.running
+
+
+def test_the_log_keeps_past_exchanges_the_latest_first(village: Village) -> None:
+    engine = FakeEngine(SyncReport(problem=SyncProblem.OFFLINE, detail="OfflineError"))
+    service = service_of(village, engine)
+    ran(service)
+    village.clock.forward(minutes=5)
+    engine.report = SyncReport(pushed=2)
+    ran(service)
+
+    latest, earlier = service.log()
+
+    assert (latest.at, latest.report) == (village.clock(), ExchangeReport(pushed=2))
+    assert (earlier.report.problem, earlier.detail) == (ExchangeProblem.OFFLINE, "OfflineError")
+    assert service.status().last_success == village.clock()
+
+
+def test_what_waits_is_named_after_its_family(village: Village) -> None:
+    household = village.family("Asep Contoh")
+
+    waiting = service_of(village, FakeEngine()).waiting()
+
+    assert {(one.kind, one.title, one.household) for one in waiting} == {
+        (RecordKind.HOUSEHOLD, "Asep Contoh", household),
+        (RecordKind.MEMBER, "Asep Contoh", household),
+    }
+
+
+def test_a_conflict_shows_the_question_and_the_value_that_stands(village: Village) -> None:
+    household = village.family("Asep Contoh", dusun="Cikole")
+    conflict_of(village, household)
+
+    (view,) = service_of(village, FakeEngine()).conflicts()
+
+    assert (view.title, view.question, view.theirs.value) == ("Asep Contoh", "Dusun", "Cikole")
+    assert (view.mine.value, view.mine.at, view.seen) == ("B", "2026-11-22T10:00:00+07:00", "A")
+
+
+def test_a_delete_that_met_an_edit_is_carried_out_when_a_person_chooses_it(village: Village) -> None:
+    household = village.family()
+    conflict = conflict_of(village, household, field="", why="delete-vs-edit")
+    service = service_of(village, FakeEngine())
+    (seen,) = service.conflicts()
+
+    assert service.resolve(conflict, Mine(), seen)
+
+    with village.store.view() as view:
+        assert view.records.get(RecordKind.HOUSEHOLD, household) is None
+
+
+@pytest.mark.parametrize(("choice", "wanted"), [(Mine(), "B"), (Theirs(), "Cikole"), (Third("Pasir"), "Pasir")])
+def test_a_choice_is_a_new_change_that_closes_the_conflict(
+    village: Village, choice: Mine | Theirs | Third, wanted: str | None
+) -> None:
+    household = village.family(dusun="Cikole")
+    conflict = conflict_of(village, household)
+    service = service_of(village, FakeEngine())
+    (seen,) = service.conflicts()
+
+    assert service.resolve(conflict, choice, seen)
+
+    last = last_change(village)
+    assert (last.id, last.closes, last.f) == (household, [conflict], {"dusun": ["Cikole", wanted]})
+    assert service.conflicts() == ()
+
+
+def test_a_conflict_is_chosen_on_once(village: Village) -> None:
+    household = village.family(dusun="Cikole")
+    conflict = conflict_of(village, household)
+    service = service_of(village, FakeEngine())
+    seen: ConflictView = service.conflicts()[0]
+    service.resolve(conflict, Theirs(), seen)
+    before = village.unsent()
+
+    assert not service.resolve(conflict, Third("Pasir"), seen)
+    assert village.unsent() == before
+
+
+def test_an_unknown_receipt_is_a_key_error(village: Village) -> None:
+    with pytest.raises(KeyError):
+        service_of(village, FakeEngine()).receipt_pdf("0000-0000-0000")
+
+
+def last_change(village: Village) -> Put:
+    with village.store.unit() as unit:
+        unit.exchange.sending.freeze()
+        batch = unit.exchange.sending.batch(10_000, 10_000_000)
+    assert batch is not None
+    change = decode_change(batch.bodies[-1])
+    assert isinstance(change, Put)
+    return change
