@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from kemiskinan_desktop.services.households import DuplicateHit, HouseholdDetail, HouseholdService
+from kemiskinan_desktop.services.households import HouseholdDetail, HouseholdService
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.services.survey import Finished, NotYet, Recorded, SurveyService, SurveySession
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.ui.questionnaire.look_up import LookUp
 from kemiskinan_desktop.ui.questionnaire.saving import Saver, trouble_of
 from kemiskinan_desktop.ui.questionnaire.sheet import IDENTITY_FIELDS, Sheet
+from kemiskinan_desktop.ui.questionnaire.showing import show_changed, show_page
 from kemiskinan_desktop.ui.questionnaire.states import (
     CHECK,
     Header,
@@ -47,6 +49,7 @@ class _Open:
     sheet: Sheet
     saver: Saver
     walk: Walk
+    numbers: LookUp
 
 
 class QuestionnairePresenter:
@@ -58,7 +61,6 @@ class QuestionnairePresenter:
         self._sources = sources
         self._wanted: RecordId | None = None
         self._open: _Open | None = None
-        self._duplicates: dict[str, tuple[DuplicateHit, ...]] = {}
 
     @property
     def household(self) -> RecordId | None:
@@ -79,8 +81,7 @@ class QuestionnairePresenter:
     def start(self, household: RecordId) -> None:
         """Open the family's questionnaire where it was left."""
         self._wanted = household
-        self._open = None
-        self._duplicates = {}
+        self._close()
         self._view.show_opening()
         self._lane.submit(
             partial(_read, self._sources, household), partial(self._opened, household), self._on_unreadable
@@ -94,7 +95,9 @@ class QuestionnairePresenter:
             self._view.show_gone()
             return
         sheet = Sheet(session, self._view.acknowledge_words())
-        self._open = _Open(session, sheet, Saver(self._view, self._lane, session.commit), Walk(sheet))
+        saver = Saver(self._view, self._lane, session.commit)
+        numbers = LookUp(self._view, self._lane, session.duplicates)
+        self._open = _Open(session, sheet, saver, Walk(sheet), numbers)
         row = detail.row
         held = _HELD.get(row.review, Held.NEWER_FORM) if session.read_only else None
         self._view.show_header(Header(row.head_name, row.dusun, row.rt, row.rw, row.desil, held))
@@ -103,6 +106,11 @@ class QuestionnairePresenter:
             self.go(sheet.pages()[0] if path else CHECK)
         else:
             self.go_to(path)
+
+    def _close(self) -> None:
+        if self._open is not None:
+            self._open.numbers.close()
+            self._open = None
 
     def _on_unreadable(self, fault: Exception) -> None:
         self._view.show_unreadable()
@@ -187,7 +195,7 @@ class QuestionnairePresenter:
             return False
         self._took(answer, path)
         if opened.sheet.field(path) in IDENTITY_FIELDS:
-            self._look_up(path)
+            opened.numbers.ask(path)
         after = opened.sheet.state(path)
         return not any(problem.hard and problem not in before.problems for problem in after.problems)
 
@@ -271,45 +279,19 @@ class QuestionnairePresenter:
         assert opened is not None
         opened.saver.save(answer.save, path)
         if answer.structure:
-            self._duplicates = {}
+            opened.numbers.forget()
             self._show_page()
             return
-        shown = set(opened.sheet.paths(opened.walk.page))
-        self._view.update_questions([opened.sheet.state(one) for one in answer.changed if one in shown])
-        self._view.show_pages(opened.sheet.lines(), opened.walk.page)
-        if opened.walk.page.kind is PageKind.CHECK:
-            self._view.show_check(opened.sheet.check_lines())
+        show_changed(self._view, opened.sheet, opened.walk, answer.changed)
         self._show_side()
-
-    def _look_up(self, path: str) -> None:
-        opened = self._open
-        assert opened is not None
-        done = partial(self._looked_up, opened, path)
-        self._lane.submit(partial(opened.session.duplicates, path), done, self._on_unreadable)
-
-    def _looked_up(self, opened: _Open, path: str, hits: tuple[DuplicateHit, ...]) -> None:
-        if opened is self._open:
-            self._duplicates[path] = hits
-            self._view.show_duplicates(path, hits)
 
     # Showing
 
     def _show_page(self) -> None:
         opened = self._open
         assert opened is not None
-        self._view.show_pages(opened.sheet.lines(), opened.walk.page)
-        match opened.walk.page.kind:
-            case PageKind.CHECK:
-                self._view.show_check(opened.sheet.check_lines())
-            case PageKind.MEMBERS:
-                members = opened.sheet.members(opened.walk.page.section)
-                self._view.show_members(
-                    opened.walk.page, opened.sheet.title(opened.walk.page), members, opened.walk.states()
-                )
-            case PageKind.QUESTIONS | PageKind.MEMBER:
-                self._view.show_questions(opened.walk.page, opened.sheet.title(opened.walk.page), opened.walk.states())
-        for path, hits in self._duplicates.items():
-            self._view.show_duplicates(path, hits)
+        show_page(self._view, opened.sheet, opened.walk)
+        opened.numbers.show_again()
 
     def _show_side(self) -> None:
         opened = self._open

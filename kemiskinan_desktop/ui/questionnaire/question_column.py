@@ -142,7 +142,7 @@ class QuestionScroll(QScrollArea):
         QTimer.singleShot(0, made, lambda: self._bring(made))
 
     def _bring(self, made: QuestionRow) -> None:
-        content = self.widget()
+        content: QWidget | None = self.widget()
         layout = None if content is None else content.layout()
         if content is None or layout is None or not made.isVisible():
             return
@@ -161,6 +161,7 @@ class QuestionScroll(QScrollArea):
             self.bring(made)
 
     def _on_part(self, made: QuestionRow, part: QRect) -> None:
-        if made.editor is not None and self.widget() is not None and made.height() > self.viewport().height() // 2:
-            centre = made.editor.mapTo(self.widget(), part.center())
+        content: QWidget | None = self.widget()
+        if made.editor is not None and content is not None and made.height() > self.viewport().height() // 2:
+            centre = made.editor.mapTo(content, part.center())
             self.ensureVisible(self.horizontalScrollBar().value(), centre.y(), 0, part.height())

@@ -1,0 +1,95 @@
+"""Key to paint in the questionnaire, 10 members: from the key's arrival to the end of the repaint that follows."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from kemiskinan_desktop.ui.kit.theme import Appearance, Theme
+from kemiskinan_desktop.ui.questionnaire.view import QuestionnairePage
+from tests.desktop.ui.questionnaire.family import FamilyDesk
+
+MEMBERS = 10
+BUDGET_MS = 16.0
+
+
+class _Later:
+    """Keeps jobs out of the measured time, as the storage lane's own thread does."""
+
+    def __init__(self, desk: FamilyDesk) -> None:
+        self._lane = type(desk.lane)(held=True)
+        self.submit = self._lane.submit
+        self.release = self._lane.release
+
+
+def measure(keys: int = 400) -> list[float]:
+    """Milliseconds of each key: digits and Enter through the questions of the family's members."""
+    with tempfile.TemporaryDirectory() as folder, FamilyDesk(Path(folder), members=MEMBERS) as desk:
+        lane = _Later(desk)
+        desk.lane = lane  # type: ignore[assignment]
+        page = desk.page()
+        page.resize(1176, 712)
+        page.show()
+        page.shown(desk.household)
+        lane.release()
+        _settle()
+        page.presenter.commit("/data/identitas/r205", "1")
+        for member in range(1, MEMBERS + 1):
+            page.presenter.commit(f"/data/anggota[{member}]/r404", "1")
+            page.presenter.commit(f"/data/anggota[{member}]/r407", "34")
+        page.presenter.go_to("/data/anggota[1]/r409")
+        lane.release()
+        _settle()
+        return [_press(page, key, lane) for key in _walk(keys)]
+
+
+def _walk(keys: int) -> list[Qt.Key]:
+    # Each question once by code and once by Enter, so that choices and lines are both met.
+    return [(Qt.Key.Key_1, Qt.Key.Key_Return, Qt.Key.Key_Return)[at % 3] for at in range(keys)]
+
+
+def _press(page: QuestionnairePage, key: Qt.Key, lane: _Later) -> float:
+    target = page.focusWidget() or page
+    begun = time.perf_counter()
+    QTest.keyClick(target, key)
+    _settle()
+    spent = (time.perf_counter() - begun) * 1000
+    lane.release()
+    _settle()
+    return spent
+
+
+def _settle() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+    QApplication.processEvents()
+
+
+def report(values: list[float]) -> dict[str, object]:
+    """The figures of DESIGN section 8."""
+    ordered = sorted(values)
+    at99 = ordered[int(len(ordered) * 0.99)]
+    return {
+        "benchmark": "ui_questionnaire.key_to_paint",
+        "members": MEMBERS,
+        "keys": len(ordered),
+        "p50_ms": round(ordered[len(ordered) // 2], 2),
+        "p99_ms": round(at99, 2),
+        "budget_ms": BUDGET_MS,
+        "within": at99 <= BUDGET_MS,
+    }
+
+
+if __name__ == "__main__":
+    app = QApplication(sys.argv)
+    Theme(app, Appearance.LIGHT, bundled_font=True)
+    print(json.dumps(report(measure())))
