@@ -1,28 +1,14 @@
-"""What every route needs, built once by the application."""
+"""How a route reaches the server's parts, and who asks."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
 from fastapi import Request
 
-from kemiskinan_domain.clock import Clock
 from kemiskinan_domain.wire import Problem, ProblemType
-from kemiskinan_server.services.keys import ServerKeys
+from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.tokens import Bearer, read
-from kemiskinan_server.settings import Settings
-from kemiskinan_server.storage.database import Database
-
-
-@dataclass(frozen=True, slots=True)
-class ServerContext:
-    """The parts behind the routes."""
-
-    settings: Settings
-    database: Database
-    keys: ServerKeys
-    clock: Clock
 
 
 class ProblemError(Exception):

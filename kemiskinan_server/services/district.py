@@ -18,6 +18,10 @@ class NotPermittedError(Exception):
     """Somebody reached a door that the pages do not show to that role."""
 
 
+class UnknownVillageError(Exception):
+    """The district does not serve that village; callers look first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reviewer:
     """Who acts for the district."""
@@ -79,7 +83,7 @@ def review(unit: UnitOfWork, who: Reviewer, village: VillageCode, act: Act, now:
     _require(who, Permission.REVIEW)
     locked = lock_hand(unit, village)
     if locked is None:
-        raise NotPermittedError
+        raise UnknownVillageError
     written = write_as_district(unit, locked, [act], now)
     unit.directory.note(now, who.name, f"review-{act.act}", village, act.id)
     return written.verdicts.get(written.last_mid)
@@ -92,7 +96,7 @@ def remark(
     _require(who, Permission.REVIEW)
     locked = lock_hand(unit, village)
     if locked is None:
-        raise NotPermittedError
+        raise UnknownVillageError
     record = new_record_id()
     values: dict[str, FieldValue] = {
         "parent": about[0],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, text
 
@@ -24,7 +25,7 @@ class VillageProgress:
     people: int
     devices: int
     open_conflicts: int
-    last_seen: object
+    last_seen: datetime | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""The district's pages: server-made HTML without scripts, usable on a telephone."""

@@ -1,0 +1,77 @@
+"""Signing in and out, and the style sheet."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import FileResponse, RedirectResponse
+
+from kemiskinan_server.services.accounts import AccountRefusal, sign_in
+from kemiskinan_server.web import sessions
+from kemiskinan_server.web.rendering import STYLE, page
+
+router = APIRouter()
+
+_WORDS = {
+    AccountRefusal.WRONG: "Nama atau kata sandi salah.",
+    AccountRefusal.WAIT: "Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.",
+}
+_FOREIGN = "Halaman sudah kedaluwarsa. Silakan isi sekali lagi."
+
+
+@router.get("/masuk")
+def entrance(request: Request) -> Response:
+    """The sign-in page."""
+    return page(request, "entrance.html", refusal="", name="")
+
+
+@router.post("/masuk")
+def enter(
+    request: Request,
+    name: Annotated[str, Form()] = "",
+    password: Annotated[str, Form()] = "",
+    form_token: Annotated[str, Form()] = "",
+) -> Response:
+    """Check name and password."""
+    try:
+        sessions.check_form(request, form_token)
+    except sessions.ForeignFormError:
+        return page(request, "entrance.html", 403, refusal=_FOREIGN, name=name)
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
+        answer = sign_in(unit, name.strip(), password, context.clock())
+        unit.commit()
+    if isinstance(answer, AccountRefusal):
+        return page(request, "entrance.html", 401, refusal=_WORDS[answer], name=name)
+    response = RedirectResponse("/", 303)
+    sessions.begin(request, response, answer, context.clock())
+    return response
+
+
+@router.post("/keluar")
+def leave(request: Request, form_token: Annotated[str, Form()] = "") -> Response:
+    """Sign out."""
+    response = RedirectResponse("/masuk", 303)
+    try:
+        sessions.check_form(request, form_token)
+    except sessions.ForeignFormError:
+        return response
+    sessions.end(response)
+    return response
+
+
+@router.get("/gaya.css")
+def style() -> Response:
+    """The style of all pages."""
+    return FileResponse(STYLE, media_type="text/css", headers={"Cache-Control": "public, max-age=3600"})
+
+
+def on_not_signed_in(_: Request, __: Exception) -> Response:
+    """Whoever may not read is shown the door."""
+    return RedirectResponse("/masuk", 303)
+
+
+def on_foreign_form(request: Request, _: Exception) -> Response:
+    """A form that is not from a page of ours does nothing."""
+    return page(request, "foreign.html", 403)

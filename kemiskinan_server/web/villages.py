@@ -1,0 +1,132 @@
+"""The list of villages with their progress, and one village: families, decisions, review, receipts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
+
+from kemiskinan_domain.changes import REVIEW_TRANSITIONS, Act
+from kemiskinan_domain.people import Permission, permissions_of
+from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
+from kemiskinan_server.services.district import Reviewer, review
+from kemiskinan_server.storage.database import UnitOfWork
+from kemiskinan_server.storage.reading import FamilyLine
+from kemiskinan_server.web import sessions, wording
+from kemiskinan_server.web.rendering import page
+
+router = APIRouter()
+
+PAGE = 100
+_RECEIPTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyView:
+    """A family as the page shows it."""
+
+    line: FamilyLine
+    review: str
+    presence: str
+    decision: str
+    reasons: str
+    steps: tuple[tuple[str, str], ...]
+
+
+@router.get("/")
+def village_list(request: Request) -> Response:
+    """Every village with its progress."""
+    sessions.reader(request)
+    with sessions.context_of(request).database.unit_of_work() as unit:
+        villages = unit.reading.progress()
+    return page(request, "villages.html", villages=villages)
+
+
+@router.get("/desa/{code}")
+def village(request: Request, code: str, hal: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
+    """One village."""
+    who = sessions.reader(request)
+    may_review = Permission.REVIEW in permissions_of(who.role)
+    with sessions.context_of(request).database.unit_of_work() as unit:
+        found = unit.reading.progress(VillageCode(code))
+        if not found:
+            return page(request, "missing.html", 404)
+        families = unit.reading.families(VillageCode(code), PAGE, (hal - 1) * PAGE)
+        receipts = unit.ledger.receipts(VillageCode(code), _RECEIPTS)
+        words = wording.DecisionWords(_decision_form(unit))
+    return page(
+        request,
+        "village.html",
+        village=found[0],
+        families=[_view(family, words, may_review=may_review) for family in families],
+        receipts=receipts,
+        number=hal,
+        pages=max(1, -(-found[0].families // PAGE)),
+        first=(hal - 1) * PAGE,
+    )
+
+
+@router.post("/desa/{code}/keluarga/{household}/tinjau")
+def take_step(
+    request: Request,
+    code: str,
+    household: str,
+    *,
+    act: Annotated[str, Form()] = "",
+    state: Annotated[str, Form()] = "",
+    note: Annotated[str, Form()] = "",
+    form_token: Annotated[str, Form()] = "",
+) -> Response:
+    """Take a step of the review: from the state that the page showed."""
+    who = sessions.reader(request)
+    sessions.check_form(request, form_token)
+    context = sessions.context_of(request)
+    if act not in REVIEW_TRANSITIONS or Permission.REVIEW not in permissions_of(who.role):
+        return page(request, "missing.html", 404)
+    now = context.clock()
+    step = Act(
+        k=RecordKind.HOUSEHOLD,
+        id=RecordId(household),
+        base=0,
+        at=now.isoformat(),
+        by=who.name,
+        act=act,
+        state=(state, REVIEW_TRANSITIONS[act][1]),
+        note=note.strip(),
+    )
+    with context.database.unit_of_work() as unit:
+        if unit.villages.get(VillageCode(code)) is None or not _is_family(unit, code, household):
+            return page(request, "missing.html", 404)
+        refused = review(unit, Reviewer(who.name, who.role), VillageCode(code), step, now)
+        if refused is None:
+            unit.commit()
+    if refused is not None:
+        return page(request, "moved.html", 409, code=code)
+    return RedirectResponse(f"/desa/{code}", 303)
+
+
+def _is_family(unit: UnitOfWork, code: str, household: str) -> bool:
+    known = unit.villages.records(VillageCode(code), [household]).get(RecordId(household))
+    return known is not None and known.kind is RecordKind.HOUSEHOLD and not known.deleted
+
+
+def _view(family: FamilyLine, words: wording.DecisionWords, *, may_review: bool) -> FamilyView:
+    state = wording.review_state(family.review)
+    return FamilyView(
+        line=family,
+        review=wording.REVIEW[state],
+        presence=words.word("presence", family.presence),
+        decision=words.word("decision", family.decision),
+        reasons=words.reasons(family),
+        steps=wording.STEPS.get(state, ()) if may_review else (),
+    )
+
+
+def _decision_form(unit: UnitOfWork) -> str | None:
+    for form, version, _ in unit.publications.newest():
+        stored = unit.publications.get(form, version) if form == "keputusan" else None
+        if stored is not None:
+            return stored.compiled
+    return None

@@ -1,0 +1,95 @@
+"""The words of the pages for states and codes; words of the decision come from the published questionnaire."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+
+from kemiskinan_domain.clock import VILLAGE_TIME_ZONE
+from kemiskinan_domain.people import Role
+from kemiskinan_domain.records import ReviewState, SurveyState
+from kemiskinan_domain.survey import Form
+from kemiskinan_server.storage.reading import FamilyLine
+
+SURVEY: Final = {
+    SurveyState.NOT_STARTED: "Belum didata",
+    SurveyState.DRAFT: "Draf",
+    SurveyState.COMPLETE: "Lengkap",
+}
+REVIEW: Final = {
+    ReviewState.DRAFT: "Di desa",
+    ReviewState.SUBMITTED: "Dikirim",
+    ReviewState.UNDER_REVIEW: "Diperiksa",
+    ReviewState.APPROVED: "Disetujui",
+    ReviewState.RETURNED: "Dikembalikan",
+}
+ROLES: Final = {Role.ADMINISTRATOR: "Admin kabupaten", Role.REVIEWER: "Pemeriksa"}
+STEPS: Final = {
+    ReviewState.SUBMITTED: (("take", "Mulai periksa"), ("approve", "Setujui"), ("return", "Kembalikan")),
+    ReviewState.UNDER_REVIEW: (("approve", "Setujui"), ("return", "Kembalikan")),
+    ReviewState.APPROVED: (("reopen", "Buka kembali"),),
+}
+"""State to the steps that the district may take from it."""
+
+_MONTHS: Final = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+
+
+def survey_words(state: str | None) -> str:
+    """How far the questionnaire is."""
+    return SURVEY.get(SurveyState(state), "") if state in set(SurveyState) else SURVEY[SurveyState.NOT_STARTED]
+
+
+def review_state(state: str | None) -> ReviewState:
+    """The state; a family without one is still in the village."""
+    return ReviewState(state) if state in set(ReviewState) else ReviewState.DRAFT
+
+
+def moment_words(moment: datetime | None) -> str:
+    """Day and time as a village office writes them."""
+    if moment is None:
+        return "belum pernah"
+    local = moment.astimezone(VILLAGE_TIME_ZONE)
+    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H.%M} WIB"
+
+
+class DecisionWords:
+    """Codes of presence, decision and reasons in words."""
+
+    def __init__(self, compiled: str | None) -> None:
+        self._words = {} if compiled is None else _choices(compiled)
+
+    def word(self, field: str, code: str | None) -> str:
+        """The word of one code; the code itself where no questionnaire tells."""
+        return "" if code is None else self._words.get((field, code), code)
+
+    def reasons(self, family: FamilyLine) -> str:
+        """All reasons, the free one last."""
+        codes = json.loads(family.reasons) if family.reasons else []
+        words = [self.word("reasons", str(code)) for code in codes]
+        if family.reason_other:
+            words.append(family.reason_other)
+        return "; ".join(words)
+
+
+@lru_cache(maxsize=4)
+def _choices(compiled: str) -> dict[tuple[str, str], str]:
+    words = {}
+    for question in Form.from_xml(compiled).questions.values():
+        for choice in question.choice_list.choices if question.choice_list is not None else ():
+            words[question.field, choice.code] = choice.label("id")
+    return words
