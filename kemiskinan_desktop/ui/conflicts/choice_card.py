@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLineEdit, QWidget
 
 from kemiskinan_desktop.services.exchange import ConflictEntry, ConflictView
 from kemiskinan_desktop.ui.conflicts.presenter import takes_third
@@ -16,8 +17,11 @@ from kemiskinan_desktop.ui.kit.fields import FieldRow
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.layout import box, column, row
 from kemiskinan_desktop.ui.kit.texts import text
+from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.kit.words import tr
+
+WIDE_CHARACTERS = 70
 
 
 class ChoiceCard(QWidget):
@@ -72,18 +76,26 @@ class ChoiceCard(QWidget):
         self._kept.setVisible(conflict.open)
         self._family.setVisible(conflict.household is not None)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One above the other where both would not fit beside each other."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme().characters(WIDE_CHARACTERS)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._head.setDirection(direction)
+        self._sides.setDirection(direction)
+
     def show_third_fault(self) -> None:
         """What was typed does not fit."""
         self._third_row.show_error(tr("Tulis nilai yang sejenis dengan kedua nilai di atas."))
         self._line.setFocus()
 
     def _make_content(self) -> QWidget:
-        head = row(column(self._field, self._whose, gap=0), self._family)
-        head.setStretch(0, 1)
-        sides = row(self._mine, self._theirs, gap=Space.LARGE)
-        sides.setStretch(0, 1)
-        sides.setStretch(1, 1)
-        return Card("", head, self._reason, sides, self._third, self._kept)
+        self._head = row(column(self._field, self._whose, gap=0), row(self._family, None))
+        self._head.setStretch(0, 1)
+        self._sides = row(self._mine, self._theirs, gap=Space.LARGE)
+        self._sides.setStretch(0, 1)
+        self._sides.setStretch(1, 1)
+        return Card("", self._head, self._reason, self._sides, self._third, self._kept)
 
     def _on_third(self) -> None:
         self.third.emit(self._line.text())

@@ -133,7 +133,7 @@ class ConflictsPage(Page):
             button(tr("Semua dari sana"), self._on_all_theirs, name="all-theirs"),
         )
         left = box(column(self._chips, self.table, flow_box(*self._all_buttons), gap=Space.SMALL))
-        left.setMinimumWidth(theme().characters(32))
+        left.setMinimumWidth(theme().characters(24))
         left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         lay = row(left, scrolled(self.card), gap=Space.LARGE)
         lay.setStretch(0, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
 from kemiskinan_desktop.services.deliberations import AttendeeFields, AttendeeRow
@@ -35,12 +35,15 @@ _MARK_KEYS = {
     "B": AttendanceMark.NOT_YET,
 }
 
+WIDE_CHARACTERS = 110
+
 
 class AttendanceView(QWidget):
     """Shows and reports. Unsur stays as it was for the next line: people arrive in groups."""
 
     def __init__(self, ports: Ports, write: Callable[[Callable[[], object]], None]) -> None:
         super().__init__()
+        self._editable = True
         self._name = QLineEdit()
         self._name.setObjectName("attendee-name")
         self._element = ChoiceBox([("", tr("Pilih unsur")), *element_choices()], "attendee-element")
@@ -73,6 +76,11 @@ class AttendanceView(QWidget):
         self.table.opened.connect(self._on_opened)
         self._on_mark_changed()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text needs the room of the key hints; F1 tells the keys too."""
+        super().resizeEvent(event)
+        self._adapt()
+
     def show_attendance(self, rows: Sequence[AttendeeRow], counts: Presences, quorum: QuorumResult) -> None:
         """Show the list, the counts and the quorum."""
         self._model.replace(rows)
@@ -81,7 +89,8 @@ class AttendanceView(QWidget):
     def show_editable(self, editable: bool) -> None:
         """A locked meeting is read only."""
         self._line.setVisible(editable)
-        self._keys.setVisible(editable)
+        self._editable = editable
+        self._adapt()
 
     def show_faults(self, faults: Sequence[LineFault]) -> None:
         """Say at the fields what is missing."""
@@ -117,6 +126,9 @@ class AttendanceView(QWidget):
         self._add.setText(tr("Simpan"))
         self._name.setFocus()
         self._name.selectAll()
+
+    def _adapt(self) -> None:
+        self._keys.setVisible(self._editable and self.width() >= theme().characters(WIDE_CHARACTERS))
 
     def _make_line(self) -> QWidget:
         self._name_row = FieldRow(tr("Nama"), self._name)
@@ -156,7 +168,7 @@ class AttendanceView(QWidget):
     def _on_key(self, table: TableView[AttendeeRow], key: str, mark: AttendanceMark) -> None:
         def pressed() -> None:
             chosen = table.selected_row()
-            if chosen is not None and self._line.isVisible():
+            if chosen is not None and self._editable:
                 self.presenter.mark(chosen, mark)
 
         shortcut = QShortcut(QKeySequence(key), table)
@@ -164,12 +176,12 @@ class AttendanceView(QWidget):
         shortcut.activated.connect(pressed)
 
     def _on_opened(self, chosen: AttendeeRow) -> None:
-        if self._line.isVisible():
+        if self._editable:
             self.presenter.edit(chosen)
 
     def _on_remove(self) -> None:
         chosen = self.table.selected_row()
-        if chosen is not None and self._line.isVisible():
+        if chosen is not None and self._editable:
             self.presenter.remove(chosen)
 
     def _on_escape(self) -> None:
@@ -208,7 +220,7 @@ class AttendanceSummary(QWidget):
         lay = column(quorum, counts, None, gap=Space.LARGE)
         lay.setContentsMargins(0, 0, Space.SMALL, 0)
         self.setLayout(lay)
-        self.setMinimumWidth(theme().characters(26))
+        self.setMinimumWidth(theme().characters(17))
 
     def show_counts(self, counts: Presences, quorum: QuorumResult) -> None:
         """Show the counts and say whether it is a quorum."""

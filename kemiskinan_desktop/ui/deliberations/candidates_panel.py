@@ -48,7 +48,7 @@ class CandidatesPanel(QWidget):
         self.table = TableView(self._model, empty, name="candidates", label=tr("Keluarga yang dibahas"))
         self.table.setMinimumHeight(theme().line * 16)
         self._count = text("", "lead", name="candidate-count")
-        self._desil = ChoiceBox(desil_choices(), "rule-desil")
+        self._desil = ChoiceBox([("", tr("Tanpa aturan desil")), *desil_choices()[1:]], "rule-desil")
         self._proposed = QCheckBox(tr("Usulan baru"))
         self._proposed.setObjectName("rule-proposed")
         self._complete = QCheckBox(tr("Semua yang pendataannya lengkap"))
@@ -115,7 +115,7 @@ def _columns() -> list[Column[CandidateRow]]:
         Column(tr("Kepala keluarga"), lambda one: one.head_name, stretches=True, tooltip=lambda one: one.head_name),
         Column(
             tr("Dusun RT/RW"),
-            lambda one: _short_place(one),
+            _short_place,
             width=18,
             tooltip=lambda one: place_words(one.dusun, one.rt, one.rw),
         ),
@@ -126,7 +126,7 @@ def _columns() -> list[Column[CandidateRow]]:
             align=Align.CENTRE,
             sort=lambda one: one.desil or 99,
         ),
-        Column(tr("Pendataan"), lambda one: _survey(one).words, width=13, badge=_survey),
+        Column(tr("Pendataan"), lambda one: _survey(one).words, width=15, badge=_survey),
     ]
 
 

@@ -100,6 +100,7 @@ class DecisionPanel(QFrame):
         """Enter and Esc leave a field, so that the next key decides again."""
         leaving = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in leaving:
+            self._on_votes() if watched in (self._yes, self._no) else self._on_words()
             self.field_done.emit()
             return True
         return super().eventFilter(watched, event)

@@ -147,8 +147,8 @@ class ResultView(QWidget):
         left = column(self.message, Card("", verdict, actions), self.recap, None, gap=Space.LARGE)
         left.setContentsMargins(0, 0, Space.SMALL, 0)
         lay = row(scrolled(box(left)), self.pages, gap=Space.LARGE)
-        lay.setStretch(0, 1)
-        lay.setStretch(1, 1)
+        lay.setStretch(0, 3)
+        lay.setStretch(1, 2)
         lay.setContentsMargins(0, Space.MEDIUM, 0, 0)
         self.setLayout(lay)
 

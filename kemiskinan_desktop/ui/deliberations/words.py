@@ -20,7 +20,7 @@ def kind_words(code: str) -> str:
 def purpose_choices() -> list[tuple[str, str]]:
     """What the meeting decides on."""
     return [
-        (Purpose.P3KE.value, tr("Keluarga miskin ekstrem (P3KE)")),
+        (Purpose.P3KE.value, tr("P3KE: keluarga miskin ekstrem")),
         (Purpose.BLT_DD.value, tr("Penerima BLT Dana Desa")),
         (Purpose.DTSEN.value, tr("Pemutakhiran DTSEN")),
     ]

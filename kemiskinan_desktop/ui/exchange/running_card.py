@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from kemiskinan_desktop.services.exchange import ExchangeProgress, ExchangeReport, ExchangeStatus, ExchangeStep
 from kemiskinan_desktop.ui.exchange.words import problem_words, progress_words, report_lines, state_words, step_words
@@ -15,10 +16,12 @@ from kemiskinan_desktop.ui.kit.icons import Colour, Icon
 from kemiskinan_desktop.ui.kit.layout import clear, column, row
 from kemiskinan_desktop.ui.kit.progress import ProgressCard, StepItem, Stepper, StepState
 from kemiskinan_desktop.ui.kit.texts import TONE_COLOUR, TONE_ICON, IconLabel, text
+from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 
 _STEPS = tuple(ExchangeStep)
+WIDE_CHARACTERS = 110
 
 
 class RunningCard(QWidget):
@@ -47,14 +50,22 @@ class RunningCard(QWidget):
         self._steps = Stepper(name="exchange-steps")
         self._progress = self._make_progress()
         words = column(self._headline, self._detail, gap=0)
-        head = row(self._mark, words, self._conflicts, self._button, gap=Space.LARGE)
-        head.setStretch(1, 1)
-        self._rest = Card("", head, self._result)
+        self._head = row(
+            row(self._mark, words, gap=Space.LARGE), row(None, self._conflicts, self._button), gap=Space.LARGE
+        )
+        self._head.setStretch(0, 1)
+        self._rest = Card("", self._head, self._result)
         self._running = column(self._steps, self._progress, gap=Space.MEDIUM)
         self._working = Card("")
         self._working.add(self._running)
         self._working.hide()
         self.setLayout(column(self._rest, self._working, gap=0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """With large text the button stands below the words."""
+        super().resizeEvent(event)
+        narrow = self.width() < theme().characters(WIDE_CHARACTERS)
+        self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
     def show_status(self, status: ExchangeStatus, now: datetime) -> None:
         """Where sending stands."""

@@ -22,7 +22,7 @@ def waiting_columns(now: Now) -> list[Column[WaitingItem]]:
         Column(tr("Data"), lambda one: one.title, stretches=True, tooltip=lambda one: one.title),
         Column(tr("Jenis"), lambda one: kind_words(one.kind), width=18),
         Column(
-            tr("Perubahan"), lambda one: number(one.changes), width=10, align=Align.RIGHT, sort=lambda one: one.changes
+            tr("Perubahan"), lambda one: number(one.changes), width=12, align=Align.RIGHT, sort=lambda one: one.changes
         ),
         Column(
             tr("Sejak"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget
 
 from kemiskinan_desktop.services.events import ConflictsChanged, Event, ExchangeChanged
@@ -17,7 +18,7 @@ from kemiskinan_desktop.services.exchange import (
     WaitingItem,
 )
 from kemiskinan_desktop.ui.exchange.presenter import ExchangePorts, ExchangePresenter, Overview
-from kemiskinan_desktop.ui.exchange.running_card import RunningCard
+from kemiskinan_desktop.ui.exchange.running_card import WIDE_CHARACTERS, RunningCard
 from kemiskinan_desktop.ui.exchange.tables import log_columns, receipt_columns, refused_columns, waiting_columns
 from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.cards import EmptyState
@@ -29,6 +30,7 @@ from kemiskinan_desktop.ui.kit.page import Navigator, Page, Screen
 from kemiskinan_desktop.ui.kit.table import TableModel
 from kemiskinan_desktop.ui.kit.table_view import TableView
 from kemiskinan_desktop.ui.kit.texts import text
+from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 
@@ -68,6 +70,11 @@ class ExchangePage(Page):
         self.presenter.start()
         if argument == "now":
             self.presenter.run()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Large text leaves the room to what matters."""
+        super().resizeEvent(event)
+        self.subtitle_label.setVisible(self.width() >= theme().characters(WIDE_CHARACTERS))
 
     def show_overview(self, overview: Overview) -> None:
         """Show what waits, receipts and log."""

@@ -50,7 +50,8 @@ def _draw_all(app: QApplication, folder: Path, name: str) -> None:
     window.show()
 
     def shoot(what: str, widget: QWidget | None = None) -> None:
-        app.processEvents()
+        for _pass in range(5):
+            app.processEvents()
         (widget or window).grab().save(str(folder / f"{what}-{name}.png"))
 
     window.open("musyawarah")
