@@ -18,7 +18,7 @@ from kemiskinan_desktop.ui.questionnaire.states import CheckLine
 from kemiskinan_desktop.ui.questionnaire.wording import check_words
 from kemiskinan_domain.survey import ProblemKind
 
-MOST_LINES = 40
+MOST_LINES = 12
 """So many lines of one kind are listed; whoever mends them sees the next ones."""
 
 

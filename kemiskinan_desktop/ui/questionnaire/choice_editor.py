@@ -33,11 +33,12 @@ class ChoiceEditor(AnswerEditor):
         self._pointed = False
         self._open = False
         self._cells = Cells((), 0)
+        self._laid: dict[int, Cells] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        theme().changed.connect(self._arrange)
+        theme().changed.connect(self._on_theme)
 
     @property
     def many(self) -> bool:
@@ -46,15 +47,18 @@ class ChoiceEditor(AnswerEditor):
 
     def show_state(self, state: QuestionState, *, locked: bool) -> None:
         """Show that answer."""
-        other = state.path != self._path or state.options != self._options
+        other = state.path != self._path
+        relisted = state.options != self._options
         chosen = tuple(state.value.split()) if self._many else (state.value,) if state.value else ()
-        if not other and chosen == self._chosen and locked == self._locked:
+        if not other and not relisted and chosen == self._chosen and locked == self._locked:
             return
         self._path, self._options, self._chosen, self._locked = state.path, state.options, chosen, locked
         self.setAccessibleName(state.label)
-        if other:
+        if other or relisted:
             self._typed = ""
             self._at = next((at for at, option in enumerate(self._options) if option.code in chosen), 0)
+        if relisted:
+            self._laid.clear()
             self._arrange()
         self._tell()
         self.update()
@@ -229,8 +233,10 @@ class ChoiceEditor(AnswerEditor):
         return tuple(option for option in self._options if option.code in self._chosen)
 
     def _lay_out(self, width: int) -> Cells:
-        marks = theme().line + Space.TIGHT if self._many else 0
-        return lay_out(self._options, max(width, 1), marks=marks)
+        if width not in self._laid:
+            marks = theme().line + Space.TIGHT if self._many else 0
+            self._laid[width] = lay_out(self._options, max(width, 1), marks=marks)
+        return self._laid[width]
 
     def _height(self, width: int) -> int:
         return theme().line + 2 * Space.SMALL if self._closed else max(1, self._lay_out(width).height)
@@ -241,6 +247,10 @@ class ChoiceEditor(AnswerEditor):
         self.updateGeometry()
         self.update()
         self.resized.emit()
+
+    def _on_theme(self) -> None:
+        self._laid.clear()
+        self._arrange()
 
     def _tell(self) -> None:
         """For screen readers: what is chosen, and where the mark is."""

@@ -58,6 +58,10 @@ class AnswerEditor(QWidget):
         """The question that it edits now."""
         return self._path
 
+    def unbind(self) -> None:
+        """The page was turned, and this editor has not got its question yet: whatever it takes belongs to none."""
+        self._path = ""
+
     def show_state(self, state: QuestionState, *, locked: bool) -> None:
         """Show that answer; `locked` means it can only be read."""
         raise AssertionError(type(self).__name__)

@@ -72,6 +72,11 @@ class QuestionnairePresenter:
         """Whether every answer is in the file."""
         return self._open is None or self._open.saver.settled
 
+    @property
+    def sheet(self) -> Sheet | None:
+        """Pages and questions as they stand; None before the questionnaire is open."""
+        return None if self._open is None else self._open.sheet
+
     def pages(self) -> tuple[PageKey, ...]:
         """Every page in order; none before the questionnaire is open."""
         return () if self._open is None else self._open.sheet.pages()
@@ -172,7 +177,7 @@ class QuestionnairePresenter:
     def entered(self, path: str) -> None:
         """A question has the focus: remember the place, and say what is known about it."""
         opened = self._open
-        if opened is None or path == opened.walk.path:
+        if opened is None or path in ("", opened.walk.path):
             return
         opened.walk.path = path
         self._show_side()
@@ -184,7 +189,7 @@ class QuestionnairePresenter:
     def commit(self, path: str, raw: str) -> bool:
         """Record what was typed or chosen; true when the person may move on."""
         opened = self._open
-        if opened is None or opened.session.read_only:
+        if opened is None or opened.session.read_only or not path:
             return True
         before = opened.sheet.state(path)
         if not before.visible or raw == before.value:

@@ -19,6 +19,9 @@ from kemiskinan_domain.survey import RefusalKind
 
 _WIDEST = 100
 """Average characters; longer lines tire the eye."""
+AT_ONCE = 6
+"""So many questions fill the tallest window; the rest of a page is made right after it was painted."""
+A_SLICE = 3
 
 
 class QuestionColumn(QWidget):
@@ -35,6 +38,10 @@ class QuestionColumn(QWidget):
         self._guard = guard
         self._rows: list[QuestionRow | None] = []
         self._places: dict[str, int] = {}
+        self._later: dict[int, QuestionState] = {}
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._show_later)
         self._locked = False
         self._lay: QVBoxLayout = column(gap=Space.TIGHT)
         self._lay.setContentsMargins(0, 0, Space.MEDIUM, theme().line * 6)
@@ -50,16 +57,26 @@ class QuestionColumn(QWidget):
         self._places = places
         while len(self._rows) < len(states):
             self._rows.append(None)
+        self._later = {}
+        shown = 0
         for at, state in enumerate(states):
-            self._show_at(at, state, other_page=other_page)
+            shown += state.visible
+            if shown <= AT_ONCE or not state.visible or not other_page:
+                self._show_at(at, state, other_page=other_page)
+            else:
+                self._put_off(at, state)
         self._show_headings()
+        if self._later:
+            self._timer.start()
 
     def update_states(self, states: Sequence[QuestionState]) -> None:
         """Repaint only these."""
         moved = False
         for state in states:
             at = self._places.get(state.path)
-            if at is not None:
+            if at in self._later and at is not None:
+                self._later[at] = state
+            elif at is not None:
                 made = self._rows[at]
                 moved |= (made is not None and not made.isHidden()) != state.visible
                 self._show_at(at, state, other_page=False)
@@ -67,8 +84,11 @@ class QuestionColumn(QWidget):
             self._show_headings()
 
     def row_of(self, path: str) -> QuestionRow | None:
-        """The row that shows that question now."""
+        """The row that shows that question now; it is made now if it was put off."""
         at = self._places.get(path)
+        if at is not None and at in self._later:
+            self._show_at(at, self._later.pop(at), other_page=True)
+            self._show_headings()
         return None if at is None else self._rows[at]
 
     def focus(self, path: str) -> None:
@@ -94,6 +114,20 @@ class QuestionColumn(QWidget):
         made = self.row_of(path)
         if made is not None:
             made.show_duplicates(hits)
+
+    def _put_off(self, at: int, state: QuestionState) -> None:
+        made = self._rows[at]
+        if made is not None and made.editor is not None:
+            made.editor.unbind()
+        self._later[at] = state
+
+    def _show_later(self) -> None:
+        """A few rows below the window's edge at a time, so that a key never waits for them."""
+        for at in sorted(self._later)[:A_SLICE]:
+            self._show_at(at, self._later.pop(at), other_page=True)
+        self._show_headings()
+        if not self._later:
+            self._timer.stop()
 
     def _show_at(self, at: int, state: QuestionState, *, other_page: bool) -> None:
         made = self._rows[at]
