@@ -12,9 +12,10 @@ from kemiskinan_desktop.services.households.duplicates import duplicate_hits
 from kemiskinan_desktop.services.households.values import DuplicateHit
 from kemiskinan_desktop.services.received import Row
 from kemiskinan_desktop.services.survey.completion import Completion
-from kemiskinan_desktop.services.survey.displayed import HEAD_RELATION, Displayed
+from kemiskinan_desktop.services.survey.displayed import Displayed
 from kemiskinan_desktop.services.survey.history import Added, Answered, Reasoned, Removed, Sitting
 from kemiskinan_desktop.services.survey.prelist_values import household_value, member_value
+from kemiskinan_desktop.services.survey.roster import Roster
 from kemiskinan_desktop.services.survey.saving import write_completion, write_saves
 from kemiskinan_desktop.services.survey.values import (
     FieldPath,
@@ -27,8 +28,8 @@ from kemiskinan_desktop.services.survey.values import (
     Save,
     Saved,
 )
-from kemiskinan_domain.records import FieldValue, RecordId, new_record_id
-from kemiskinan_domain.survey import Answer, Entry, FieldChange, Refusal, RefusalKind
+from kemiskinan_domain.records import RecordId
+from kemiskinan_domain.survey import Answer, Entry, Refusal, RefusalKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class SurveySession:
         self._opened = opened
         self._displayed = opened.displayed
         self._sitting = Sitting(opened.entry, opened.repeat)
+        self._roster = Roster(opened.entry, opened.displayed, self._sitting, opened.repeat)
         self._completion = Completion(opened.entry, opened.displayed, opened.repeat, desk.village.code)
         self._earlier = {self._sitting.place(path): value for path, _question, value in opened.entry.values()}
         self._lock = threading.RLock()
@@ -118,7 +120,7 @@ class SurveySession:
         with self._lock:
             if self.read_only:
                 return Recorded(frozenset(), self._save(None))
-            member = self._add()
+            member = self._roster.add()
             self._sitting.did(Added(member))
             return self._restructured()
 
@@ -127,7 +129,7 @@ class SurveySession:
         with self._lock:
             if self.read_only:
                 return Recorded(frozenset(), self._save(None))
-            self._sitting.did(self._remove(index, why))
+            self._sitting.did(self._roster.remove(index, why))
             return self._restructured()
 
     def undo(self) -> Recorded | None:
@@ -144,10 +146,10 @@ class SurveySession:
                 case Added(instance):
                     index = self._sitting.index(instance)
                     if index is not None:
-                        self._remove(index, "undo")
+                        self._roster.remove(index, "undo")
                     return self._restructured()
                 case Removed(instance, answers):
-                    self._bring_back(instance, answers)
+                    self._roster.bring_back(instance, answers)
                     return self._restructured()
                 case None:
                     return None
@@ -229,30 +231,11 @@ class SurveySession:
 
     def _recorded(self, answer: Answer, resume: FieldPath) -> Recorded:
         """Take an answer's field changes over; a new name of the head becomes the family's."""
-        self._note(answer.fields)
+        self._roster.note(answer.fields)
         changed = {answer.path, *answer.changes}
         if any(change.field in {"name", "relation"} for change in answer.fields):
-            changed |= self._keep_head_in_step()
+            changed |= self._roster.name_after_head()
         return Recorded(frozenset(changed), self._save(resume))
-
-    def _note(self, fields: tuple[FieldChange, ...]) -> None:
-        for change in fields:
-            record = self.household if change.instance_id is None else RecordId(change.instance_id)
-            self._displayed.note(record, change.field, _field_value(change.new))
-
-    def _keep_head_in_step(self) -> set[FieldPath]:
-        members = self._displayed.members()
-        heads = [one for one in members if self._displayed.value(one, "relation") == HEAD_RELATION]
-        name = self._displayed.value(heads[0], "name") if heads else None
-        if not name or name == self._displayed.value(self.household, "head_name"):
-            return set()
-        path = next((one.path for one in self.entry.form.questions.values() if one.field == "head_name"), None)
-        answer = None if path is None else self.entry.set(path, name)
-        if isinstance(answer, Answer):
-            self._note(answer.fields)
-            return {answer.path, *answer.changes}
-        self._displayed.change(self.household, "head_name", name)
-        return set()
 
     def _set_back(self, path: FieldPath | None, before: str, *, reason: bool) -> Recorded | None:
         if path is None:
@@ -260,36 +243,10 @@ class SurveySession:
         answer = self.entry.give_reason(path, before) if reason else self.entry.set(path, before)
         return None if isinstance(answer, Refusal) else self._recorded(answer, answer.path)
 
-    def _add(self) -> str:
-        member = new_record_id()
-        self.entry.add_repeat(self._opened.repeat, instance_id=member)
-        self._displayed.add_member(member)
-        return member
-
-    def _remove(self, index: int, why: str) -> Removed:
-        member = self.entry.instance_ids(self._opened.repeat)[index]
-        start = f"{self._opened.repeat}[{index + 1}]/"
-        answers = tuple(
-            (question.path, value) for path, question, value in self.entry.values() if path.startswith(start)
-        )
-        self.entry.remove_repeat(self._opened.repeat, index + 1)
-        self._displayed.remove_member(RecordId(member), why)
-        return Removed(member, answers)
-
-    def _bring_back(self, instance: str, answers: tuple[tuple[str, str], ...]) -> None:
-        member = self._add()
-        self._sitting.rename(instance, member)
-        place = len(self.entry.instance_ids(self._opened.repeat))
-        for template, value in answers:
-            path = template.replace(self._opened.repeat, f"{self._opened.repeat}[{place}]", 1)
-            question = self.entry.form.question(path)
-            if question is not None and not question.calculated:
-                self.entry.set(path, value)
-
     def _restructured(self) -> Recorded:
         """After members came or went: every place may look different."""
         self._displayed.follow(self.entry.fields())
-        self._keep_head_in_step()
+        self._roster.name_after_head()
         changed = frozenset(item.path for item in self.entry.tree.root.under())
         return Recorded(changed, self._save(None), structure=True)
 
@@ -301,7 +258,3 @@ class SurveySession:
         if writes or removals or resume is not None:
             self._unsaved.append(save)
         return save
-
-
-def _field_value(value: object) -> FieldValue:
-    return value if value is None or isinstance(value, str | int | list) else str(value)

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from kemiskinan_desktop.places import resources_folder
-from kemiskinan_desktop.services.access import PassphraseTooWeak, PersonName, WrongPassphrase
+from kemiskinan_desktop.services.access import PassphraseTooWeak, PassphraseWeakness, PersonName, WrongPassphrase
 from kemiskinan_desktop.services.backups import BackupService, DrillProblem
 from kemiskinan_desktop.services.dashboard import DashboardService, NextStepKind, Phase
 from kemiskinan_desktop.services.events import Events, ExchangeChanged, PreferencesChanged
@@ -266,7 +266,7 @@ def _texts(content: bytes) -> set[str]:
     return {str(value) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True) for value in row}
 
 
-def _weakness(people: PeopleService) -> object:
+def _weakness(people: PeopleService) -> PassphraseWeakness:
     told = people.add("Lain", Role.OPERATOR, "pendek")
     assert isinstance(told, PassphraseTooWeak)
     return told.weakness
