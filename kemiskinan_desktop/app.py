@@ -34,6 +34,7 @@ from kemiskinan_desktop.services.preferences import Preferences, PreferencesServ
 from kemiskinan_desktop.ui.access.presenter import AccessPresenter
 from kemiskinan_desktop.ui.access.view import AccessWindow
 from kemiskinan_desktop.ui.kit.crash import CrashHandler
+from kemiskinan_desktop.ui.kit.dialogs import Dialogs
 from kemiskinan_desktop.ui.kit.dispatch import QtDispatcher
 from kemiskinan_desktop.ui.kit.faults import fault_words
 from kemiskinan_desktop.ui.kit.page import Screen
@@ -47,6 +48,8 @@ from kemiskinan_desktop.ui.shell.presenter import Doors, Hit, Place
 from kemiskinan_desktop.ui.shell.window import MainWindow
 from kemiskinan_domain.clock import Clock, system_clock
 
+DialogsOver = Callable[[Callable[[], QWidget | None]], Dialogs]
+"""Makes the dialogs that open over whichever window is in front."""
 SEARCH_HITS = 20
 SIGNAL_MILLISECONDS = 200
 
@@ -109,8 +112,15 @@ class OpenVillage:
 class Desktop:
     """The running application: access window, then main window, then back when it is locked."""
 
-    def __init__(self, app: QApplication, options: Options, clock: Clock = system_clock) -> None:
+    def __init__(
+        self,
+        app: QApplication,
+        options: Options,
+        clock: Clock = system_clock,
+        dialogs_over: DialogsOver = QtDialogs,
+    ) -> None:
         self._app = app
+        self._dialogs_over = dialogs_over
         self._clock = clock
         self._options = options
         self.places: Places = places_for(options.data_dir)
@@ -141,7 +151,7 @@ class Desktop:
 
     def show_access(self) -> None:
         """The window of first start or unlock."""
-        window = ClosingAccessWindow(self._options.server, self.stop)
+        window = ClosingAccessWindow(self._options.server, self._dialogs_over, self.stop)
         self.access_window = window
         presenter = AccessPresenter(window, self.access, self.lanes.storage, self.lanes.network, self._on_opened)
         window.serve(presenter)
@@ -177,7 +187,12 @@ class Desktop:
         window = self.access_window
         doors = Doors(search=self._search, lock=self.lock, closers=[self._storage.flush, self._close_down])
         around = Surroundings(
-            self.lanes, self._clock, QtDialogs(self._front), self._dispatcher, self.language, tuple(self._facts())
+            self.lanes,
+            self._clock,
+            self._dialogs_over(self._front),
+            self._dispatcher,
+            self.language,
+            tuple(self._facts()),
         )
         screens = screens_of(unlocked.services, around)
         self.village = OpenVillage(unlocked, self.lanes, self._clock, doors, screens)
@@ -212,8 +227,8 @@ class Desktop:
     def _front(self) -> QWidget | None:
         return self.village.window if self.village is not None else self.access_window
 
-    def _dialogs(self) -> QtDialogs | None:
-        return QtDialogs(self._front) if self._front() is not None else None
+    def _dialogs(self) -> Dialogs | None:
+        return self._dialogs_over(self._front) if self._front() is not None else None
 
     def _facts(self) -> list[tuple[str, str]]:
         return [
@@ -228,9 +243,10 @@ class ClosingAccessWindow(AccessWindow):
     def __init__(
         self,
         server: str,
+        dialogs_over: DialogsOver,
         closed: Callable[[], None],
     ) -> None:
-        super().__init__(server, QtDialogs, fault_words)
+        super().__init__(server, lambda window: dialogs_over(lambda: window), fault_words)
         self._closed = closed
 
     def closeEvent(self, event: QCloseEvent) -> None:
