@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 from collections.abc import AsyncIterator, Callable
@@ -117,6 +118,10 @@ class _Announcing(uvicorn.Server):
 def serve(settings: Settings, listening: Callable[[str], None], clock: Clock = system_clock) -> None:
     """Run until Ctrl+C or a termination signal; the embedded database stops too."""
     parts = open_parts(settings, clock)
+    # What is built by now lives as long as the process; without it a push of hundreds of changes spends a fifth of
+    # its time in looking for garbage that is not there.
+    gc.freeze()
+    gc.set_threshold(20_000, 50, 100)
     # uvicorn hands a signal on once it has stopped; the embedded database must still be stopped after that.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:

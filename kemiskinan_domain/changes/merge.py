@@ -16,7 +16,9 @@ from kemiskinan_domain.records import (
     Document,
     FieldValue,
     ReviewState,
+    draft_of,
     is_derived,
+    place_field,
     read_field,
     with_field,
 )
@@ -108,7 +110,7 @@ def is_locked(state: RecordState) -> bool:
 
 def _merge_put(change: Put, state: RecordState | None, side: Side) -> Merged:
     edits = cast("Mapping[str, tuple[FieldValue, FieldValue]]", change.f)
-    document: Document = dict(state.document) if state is not None else {}
+    document = draft_of(state.document) if state is not None else {}
     if state is not None and side is Side.VILLAGE and is_locked(state):
         return Merged(document, state.deleted, False, tuple(_locked_clashes(edits, document)))
     clashes: list[Clash] = []
@@ -122,9 +124,15 @@ def _merge_put(change: Put, state: RecordState | None, side: Side) -> Merged:
             continue
         current = read_field(document, field)
         fresh = (state is None or state.deleted) and current is None
+        if fresh and not isinstance(wanted, list):
+            # Nothing stands there, so there is nothing to merge with: the road of most fields of a first push.
+            if wanted is not None:
+                place_field(document, field, wanted)
+                changed = True
+            continue
         match merge_field(current if fresh else seen, current, wanted):
             case Applied(value):
-                document = with_field(document, field, value)
+                place_field(document, field, value)
                 changed = True
             case Rejected():
                 clashes.append(Clash(field, ConflictReason.FIELD, seen, current, wanted))

@@ -32,9 +32,13 @@ def overlay(document: Document | None, change: Change) -> Document | None:
 
 def are_sets(*values: FieldValue) -> bool:
     """A JSON array in a record is a set of codes; an empty field counts as the empty set beside one."""
-    return any(isinstance(value, list) for value in values) and all(
-        value is None or isinstance(value, list) for value in values
-    )
+    found = False
+    for value in values:
+        if isinstance(value, list):
+            found = True
+        elif value is not None:
+            return False
+    return found
 
 
 def merge_sets(seen: FieldValue, current: FieldValue, wanted: FieldValue) -> FieldValue:

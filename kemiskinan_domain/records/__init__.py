@@ -1,6 +1,14 @@
 """The kinds of record that laptop and district exchange, their ids, and how a field is read and written."""
 
-from kemiskinan_domain.records.documents import Document, FieldValue, read_field, with_field, without_field
+from kemiskinan_domain.records.documents import (
+    Document,
+    FieldValue,
+    draft_of,
+    place_field,
+    read_field,
+    with_field,
+    without_field,
+)
 from kemiskinan_domain.records.fields import TYPED_FIELDS, is_derived
 from kemiskinan_domain.records.ids import (
     RecordId,
@@ -35,8 +43,10 @@ __all__ = [
     "VillageCode",
     "conflict_id",
     "decision_id",
+    "draft_of",
     "is_derived",
     "new_record_id",
+    "place_field",
     "read_field",
     "with_field",
     "without_field",

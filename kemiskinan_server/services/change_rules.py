@@ -31,6 +31,7 @@ _TEXT = frozenset(
         "state",
     }
 )
+_NOT_FREE = _WHOLE | {"reasons"}
 _NAME_LENGTH = 200
 _REVIEWED = frozenset({RecordKind.HOUSEHOLD, RecordKind.DELIBERATION})
 _DISTRICT_KINDS = frozenset({RecordKind.PRELIST_ENTRY})
@@ -61,7 +62,7 @@ def _fault_in_fields(change: Put, size: int) -> Fault | None:
     for name, (_, wanted) in change.f.items():
         if not name or len(name) > _NAME_LENGTH or "\x00" in name:
             return Fault("$.f", "field-name")
-        if wanted is None:
+        if wanted is None or (type(wanted) is str and name not in _NOT_FREE and size <= LIMITS.field):
             continue
         path = f"$.f.{name}"
         if name in _WHOLE and (not isinstance(wanted, int) or isinstance(wanted, bool)):

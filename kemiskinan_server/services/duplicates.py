@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kemiskinan_domain.changes import ConflictReason
-from kemiskinan_domain.identity import read_family_card, read_nik
 from kemiskinan_domain.records import Document, RecordId, RecordKind, VillageCode
 from kemiskinan_server.services.clashes import Origin, close, keep_duplicate
 from kemiskinan_server.services.working_set import WorkingRecord, WorkingSet
@@ -29,7 +28,7 @@ def mark_duplicates(
             if record.kind is kind and record.id in last_touch and _number(record) != _original(record)
         ]
         _settle_left(villages, code, records, [r for r in moved if _original(r)], last_touch)
-        given = {record.id: _number(record) or "" for record in moved if _number(record)}
+        given = {record.id: number for record in moved if (number := _number(record)) is not None}
         if not given:
             continue
         holders = _holders(villages, code, records, kind, set(given.values()))
@@ -87,8 +86,8 @@ def _original(record: WorkingRecord) -> str | None:
 
 
 def _number_in(kind: RecordKind, document: Document) -> str | None:
+    """Sixteen digits that are not all zero; anything else names nobody, so it can be shared by ten people."""
     value = document.get(_NUMBER[kind])
-    if not isinstance(value, str):
-        return None
-    read = read_nik(value) if kind is RecordKind.MEMBER else read_family_card(value)
-    return value if isinstance(read, str) else None
+    if isinstance(value, str) and len(value) == 16 and value.isascii() and value.isdigit() and value.strip("0"):
+        return value
+    return None
