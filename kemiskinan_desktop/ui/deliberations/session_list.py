@@ -66,5 +66,5 @@ def _columns() -> list[Column[SessionRow]]:
             align=Align.RIGHT,
             sort=lambda row: row.decided,
         ),
-        Column(tr("Keadaan"), lambda row: session_badge(row).words, width=14, badge=session_badge),
+        Column(tr("Keadaan"), lambda row: session_badge(row).words, width=18, badge=session_badge),
     ]

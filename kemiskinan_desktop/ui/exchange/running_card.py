@@ -34,7 +34,7 @@ class RunningCard(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._mark = IconLabel(Icon.UNSENT, Colour.ACCENT, 2.2)
-        self._headline = text("", "title", name="exchange-headline")
+        self._headline = text("", "title", wrap=False, name="exchange-headline")
         self._detail = text("", "muted", name="exchange-detail")
         self._button = button(
             tr("Kirim & terima sekarang"),
@@ -64,6 +64,7 @@ class RunningCard(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With large text the button stands below the words."""
         super().resizeEvent(event)
+        self._detail.setMinimumHeight(theme().line)
         narrow = self.width() < theme().characters(WIDE_CHARACTERS)
         self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 

@@ -23,7 +23,8 @@ from kemiskinan_desktop.ui.kit.theme import Appearance, Theme
 from kemiskinan_desktop.ui.reports.view import ReportPorts, reports_screen
 from kemiskinan_desktop.ui.shell.presenter import Doors, Place
 from kemiskinan_desktop.ui.shell.window import MainWindow
-from tests.desktop.ui.deliberations.village import FakeFamilies, FakeMeetings, meeting, quiet_events
+from tests.desktop.ui.deliberations.services import FakeFamilies, FakeMeetings
+from tests.desktop.ui.deliberations.village import meeting, quiet_events
 from tests.desktop.ui.exchange.village import FakeExchanges, now
 from tests.desktop.ui.fakes import FakeDialogs, NowLane
 from tests.desktop.ui.reports.village import FakeReports

@@ -8,7 +8,8 @@ from kemiskinan_desktop.services.deliberations import DecisionInput
 from kemiskinan_desktop.ui.deliberations.discussing import DiscussionPresenter
 from kemiskinan_desktop.ui.deliberations.discussion import DiscussionState, Note, Saving
 from kemiskinan_domain.records import RecordId
-from tests.desktop.ui.deliberations.village import CHOICES, FakeFamilies, FakeMeetings, family, meeting
+from tests.desktop.ui.deliberations.services import FakeFamilies, FakeMeetings
+from tests.desktop.ui.deliberations.village import CHOICES, family, meeting
 from tests.desktop.ui.fakes import NowLane
 
 

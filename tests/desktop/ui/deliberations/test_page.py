@@ -10,7 +10,8 @@ from kemiskinan_desktop.ui.deliberations.choice_box import ChoiceBox
 from kemiskinan_desktop.ui.deliberations.ports import Ports
 from kemiskinan_desktop.ui.deliberations.session import Step
 from kemiskinan_desktop.ui.deliberations.view import DeliberationsPage
-from tests.desktop.ui.deliberations.village import FakeFamilies, FakeMeetings, meeting, quiet_events
+from tests.desktop.ui.deliberations.services import FakeFamilies, FakeMeetings
+from tests.desktop.ui.deliberations.village import meeting, quiet_events
 from tests.desktop.ui.drivers import Driver
 from tests.desktop.ui.fakes import FakeDialogs, FakeNavigator, NowLane
 

@@ -32,7 +32,8 @@ from kemiskinan_desktop.ui.deliberations.session import SessionPresenter, Step
 from kemiskinan_desktop.ui.deliberations.sessions import Beginning, SessionsPresenter, selection_up_to
 from kemiskinan_domain.deliberation import AttendanceMark, Problem
 from kemiskinan_domain.records import RecordId
-from tests.desktop.ui.deliberations.village import FakeFamilies, FakeMeetings, family, meeting
+from tests.desktop.ui.deliberations.services import FakeFamilies, FakeMeetings
+from tests.desktop.ui.deliberations.village import family, meeting
 from tests.desktop.ui.fakes import NowLane
 
 
