@@ -81,6 +81,10 @@ class QuestionnairePresenter:
         """Every page in order; none before the questionnaire is open."""
         return () if self._open is None else self._open.sheet.pages()
 
+    def value(self, path: str) -> str:
+        """The answer at that question as the engine holds it."""
+        return "" if self._open is None else self._open.sheet.state(path).value
+
     # Opening
 
     def start(self, household: RecordId) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from kemiskinan_desktop.services.households import HouseholdService
+from kemiskinan_desktop.services.lanes import Ticket
 from kemiskinan_desktop.services.survey import SurveyService
 from kemiskinan_desktop.ui.questionnaire.presenter import Sources
 from kemiskinan_desktop.ui.questionnaire.view import QuestionnairePage
@@ -13,8 +16,21 @@ from kemiskinan_domain.records import RecordKind
 from tests.desktop.services.village import Village
 from tests.desktop.ui.fakes import FakeDialogs, FakeNavigator, NowLane
 
+T = TypeVar("T")
 NIK = "3203012304780002"
 """Of a man born on 23 April 1978; nobody bears it."""
+
+
+class DiskLane(NowLane):
+    """Does jobs at once; while `fault` is set, every job fails with it as a full disk would make it fail."""
+
+    fault: Exception | None = None
+
+    def submit(self, job: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]) -> Ticket:
+        if self.fault is not None:
+            failed(self.fault)
+            return Ticket()
+        return super().submit(job, done, failed)
 
 
 class FamilyDesk:
@@ -47,7 +63,7 @@ class FamilyDesk:
         self.households = HouseholdService(self.village.desk)
         self.navigator = FakeNavigator()
         self.dialogs = FakeDialogs()
-        self.lane = NowLane()
+        self.lane = DiskLane()
 
     def page(self) -> QuestionnairePage:
         return QuestionnairePage(self.navigator, self.lane, Sources(self.survey, self.households), self.dialogs)
