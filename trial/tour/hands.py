@@ -23,9 +23,10 @@ class TourStoppedError(Exception):
 class Hands:
     """Works below a root window, which may change during the tour."""
 
-    def __init__(self, app: QApplication, out: Path) -> None:
+    def __init__(self, app: QApplication, out: Path, crash_log: Path) -> None:
         self._app = app
         self._out = out
+        self._crash_log = crash_log
         self._count = 0
         self.root: QWidget = QWidget()
 
@@ -41,6 +42,9 @@ class Hands:
                 self.picture("stopped")
                 raise TourStoppedError(what)
             self._app.processEvents()
+            if self._crash_log.exists():
+                self.picture("stopped")
+                raise TourStoppedError(f"{what}: {self._crash_log.read_text(encoding='utf-8')}")
             time.sleep(_BREATH)
 
     def rest(self, seconds: float = 0.4) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPlainTextEdit, QTabWidget
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QPlainTextEdit, 
 from kemiskinan_desktop.services.deliberations import SessionView
 from kemiskinan_desktop.services.village import AppServices
 from kemiskinan_desktop.ui.deliberations.view import DeliberationsPage
+from kemiskinan_domain.clock import system_clock, village_day
 from kemiskinan_domain.deliberation import AttendanceMark, Method, Purpose
 from kemiskinan_domain.records import RecordId
 from trial.tour.hands import Hands, TourStoppedError
@@ -54,7 +55,7 @@ class Meeting:
         hands.breathe()
         dialog = hands.find(QDialog, "new-session", self.page)
         hands.choose("new-purpose", Purpose.DTSEN.value, dialog)
-        hands.write("new-day", date.today().strftime("%d-%m-%Y"), dialog)
+        hands.write("new-day", village_day(system_clock()).strftime("%d-%m-%Y"), dialog)
         hands.write("new-place", "Balai Desa Babakankaret", dialog)
         hands.find(QCheckBox, "new-proposed", dialog).setChecked(False)
         hands.picture("musyawarah-baru", dialog)
@@ -99,8 +100,7 @@ class Meeting:
             hands.choose("attendee-mark", AttendanceMark.SIGNED.value, page)
             hands.write("attendee-name", name, page)
             hands.click("attendee-add", page)
-            session = self.page.presenter.id
-            hands.until(lambda count=count: len(self._view(session).attendance) == count, f"{name} is recorded")
+            hands.until(partial(self._attend_count_is, count), f"{name} is recorded")
         hands.rest()
         hands.picture("musyawarah-kehadiran")
 
@@ -126,7 +126,7 @@ class Meeting:
                 hands.keys(discussion, "05")
             else:
                 hands.keys(discussion, "L")
-            hands.until(lambda turn=turn: self._decided(session) >= turn + 1, f"family {turn + 1} is decided")
+            hands.until(partial(self._decided_is, session, turn + 1), f"family {turn + 1} is decided")
             hands.press(discussion, Qt.Key.Key_Return)
             hands.rest(0.15)
         hands.picture("musyawarah-selesai")
@@ -155,5 +155,9 @@ class Meeting:
             raise TourStoppedError("the meeting is gone")
         return view
 
-    def _decided(self, session: RecordId) -> int:
-        return sum(bool(row.decision.presence and row.decision.decision) for row in self._view(session).candidates)
+    def _attend_count_is(self, count: int) -> bool:
+        return len(self._view(self.page.presenter.id).attendance) == count
+
+    def _decided_is(self, session: RecordId, count: int) -> bool:
+        rows = self._view(session).candidates
+        return sum(bool(row.decision.presence and row.decision.decision) for row in rows) >= count

@@ -14,6 +14,7 @@ from typing import cast
 from PySide6.QtWidgets import QApplication
 
 from kemiskinan_desktop.app import Desktop, Options
+from kemiskinan_desktop.places import places_for
 from kemiskinan_desktop.services.exchange import ReceiptRow
 from kemiskinan_desktop.services.households import HouseholdFilter
 from kemiskinan_desktop.services.village import AppServices
@@ -88,7 +89,7 @@ def play(out: Path) -> int:
     _say("Menyiapkan kabupaten …")
     (out / "daftar-awal.txt").write_text("\n".join(district.prepare()), encoding="utf-8")
     with district.serving() as address:
-        _Tour(app, out, summary).play(district, village, address)
+        _Tour(app, out, village, summary).play(district, address)
     found = compare(village, PASSPHRASE, district.data, VILLAGE)
     summary.laptop_records, summary.district_records = found.laptop, found.district
     summary.equal, summary.receipts_verified = found.equal, found.receipts_on_laptop
@@ -99,17 +100,18 @@ def play(out: Path) -> int:
 class _Tour:
     """One run of the application, from the first window to the last."""
 
-    def __init__(self, app: QApplication, out: Path, summary: Summary) -> None:
+    def __init__(self, app: QApplication, out: Path, village: Path, summary: Summary) -> None:
         self._app = app
         self._out = out
+        self._village = village
         self._summary = summary
-        self._hands = Hands(app, out)
+        self._hands = Hands(app, out, places_for(village).logs / "kesalahan.log")
         TourDialogs.folder = out
 
-    def play(self, district: District, village: Path, address: str) -> None:
+    def play(self, district: District, address: str) -> None:
         """Everything, in order; the application is closed at the end."""
         desktop = Desktop(
-            self._app, Options(village, address, Language.INDONESIAN), system_clock, dialogs_over=TourDialogs
+            self._app, Options(self._village, address, Language.INDONESIAN), system_clock, dialogs_over=TourDialogs
         )
         desktop.start()
         try:
@@ -134,7 +136,7 @@ class _Tour:
         hands.until(access.code_form.isVisible, "the first step is there")
         hands.write("enrolment-code", "AAAA-BBBB-CCCC", access)
         hands.click("send-code", access)
-        hands.until(lambda: access.code_form.code_row.message.isVisible(), "a wrong code is refused")
+        hands.until(access.code_form.code_row.message.isVisible, "a wrong code is refused")
         hands.picture("kode-salah")
         hands.write("enrolment-code", district.enrolment_code(), access)
         hands.click("send-code", access)

@@ -37,8 +37,16 @@ class Surveyor:
             self._hands.rest()
             self._hands.picture("kuesioner-pemeriksaan")
         self._page.presenter.finish()
-        self._hands.until(lambda: self._page.presenter.settled, "the survey is finished")
-        self._hands.rest(0.2)
+        # A family whose paper cannot be completed keeps its errors; it is passed over, not waited for.
+        if self._hard_problems():
+            return False
+        self._hands.until(lambda: self._is_complete(family), "the survey is finished")
+        return True
+
+    def _hard_problems(self) -> bool:
+        return any(problem.hard for path in self._sheet.open_paths() for problem in self._sheet.state(path).problems)
+
+    def _is_complete(self, family: RecordId) -> bool:
         detail = self._services.households.detail(family)
         return detail is not None and detail.row.survey_state is SurveyState.COMPLETE
 

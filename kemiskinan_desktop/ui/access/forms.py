@@ -65,7 +65,7 @@ class PersonForm(QWidget):
         self.name_row = FieldRow(
             self.tr("Nama lengkap"),
             self.name,
-            help_text=self.tr("Tercatat pada setiap perubahan yang Anda buat."),
+            help_text=self.tr("Nama ini tercatat pada setiap perubahan yang Anda buat."),
         )
         role_row = FieldRow(self.tr("Jabatan"), self.role)
         forward = button(self.tr("Lanjut"), self._send, kind=Kind.PRIMARY, meaning=Icon.FORWARD, name="send-person")
@@ -74,7 +74,8 @@ class PersonForm(QWidget):
         self.name.returnPressed.connect(self._send)
 
     def _send(self) -> None:
-        self.named.emit(self.name.text(), self.role.currentData())
+        # Qt hands an enum that is a text back as plain text.
+        self.named.emit(self.name.text(), Role(self.role.currentData()))
 
 
 class PassphraseForm(QWidget):
@@ -166,7 +167,7 @@ class RecoverForm(QWidget):
             help_text=self.tr("Tertulis pada lembar pemulihan. Spasi dan tanda hubung boleh dilewati."),
         )
         send = button(
-            self.tr("Pulihkan"),
+            self.tr("Ganti kata sandi dan buka"),
             self._send,
             kind=Kind.PRIMARY,
             meaning=Icon.LOCK,

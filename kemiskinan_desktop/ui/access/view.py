@@ -81,16 +81,18 @@ class AccessWindow(QWidget):
         titles = {
             Step.CODE: (
                 self.tr("Hubungkan laptop dengan kabupaten"),
-                self.tr("Sekali saja. Setelah ini aplikasi bekerja tanpa internet."),
+                self.tr("Cukup sekali. Setelah itu Anda dapat bekerja tanpa internet."),
             ),
-            Step.PERSON: (self._greeting(village), self.tr("Siapa yang bekerja pada laptop ini?")),
+            Step.PERSON: (self._greeting(village), self.tr("Siapa yang bekerja di laptop ini?")),
             Step.PASSPHRASE: (
                 self.tr("Buat kata sandi"),
-                self.tr("Semua data warga dikunci dengan kata sandi ini. Tanpa kata sandi, berkas tidak dapat dibaca."),
+                self.tr("Semua data warga dikunci dengan kata sandi ini. Tanpa kata sandi, data tidak dapat dibaca."),
             ),
             Step.RECOVERY: (
                 self.tr("Simpan lembar pemulihan"),
-                self.tr("Bila kata sandi lupa, hanya kode ini yang dapat membuka data. Kode ini tampil sekali saja."),
+                self.tr(
+                    "Bila Anda lupa kata sandi, hanya kode ini yang dapat membuka data. Kode ini hanya tampil sekali."
+                ),
             ),
         }
         forms: dict[Step, QWidget] = {
@@ -233,11 +235,11 @@ class AccessWindow(QWidget):
             return
         try:
             path.write_bytes(self._presenter.recovery_sheet)
-        except OSError as fault:
+        except OSError:
             self._banner.say(
                 Tone.DANGER,
                 self.tr("Lembar pemulihan belum tersimpan"),
-                self.tr("Pilih tempat lain, atau tulis kodenya pada kertas. ({0})").format(fault.strerror or ""),
+                self.tr("Pilih tempat lain, atau tulis kodenya pada kertas."),
             )
         else:
             self._banner.say(Tone.SUCCESS, self.tr("Lembar pemulihan tersimpan. Cetak dan simpan di tempat aman."))

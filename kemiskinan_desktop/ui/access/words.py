@@ -18,20 +18,23 @@ def code_words(trouble: CodeTrouble | EnrolmentRefusal) -> str:
         case EnrolmentRefusal.CODE_UNKNOWN:
             return tr("Kode ini tidak dikenal. Periksa huruf demi huruf, lalu coba lagi.")
         case EnrolmentRefusal.CODE_EXPIRED:
-            return tr("Kode ini sudah lewat masa berlakunya. Minta kode baru kepada DPMD.")
+            return tr("Masa berlaku kode ini sudah habis. Minta kode baru kepada DPMD.")
         case EnrolmentRefusal.CODE_USED:
-            return tr("Kode ini sudah dipakai pada laptop lain. Minta kode baru kepada DPMD.")
+            return tr("Kode ini sudah dipakai di laptop lain. Minta kode baru kepada DPMD.")
         case EnrolmentRefusal.NO_SERVER:
             return tr("Server kabupaten tidak terjangkau. Periksa internet dan alamatnya, lalu coba lagi.")
         case EnrolmentRefusal.NOT_THE_DISTRICT:
             return tr(
-                "Yang menjawab bukan server kabupaten. Mungkin Wi-Fi ini meminta masuk lebih dahulu: "
+                "Yang menjawab bukan server kabupaten. Periksa alamatnya. Bila Wi-Fi ini meminta masuk lebih dahulu, "
                 "buka peramban, masuk ke Wi-Fi, lalu coba lagi."
             )
         case EnrolmentRefusal.SERVER_BUSY:
             return tr("Server kabupaten sedang sibuk. Tunggu beberapa menit, lalu coba lagi.")
         case EnrolmentRefusal.ADDRESS_NOT_SAFE:
-            return tr("Alamat harus dimulai dengan https:// supaya data warga tidak dapat dibaca di jalan.")
+            return tr(
+                "Alamat ini tidak dapat dipakai. Tulis seperti https://data.kabupaten.go.id; "
+                "https:// menjaga agar data warga tidak terbaca orang lain saat dikirim."
+            )
 
 
 def address_is_wrong(trouble: CodeTrouble | EnrolmentRefusal) -> bool:
@@ -48,7 +51,7 @@ def address_is_wrong(trouble: CodeTrouble | EnrolmentRefusal) -> bool:
 def wrong_code_words(wait_seconds: int, *, mistyped: bool) -> str:
     """The recovery code opens nothing, or is no code at all."""
     if mistyped:
-        return tr("Ada huruf yang salah baca atau salah ketik. Periksa huruf demi huruf pada lembar pemulihan.")
+        return tr("Ada huruf yang kurang, lebih, atau salah ketik. Cocokkan huruf demi huruf dengan lembar pemulihan.")
     if wait_seconds > 0:
         return tr("Kode pemulihan salah. Coba lagi setelah {0} detik.").format(number(wait_seconds))
-    return tr("Kode ini tidak membuka data desa ini. Mungkin lembar lama atau lembar laptop lain.")
+    return tr("Kode ini tidak dapat membuka data desa ini. Mungkin lembarnya sudah diganti atau dari laptop lain.")
