@@ -65,9 +65,8 @@ def finding_words(finding: IdentityFinding) -> str:
 def duplicate_words(hit: DuplicateHit) -> str:
     """Who else has that number."""
     who = hit.member_name or hit.head_name
-    place = ", ".join(
-        part for part in (hit.dusun, f"RT {hit.rt}" if hit.rt else "", f"RW {hit.rw}" if hit.rw else "") if part
-    )
+    area = (tr("RT {0}").format(hit.rt) if hit.rt else "", tr("RW {0}").format(hit.rw) if hit.rw else "")
+    place = ", ".join(part for part in (hit.dusun, *area) if part)
     where = tr("{0} (keluarga {1}, {2})").format(who, hit.head_name, place)
     match hit.likeness:
         case Likeness.SAME_NIK:
