@@ -121,7 +121,9 @@ class RunningCard(QWidget):
         self._say(said.tone, f"{said.happened} {said.safe}", said.todo)
 
     def _say(self, tone: Tone, words: str, todo: str = "") -> None:
-        lines = column(text(words, name="exchange-result"), gap=0)
+        said = text(words, name="exchange-result")
+        said.setMinimumHeight(theme().line)
+        lines = column(said, gap=0)
         if todo:
             lines.addWidget(text(todo, "label", name="exchange-todo"))
         mark = IconLabel(TONE_ICON[tone], TONE_COLOUR[tone])

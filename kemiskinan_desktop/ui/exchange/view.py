@@ -34,6 +34,8 @@ from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 
+TABS_LINES = 9
+
 
 class ExchangePage(Page):
     """One calm button; below it what waits, what was not taken, receipts and the log."""
@@ -42,7 +44,6 @@ class ExchangePage(Page):
         super().__init__(
             tr("Kirim & Terima"),
             tr("Bertukar data dengan kabupaten. Bekerja tetap bisa tanpa jaringan."),
-            scrolls=False,
         )
         self._navigator = navigator
         self._dialogs = dialogs
@@ -150,6 +151,7 @@ class ExchangePage(Page):
         self._tabs.setObjectName("exchange-tabs")
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
+        self._tabs.setMinimumHeight(theme().line * TABS_LINES)
         self.add(self.card)
         self.add(self._tabs, stretch=1)
 
