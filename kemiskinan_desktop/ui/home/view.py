@@ -41,7 +41,7 @@ class HomePage(Page):
     """Where the village stands, what came back, what to do next, how each RT is doing."""
 
     def __init__(self, navigator: Navigator, lane: Work, load: Callable[[], Overview], clock: Clock) -> None:
-        super().__init__(tr("Beranda"), tr("Posisi desa dalam pendataan tahun ini."))
+        super().__init__(tr("Beranda"), tr("Sampai di mana pendataan desa tahun ini."))
         self._navigator = navigator
         self._clock = clock
         self._visible = False
@@ -213,8 +213,9 @@ def home_screen(lane: Work, load: Callable[[], Overview], events: Events, clock:
         icon=Icon.HOME,
         factory=make,
         help_text=tr(
-            "Beranda menunjukkan sampai mana desa bekerja tahun ini: menerima daftar awal, mendata keluarga, "
-            "bermusyawarah, menetapkan, mengirim. Tombol pada tiap baris membuka pekerjaan itu."
+            "Beranda menunjukkan sampai di mana pekerjaan desa tahun ini: menerima daftar awal, mendata keluarga, "
+            "bermusyawarah, menetapkan, lalu mengirim ke kabupaten sampai disetujui. "
+            "Tombol pada tiap baris membuka pekerjaan itu."
         ),
     )
 

@@ -32,13 +32,16 @@ def step_sentence(step: NextStep) -> str:
             return tr("%n keluarga belum didata.", step.count)
         case NextStepKind.FINISH_DRAFTS:
             return tr("%n keluarga sudah mulai didata tetapi belum lengkap.", step.count)
+        case NextStepKind.PREPARE_SESSION if step.session is not None:
+            return tr("Musyawarah sudah dibuat, tetapi belum ada keluarga yang akan dibahas.")
         case NextStepKind.PREPARE_SESSION:
             return tr("%n keluarga siap dibawa ke musyawarah.", step.count)
         case NextStepKind.DECIDE_CANDIDATES:
             return tr("%n keluarga belum diputuskan dalam musyawarah.", step.count)
         case NextStepKind.LOCK_SESSION:
             return tr(
-                "Semua keluarga sudah diputuskan (%n). Periksa hasil, cetak Berita Acara, lalu kunci.", step.count
+                "Semua keluarga dalam musyawarah sudah diputuskan (%n). Periksa hasil, cetak Berita Acara, lalu kunci.",
+                step.count,
             )
         case NextStepKind.SEND:
             return tr("%n perubahan belum terkirim ke kabupaten.", step.count)

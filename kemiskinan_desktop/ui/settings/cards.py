@@ -94,11 +94,11 @@ class SafetyCard(Card):
         self._lock.activated.connect(self._on_changed)
         self._mask = QCheckBox(self.tr("Samarkan NIK dan No. KK pada daftar"))
         self._mask.setObjectName("mask")
-        self._send = QCheckBox(self.tr("Kirim dan terima sendiri bila ada internet"))
+        self._send = QCheckBox(self.tr("Kirim dan terima otomatis bila ada internet"))
         self._send.setObjectName("send-automatically")
         for check in (self._mask, self._send):
             check.toggled.connect(self._on_changed)
-        lock = FieldRow(self.tr("Kunci sendiri bila tidak dipakai"), self._lock)
+        lock = FieldRow(self.tr("Kunci otomatis bila tidak dipakai"), self._lock)
         lock.setMaximumWidth(theme().characters(40))
         self.add(lock)
         self.add(self._mask)
@@ -174,11 +174,13 @@ class BackupCard(Card):
             key=lambda row: str(row.path),
         )
         empty = EmptyState(
-            self.tr("Belum ada cadangan"), self.tr("Buat cadangan sekarang; berkasnya tetap terkunci."), Icon.STICK
+            self.tr("Belum ada cadangan"), self.tr("Buat cadangan sekarang. Berkasnya tetap terkunci."), Icon.STICK
         )
         self._table = TableView(self._model, empty, name="backups", label=self.tr("Daftar cadangan"))
         self._table.setMinimumHeight(theme().line * 8)
-        self.add(text(self.tr("Cadangan dikunci dengan kata sandi yang sama dan diuji dengan membukanya."), "muted"))
+        self.add(
+            text(self.tr("Cadangan terkunci dengan kata sandi yang sama dan langsung diuji setelah dibuat."), "muted")
+        )
         self.add(self._table)
         self.add(self._folder)
         self.add(
@@ -190,8 +192,8 @@ class BackupCard(Card):
                     meaning=Icon.STICK,
                     name="make-backup",
                 ),
-                button(self.tr("Uji cadangan terpilih"), self._on_drill, name="drill-backup"),
-                button(self.tr("Folder kedua atau flashdisk…"), self.folder_pressed.emit, name="backup-second"),
+                button(self.tr("Uji cadangan yang dipilih"), self._on_drill, name="drill-backup"),
+                button(self.tr("Pilih folder atau flashdisk…"), self.folder_pressed.emit, name="backup-second"),
                 None,
             )
         )
@@ -203,9 +205,9 @@ class BackupCard(Card):
             self._table.select_key(str(backups[0].path))
 
     def show_folder(self, folder: str) -> None:
-        """Where the second copy goes."""
-        words = self.tr("Salinan kedua: {0}").format(folder) if folder else self.tr("Belum ada folder kedua.")
-        self._folder.setText(words)
+        """Where copies go; empty is the application's own folder."""
+        own = self.tr("Cadangan disimpan di laptop ini. Flashdisk lebih aman bila laptop rusak atau hilang.")
+        self._folder.setText(self.tr("Cadangan disimpan di {0}").format(folder) if folder else own)
 
     def _on_drill(self) -> None:
         chosen = self._table.selected_row()

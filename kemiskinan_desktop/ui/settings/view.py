@@ -112,7 +112,7 @@ class SettingsPage(Page):
 
     def show_backup_made(self, backup: Backup) -> None:
         """A copy was made and opened for trial."""
-        self.banner.say(Tone.SUCCESS, self.tr("Cadangan dibuat dan sudah diuji"), str(backup.path))
+        self.banner.say(Tone.SUCCESS, self.tr("Cadangan sudah dibuat dan diuji"), str(backup.path))
 
     def show_drill(self, result: DrillResult) -> None:
         """What a copy holds."""
@@ -125,7 +125,7 @@ class SettingsPage(Page):
             return
         why = {
             DrillProblem.MISSING: self.tr("Berkasnya tidak ada lagi di folder itu."),
-            DrillProblem.WRONG_KEY: self.tr("Kuncinya tidak cocok; mungkin cadangan dari laptop lain."),
+            DrillProblem.WRONG_KEY: self.tr("Kuncinya tidak cocok. Mungkin ini cadangan dari laptop lain."),
             DrillProblem.DAMAGED: self.tr("Berkasnya rusak atau terpotong."),
         }
         self.banner.say(Tone.DANGER, self.tr("Cadangan ini tidak dapat dipulihkan"), why[result.problem])
@@ -160,12 +160,12 @@ class SettingsPage(Page):
                 self.presenter.change(backup_folder=str(folder))
                 self._backups.show_folder(str(folder))
 
-        self._dialogs.choose_folder(self.tr("Folder kedua untuk cadangan"), chosen)
+        self._dialogs.choose_folder(self.tr("Folder untuk cadangan"), chosen)
 
     def _on_new_sheet(self) -> None:
         question = Question(
             self.tr("Buat lembar pemulihan baru?"),
-            self.tr("Lembar yang lama tidak dapat dipakai lagi. Siapkan printer atau tempat menyimpan berkas PDF."),
+            self.tr("Lembar yang lama tidak akan dapat dipakai lagi. Siapkan printer atau tempat menyimpan PDF."),
             [Choice("make", self.tr("Buat lembar baru"), Kind.PRIMARY), Choice("cancel", self.tr("Batal"))],
         )
 
@@ -179,8 +179,9 @@ class SettingsPage(Page):
         if path is not None:
             try:
                 path.write_bytes(sheet.pdf)
-            except OSError as fault:
-                self._dialogs.tell(self.tr("Tulis kode ini pada kertas"), f"{sheet.code}\n{fault.strerror or ''}")
+            except OSError:
+                words = self.tr("Tulis kode ini pada kertas: {0}").format(sheet.code)
+                self._dialogs.tell(self.tr("Lembar pemulihan belum tersimpan"), words)
             else:
                 self._navigator.notify(self.tr("Lembar pemulihan tersimpan."))
             return
@@ -196,6 +197,6 @@ def settings_screen(dialogs: Callable[[], Dialogs], lane: Work, doors: SettingsD
         factory=lambda navigator: SettingsPage(navigator, dialogs(), lane, doors, facts),
         help_text=tr(
             "Di sini Anda mengatur tampilan, kata sandi, orang yang boleh membuka data, dan cadangan. "
-            "Cadangan yang baru diuji adalah satu-satunya cadangan yang dapat dipercaya."
+            "Hanya cadangan yang sudah diuji yang dapat dipercaya."
         ),
     )

@@ -44,7 +44,7 @@ class MainWindow(QMainWindow):
         set_role(self.help_panel, role="panel")
         self._help_text = text("", name="help-text")
         self._stack = QStackedWidget()
-        self._ribbon = _ribbon(self.tr("Mode latihan: data contoh, tidak pernah terkirim ke kabupaten."))
+        self._ribbon = _ribbon(self.tr("Mode latihan: semua orang di sini rekaan, bukan warga sungguhan."))
         self._ribbon.setVisible(place.training)
         self._build()
         self._set_narrow(True)  # the smallest size of the window is that of its narrow form

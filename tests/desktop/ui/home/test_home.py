@@ -21,6 +21,7 @@ from kemiskinan_desktop.services.dashboard import (
 from kemiskinan_desktop.storage.errors import DiskFullError
 from kemiskinan_desktop.ui.home.presenter import SCREEN_OF_STEP
 from kemiskinan_desktop.ui.home.view import HomePage
+from kemiskinan_desktop.ui.home.words import step_sentence
 from kemiskinan_domain.records import RecordId
 from tests.desktop.ui.drivers import Driver
 from tests.desktop.ui.fakes import FakeNavigator, NowLane
@@ -70,6 +71,13 @@ def page(qtbot: QtBot, navigator: FakeNavigator) -> Iterator[HomePage]:
     qtbot.addWidget(made)
     made.shown()
     yield made
+
+
+def test_a_session_without_families_is_not_told_as_a_family_that_is_ready() -> None:
+    empty = NextStep(NextStepKind.PREPARE_SESSION, 1, RecordId("session-1"))
+
+    assert step_sentence(empty) == "Musyawarah sudah dibuat, tetapi belum ada keluarga yang akan dibahas."
+    assert step_sentence(NextStep(NextStepKind.PREPARE_SESSION, 4)) == "4 keluarga siap dibawa ke musyawarah."
 
 
 @pytest.mark.parametrize("kind", list(NextStepKind))

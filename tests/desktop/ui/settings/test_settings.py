@@ -151,6 +151,16 @@ def test_a_sheet_that_was_not_saved_is_shown_to_be_written_down(driver: Driver, 
     assert dialogs.told == [("Tulis kode ini pada kertas", "ABCD-EFGH")]
 
 
+def test_a_sheet_that_cannot_be_written_there_is_shown_to_be_written_down(
+    driver: Driver, dialogs: FakeDialogs, tmp_path: Path
+) -> None:
+    dialogs.answer, dialogs.path = "make", tmp_path / "tidak-ada" / "lembar.pdf"
+
+    driver.click("new-sheet")
+
+    assert dialogs.told == [("Lembar pemulihan belum tersimpan", "Tulis kode ini pada kertas: ABCD-EFGH")]
+
+
 @pytest.mark.parametrize("problem", [None, *DrillProblem])
 def test_a_drill_says_whether_the_copy_can_be_trusted(
     driver: Driver, services: FakeServices, problem: DrillProblem | None
