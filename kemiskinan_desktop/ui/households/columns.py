@@ -36,7 +36,7 @@ def columns(masked: Callable[[], bool]) -> list[Column[HouseholdRow]]:
         Column(tr("Desil"), _desil, width=5, align=Align.CENTRE, sort=_desil_order),
         Column(tr("Jiwa"), lambda row: number(row.member_count), width=5, align=Align.CENTRE, sort=_members),
         Column(tr("Pendataan"), _words_of(survey_badge), width=18, sort=_progress, badge=survey_badge),
-        Column(tr("Keputusan"), _words_of(_decision), width=15, sort=_decision_order, badge=_decision),
+        Column(tr("Keputusan"), _words_of(_decision), width=17, sort=_decision_order, badge=_decision),
         Column(tr("Pengiriman"), _words_of(_send), width=19, sort=_send_order, badge=_send),
     ]
 

@@ -67,16 +67,6 @@ class QuestionnairePresenter:
         """Whose questionnaire is open."""
         return self._wanted
 
-    @property
-    def settled(self) -> bool:
-        """Whether every answer is in the file."""
-        return self._open is None or self._open.saver.settled
-
-    @property
-    def sheet(self) -> Sheet | None:
-        """Pages and questions as they stand; None before the questionnaire is open."""
-        return None if self._open is None else self._open.sheet
-
     def pages(self) -> tuple[PageKey, ...]:
         """Every page in order; none before the questionnaire is open."""
         return () if self._open is None else self._open.sheet.pages()
@@ -128,14 +118,18 @@ class QuestionnairePresenter:
 
     # Moving
 
-    def go(self, page: PageKey) -> None:
-        """Show that page; its first question that waits for an answer takes the focus."""
+    def go(self, page: PageKey, *, at_end: bool = False) -> None:
+        """Show that page; its first question that waits for an answer takes the focus, or its last one."""
         opened = self._open
         if opened is None:
             return
         opened.walk.turn_to(page)
         self._show_page()
-        self._focus(opened.walk.first())
+        path = opened.walk.last() if at_end else opened.walk.first()
+        if path is None:
+            self._view.show_side(None)
+        else:
+            self._view.focus(path)
 
     def go_to(self, path: str) -> None:
         """Open a question wherever it stands."""
@@ -148,11 +142,11 @@ class QuestionnairePresenter:
             self._show_page()
         self._view.focus(path)
 
-    def turn(self, forward: bool) -> None:
+    def turn(self, forward: bool, *, at_end: bool = False) -> None:
         """The next or the previous page."""
         page = None if self._open is None else self._open.walk.beside(forward)
         if page is not None:
-            self.go(page)
+            self.go(page, at_end=at_end)
 
     def move(self, path: str, forward: bool) -> None:
         """The next or previous question; past the ends of the page, the page beside it."""
@@ -163,10 +157,8 @@ class QuestionnairePresenter:
         target = questions.index(path) + (1 if forward else -1)
         if 0 <= target < len(questions):
             self._view.focus(questions[target])
-        elif forward:
-            self.turn(True)
         else:
-            self._turn_back(opened)
+            self.turn(forward, at_end=not forward)
 
     def next_problem(self) -> None:
         """F7: the next question with something open, from the beginning again after the last."""
@@ -306,20 +298,6 @@ class QuestionnairePresenter:
         opened = self._open
         if opened is not None and opened.walk.path is not None:
             self._view.show_side(opened.sheet.side(opened.walk.path))
-
-    def _focus(self, path: str | None) -> None:
-        if path is None:
-            self._view.show_side(None)
-        else:
-            self._view.focus(path)
-
-    def _turn_back(self, opened: _Open) -> None:
-        page = opened.walk.beside(False)
-        if page is not None:
-            opened.walk.turn_to(page)
-            self._show_page()
-            questions = opened.walk.questions()
-            self._focus(questions[-1] if questions else None)
 
 
 def _read(sources: Sources, household: RecordId) -> tuple[SurveySession | None, HouseholdDetail | None]:

@@ -38,6 +38,11 @@ class Walk:
         waiting = next((one.path for one in asked if not one.value), None)
         return waiting or (asked[0].path if asked else None)
 
+    def last(self) -> str | None:
+        """The last question of the page."""
+        questions = self.questions()
+        return questions[-1] if questions else None
+
     def next_open(self) -> str | None:
         """The next question with something open; after the last comes the first."""
         paths = self._sheet.open_paths()

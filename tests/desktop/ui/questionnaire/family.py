@@ -56,7 +56,7 @@ class FamilyDesk:
                 "source": "DTSEN",
                 "period": "2026-1",
                 "desil": 1,
-                "received": {"nama": "Asep Suherman", "alamat": "KP BABAKAN KARET RT 1/2"},
+                "received": {"2": {"nama": "Asep Suherman", "alamat": "KP BABAKAN KARET RT 1/2"}},
             },
         )
         self.survey = SurveyService(self.village.desk, self.village.shelf)
