@@ -74,3 +74,14 @@ def start_epoch(unit: UnitOfWork, code: VillageCode, by: str, now: datetime) -> 
     unit.villages.start_epoch(code, str(uuid4()))
     unit.directory.note(now, by, "epoch-started", code)
     return True
+
+
+def heads(unit: UnitOfWork) -> dict[VillageCode, int]:
+    """Where each village stands: to be written down before a backup begins."""
+    return {village.code: village.head for village in unit.villages.all()}
+
+
+def mark_durable(unit: UnitOfWork, revisions: dict[VillageCode, int], by: str, now: datetime) -> None:
+    """A backup that is checked holds everything up to these revisions; laptops need not keep it any longer."""
+    unit.villages.mark_durable(revisions)
+    unit.directory.note(now, by, "backup-done")

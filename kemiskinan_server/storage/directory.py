@@ -64,15 +64,8 @@ class Directory:
 
     def lock_account(self, name: str) -> Account | None:
         """An account, kept still until the transaction ends, so that guesses are counted one by one."""
-        return self._account(name, lock=True)
-
-    def account(self, name: str) -> Account | None:
-        """An account by its name."""
-        return self._account(name, lock=False)
-
-    def _account(self, name: str, *, lock: bool) -> Account | None:
-        statement = select(_account).where(_account.c.name == name)
-        row = self._connection.execute(statement.with_for_update() if lock else statement).mappings().first()
+        statement = select(_account).where(_account.c.name == name).with_for_update()
+        row = self._connection.execute(statement).mappings().first()
         if row is None:
             return None
         return Account(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, func, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 from sqlalchemy.exc import OperationalError
 
 from kemiskinan_domain.changes import ChainValue
@@ -184,13 +184,6 @@ class Ledger:
                 )
             ],
         )
-
-    def devices(self, code: VillageCode) -> int:
-        """How many devices of the village may still send."""
-        statement = select(func.count()).where(
-            _client.c.village == code, _client.c.side == Side.VILLAGE, _client.c.revoked_at.is_(None)
-        )
-        return self._connection.execute(statement).scalar() or 0
 
 
 def _as_client(row: RowMapping) -> Client:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, Select, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from kemiskinan_domain.changes import Checksum
@@ -64,19 +64,12 @@ class Villages:
             row = self._connection.execute(statement).mappings().first()
         except OperationalError as error:
             raise VillageBusyError from error
-        if row is None:
-            return None
-        return VillageHead(
-            code=row["code"],
-            name=row["name"],
-            subdistrict=row["subdistrict"],
-            district=row["district"],
-            training=row["training"],
-            epoch=row["epoch"],
-            head=row["head"],
-            checksum=Checksum.from_text(row["live_count"], row["csum"]),
-            durable_rev=row["durable_rev"],
-        )
+        return None if row is None else _as_head(row)
+
+    def all(self) -> list[VillageHead]:
+        """Every village, by code."""
+        rows = self._connection.execute(select(_village).order_by(_village.c.code)).mappings()
+        return [_as_head(row) for row in rows]
 
     def save_head(self, code: VillageCode, head: int, checksum: Checksum) -> None:
         """Where the revisions stand after a write."""
@@ -232,3 +225,17 @@ class Villages:
         if ids:
             table = table_of(model)
             self._connection.execute(delete(table).where(table.c.village == code, table.c.id == func.any(ids)))
+
+
+def _as_head(row: RowMapping) -> VillageHead:
+    return VillageHead(
+        code=row["code"],
+        name=row["name"],
+        subdistrict=row["subdistrict"],
+        district=row["district"],
+        training=row["training"],
+        epoch=row["epoch"],
+        head=row["head"],
+        checksum=Checksum.from_text(row["live_count"], row["csum"]),
+        durable_rev=row["durable_rev"],
+    )
