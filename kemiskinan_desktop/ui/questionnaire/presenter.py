@@ -62,11 +62,6 @@ class QuestionnairePresenter:
         self._wanted: RecordId | None = None
         self._open: _Open | None = None
 
-    @property
-    def household(self) -> RecordId | None:
-        """Whose questionnaire is open."""
-        return self._wanted
-
     def pages(self) -> tuple[PageKey, ...]:
         """Every page in order; none before the questionnaire is open."""
         return () if self._open is None else self._open.sheet.pages()

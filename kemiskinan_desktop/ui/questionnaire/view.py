@@ -64,10 +64,12 @@ class QuestionnairePage(Page):
         theme().changed.connect(self._adapt)
 
     def shown(self, argument: object = None) -> None:
-        """Open that family; without one the questionnaire that was open stays."""
-        if isinstance(argument, str) and argument != self.presenter.household:
-            self._household = RecordId(argument)
-            self.presenter.start(self._household)
+        """Open that family as the file has it now; without one, the questionnaire that was open stays."""
+        if isinstance(argument, str):
+            keeps_answers = argument == self._household and not self.trouble.isHidden()
+            if not keeps_answers:
+                self._household = RecordId(argument)
+                self.presenter.start(self._household)
         elif self._household is None:
             self._navigator.open("keluarga")
 
@@ -95,6 +97,7 @@ class QuestionnairePage(Page):
         self.banner.hide()
         self.trouble.hide()
         self.held.hide()
+        self.middle.setEnabled(False)
         self.set_subtitle(self.tr("Membuka kuesioner…"))
 
     def show_gone(self) -> None:
@@ -118,6 +121,7 @@ class QuestionnairePage(Page):
         rw = self.tr("RW {0}").format(header.rw) if header.rw else ""
         desil = "" if header.desil is None else self.tr("desil {0}").format(header.desil)
         self.set_subtitle(" · ".join(part for part in (header.dusun, rt, rw, desil) if part))
+        self.middle.setEnabled(True)
         self.middle.set_locked(header.held is not None)
         self._finish.setVisible(header.held is None)
         if header.held is not None:

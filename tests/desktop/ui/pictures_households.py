@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.households import HouseholdChip
+from kemiskinan_desktop.storage.errors import DiskFullError
 from kemiskinan_desktop.ui.households.view import HouseholdsPage
 from kemiskinan_desktop.ui.kit.theme import Appearance, Theme, theme
 from kemiskinan_desktop.ui.questionnaire.view import QuestionnairePage
+from kemiskinan_domain.records import RecordKind
 from tests.desktop.ui.fakes import FakeNavigator, NowLane
 from tests.desktop.ui.households.village import FakeFamilies, village
 from tests.desktop.ui.questionnaire.family import FamilyDesk
@@ -95,6 +97,16 @@ def _questionnaires(out: Path, name: str) -> None:
         _draw(page, out / f"kuesioner-daftar-{name}.png")
         page.presenter.finish()
         _draw(page, out / f"kuesioner-akhir-{name}.png")
+        page.presenter.go_to("/data/perumahan/r302")
+        desk.lane.fault = DiskFullError()
+        _answer(page, "/data/perumahan/r302", "36")
+        _draw(page, out / f"kuesioner-penuh-{name}.png")
+        desk.lane.fault = None
+        page.trouble.hide()
+        changes = {"review": "under_review", "head_name": "Raden Ajeng Siti Nurhasanah Kusumawardhani Suryaningrat"}
+        desk.village.put(RecordKind.HOUSEHOLD, changes, desk.household)
+        page.shown(desk.household)
+        _draw(page, out / f"kuesioner-ditahan-{name}.png")
 
 
 _ANSWERS = {

@@ -201,6 +201,28 @@ def test_it_reopens_at_the_very_field(qtbot: QtBot, desk: FamilyDesk) -> None:
     assert again.at == "/data/perumahan/r306a"
 
 
+def test_opening_the_same_family_again_reads_what_changed_meanwhile(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    desk.village.put(RecordKind.HOUSEHOLD, {"review": "approved"}, desk.household)
+
+    driver.page.shown(desk.household)
+
+    assert driver.find(QFrame, "held-banner").isVisible()
+
+
+def test_unsaved_answers_survive_opening_the_same_family_again(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go(HOME)
+    desk.lane.fault = DiskFullError()
+    driver.keys("2")
+    desk.lane.fault = None
+
+    driver.page.shown(desk.household)
+    driver.click("save-retry")
+
+    assert desk.saved("answers.r301a") == "2"
+
+
 def test_leaving_hands_over_what_is_being_typed(qtbot: QtBot, desk: FamilyDesk) -> None:
     driver = QuestionnaireDriver(qtbot, desk)
     driver.go(AREA)
