@@ -11,7 +11,7 @@ from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.dialogs import Choice, Dialogs, Question
 from kemiskinan_desktop.ui.kit.icons import Icon
-from kemiskinan_desktop.ui.kit.layout import row
+from kemiskinan_desktop.ui.kit.layout import row, scrolled
 from kemiskinan_desktop.ui.kit.messages import Banner
 from kemiskinan_desktop.ui.kit.page import Navigator, Page
 from kemiskinan_desktop.ui.kit.qt_dialogs import QtDialogs
@@ -247,14 +247,16 @@ class QuestionnairePage(Page):
         self.action_row.addWidget(self._finish)
         self.add(self.held)
         self.add(self.trouble)
-        line = row(self.sections, self.middle, self.panel, gap=Space.LARGE)
+        self._beside = scrolled(self.sections)
+        line = row(self._beside, self.middle, self.panel, gap=Space.LARGE)
         line.setStretch(1, 1)
         self.add(line, stretch=1)
 
     def _adapt(self) -> None:
         look = theme()
         self.panel.setVisible(self.width() >= look.characters(_PANEL_NEEDS))
-        self.sections.setVisible(self.width() >= look.characters(_SECTIONS_NEED))
+        self._beside.setVisible(self.width() >= look.characters(_SECTIONS_NEED))
+        self._beside.setFixedWidth(self.sections.width() + Space.LARGE)
 
     def _on_back(self) -> None:
         household = self._household
