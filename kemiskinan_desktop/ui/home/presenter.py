@@ -6,14 +6,15 @@ from collections.abc import Callable
 from typing import Protocol
 
 from kemiskinan_desktop.services.dashboard import NextStep, NextStepKind, Overview, ReturnedFamily
+from kemiskinan_desktop.services.households import HouseholdChip
 from kemiskinan_desktop.services.lanes import Work
 
 SCREEN_OF_STEP: dict[NextStepKind, tuple[str, object]] = {
     NextStepKind.RECEIVE_PRELIST: ("kirim", None),
-    NextStepKind.FIX_RETURNED: ("keluarga", "returned"),
+    NextStepKind.FIX_RETURNED: ("keluarga", HouseholdChip.RETURNED),
     NextStepKind.SETTLE_CONFLICTS: ("perbedaan", None),
-    NextStepKind.SURVEY_FAMILIES: ("keluarga", "not_started"),
-    NextStepKind.FINISH_DRAFTS: ("keluarga", "draft"),
+    NextStepKind.SURVEY_FAMILIES: ("keluarga", HouseholdChip.NOT_STARTED),
+    NextStepKind.FINISH_DRAFTS: ("keluarga", HouseholdChip.DRAFT),
     NextStepKind.PREPARE_SESSION: ("musyawarah", None),
     NextStepKind.DECIDE_CANDIDATES: ("musyawarah", None),
     NextStepKind.LOCK_SESSION: ("musyawarah", None),
