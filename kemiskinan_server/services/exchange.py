@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -17,6 +18,7 @@ from kemiskinan_domain.wire import (
     ReplyHead,
     ReplyTail,
     SyncRequest,
+    device_of,
     encode_message,
 )
 from kemiskinan_server.services.keys import ServerKeys
@@ -27,6 +29,7 @@ from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.storage.values import Client, FeedPage, VillageHead
 
 LARGEST_PAGE = 4 * 1024 * 1024
+_TAG = re.compile(r"~[0-9a-f]{1,64}")
 
 _verdict: msgspec.json.Decoder[Verdict] = msgspec.json.Decoder(Verdict)
 
@@ -45,10 +48,10 @@ def exchange(
 
     Raises `VillageBusyError` where another request holds the village for too long.
     """
-    if bearer.village != village or bearer.client != request.client:
+    if bearer.village != village or bearer.client != device_of(request.client):
         return Problem.of(ProblemType.SCOPE_FORBIDDEN, "The token is for another village or device")
-    client = unit.ledger.lock_client(request.client)
-    if client is None or client.revoked or client.village != village:
+    client = _locked_client(unit, bearer, request.client, now)
+    if client is None:
         return Problem.of(ProblemType.DEVICE_REVOKED, "The device may not connect")
     head = unit.villages.lock(VillageCode(village), writing=bool(request.muts))
     if head is None:
@@ -57,6 +60,25 @@ def exchange(
     if isinstance(push, Problem):
         return push
     return _answer(unit, keys, (client, head), request, push, now=now)
+
+
+def _locked_client(unit: UnitOfWork, bearer: Bearer, name: str, now: datetime) -> Client | None:
+    """The device under the name that it goes by; None where it may not connect.
+
+    A laptop whose file turned out to be a copy counts anew under a name of its own (SYNC 2.2, rule 6).
+    """
+    device = unit.ledger.lock_client(bearer.client)
+    if device is None or device.revoked or device.village != bearer.village:
+        return None
+    if name == device.id:
+        return device
+    if not _TAG.fullmatch(name.removeprefix(device.id)):
+        return None
+    known = unit.ledger.lock_client(name)
+    if known is None:
+        known = replace(device, id=name, public_key="", last_mid=0, chain=GENESIS, cursor_seen=0)
+        unit.ledger.add_client(known, now)
+    return known
 
 
 def _position_problem(client: Client, village: VillageHead, request: SyncRequest) -> Problem | None:

@@ -60,7 +60,8 @@ LEFT JOIN (SELECT d.village, count(DISTINCT d.household) AS decided FROM decisio
            JOIN household h ON h.village = d.village AND h.id = d.household
            WHERE d.decision IS NOT NULL GROUP BY d.village) d ON d.village = v.code
 LEFT JOIN (SELECT village, count(*) AS people FROM member GROUP BY village) m ON m.village = v.code
-LEFT JOIN (SELECT village, count(*) FILTER (WHERE revoked_at IS NULL) AS devices, max(last_seen) AS last_seen
+LEFT JOIN (SELECT village, max(last_seen) AS last_seen,
+                  count(*) FILTER (WHERE revoked_at IS NULL AND public_key <> '') AS devices
            FROM client WHERE side = 'village' GROUP BY village) c ON c.village = v.code
 LEFT JOIN (SELECT village, count(*) AS conflicts FROM conflict WHERE state = 'open' GROUP BY village) f
        ON f.village = v.code
