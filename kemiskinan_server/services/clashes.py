@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 from kemiskinan_domain.changes import Change, Clash, ConflictReason, append_rejected, settle
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, conflict_id
-from kemiskinan_server.services.working_set import WorkingRecord, WorkingSet
+from kemiskinan_server.services.working_set import WorkingSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +29,7 @@ def keep_clash(records: WorkingSet, change: Change, clash: Clash, origin: Origin
     """Append the value to the conflict of that field and device."""
     identity = conflict_id(change.id, clash.field, origin.client)
     target = records.get(change.id)
-    entry = _entry(origin, clash.seen, clash.current, clash.wanted, target.rev if target else 0)
+    entry = entry_of(origin, clash.seen, clash.current, clash.wanted, target.rev if target else 0)
     _append(records, identity, (change.id, change.k, clash.field, clash.why), entry)
     return identity
 
@@ -41,29 +40,8 @@ def keep_whole(
     """Set a change aside with all its bytes: it could not be read, or its author may not make it."""
     record, kind = about
     identity = conflict_id(record, f"/{why}", origin.client)
-    entry = _entry(origin, None, None, None, 0) | {"body": body.decode("utf-8", "backslashreplace")}
+    entry = entry_of(origin, None, None, None, 0) | {"body": body.decode("utf-8", "backslashreplace")}
     _append(records, identity, (record, kind, "", why), entry)
-    return identity
-
-
-def keep_duplicate(records: WorkingSet, one: WorkingRecord, other: RecordId, field: str, origin: Origin) -> RecordId:
-    """Two records with one number; told once for each pair and number, whoever sees it first."""
-    first, second = sorted((one.id, other))
-    identity = conflict_id(first, f"{field}/{second}", "duplicate")
-    value = one.document[field]
-    known = records.get(identity)
-    if known is not None and any(entry.get("wanted") == value for entry in _log(known.document)):
-        return identity
-    entry = _entry(origin, None, value, value, one.rev)
-    document = append_rejected(
-        known.document if known is not None else None,
-        parent=one.id,
-        parent_kind=one.kind,
-        field=field,
-        why=ConflictReason.DUPLICATE,
-        entry=entry,
-    )
-    records.put(identity, RecordKind.CONFLICT, {**document, "other": other})
     return identity
 
 
@@ -72,11 +50,17 @@ def close(records: WorkingSet, conflict: RecordId, origin: Origin, chosen_on: Re
     known = records.get(conflict)
     if known is None or known.kind is not RecordKind.CONFLICT or known.document.get("state") != "open":
         return False
-    if chosen_on is not None and chosen_on not in (known.document.get("parent"), known.document.get("other")):
+    if chosen_on is not None and chosen_on not in _about(known.document):
         return False
     # The revision is filled in when the transaction's revisions are given (see `Writer`).
     records.put(conflict, RecordKind.CONFLICT, settle(known.document, by=origin.by, at=origin.at, rev=0))
     return True
+
+
+def holders_in(conflict: Document) -> list[FieldValue]:
+    """Of a shared number: the records that have it."""
+    holders = conflict.get("holders")
+    return holders if isinstance(holders, list) else []
 
 
 def _append(
@@ -95,7 +79,8 @@ def _append(
     records.put(identity, RecordKind.CONFLICT, document)
 
 
-def _entry(origin: Origin, seen: FieldValue, current: FieldValue, wanted: FieldValue, rev: int) -> Document:
+def entry_of(origin: Origin, seen: FieldValue, current: FieldValue, wanted: FieldValue, rev: int) -> Document:
+    """One entry of a conflict's log: who, when, and the values that met."""
     return {
         "client": origin.client,
         "mid": origin.mid,
@@ -109,5 +94,6 @@ def _entry(origin: Origin, seen: FieldValue, current: FieldValue, wanted: FieldV
     }
 
 
-def _log(conflict: Document) -> list[Document]:
-    return cast("list[Document]", conflict.get("log") or [])
+def _about(conflict: Document) -> list[FieldValue]:
+    """The records that a choice on this conflict may be made on: the one, or all that share a number."""
+    return [conflict.get("parent"), *holders_in(conflict)]

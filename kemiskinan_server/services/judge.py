@@ -131,7 +131,7 @@ class Judge:
         )
 
     def _open_conflicts(self, record: RecordId) -> list[RecordId]:
-        stored = self._villages.open_conflicts(self._code, [record])
+        stored = self._villages.open_conflicts(self._code, record)
         self._records.load(stored)
         made = [w.id for w in self._records.touched if w.kind is RecordKind.CONFLICT and w.parent == record]
         return [

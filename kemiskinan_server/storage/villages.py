@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Connection, RowMapping, Select, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    Select,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    union_all,
+    update,
+)
 from sqlalchemy.exc import OperationalError
 
 from kemiskinan_domain.changes import Checksum
@@ -22,6 +36,8 @@ _history = table_of(HistoryRow)
 _conflict = table_of(ConflictRow)
 _entry = table_of(PrelistEntryRow)
 _UNIQUE = {RecordKind.MEMBER: (table_of(MemberRow), "nik"), RecordKind.HOUSEHOLD: (table_of(HouseholdRow), "no_kk")}
+_HOLDERS = r'"holders":\[[^]]*\]'
+"""Where a conflict's line names the records that share a number; a quote inside a text is written with a backslash."""
 
 
 class VillageBusyError(Exception):
@@ -161,19 +177,20 @@ class Villages:
             families.setdefault(source_id, []).append(household)
         return families
 
-    def open_conflicts(self, code: VillageCode, records: Collection[str], why: str | None = None) -> list[RecordId]:
-        """Open conflicts about these records; without a reason, also those about what belongs to them."""
-        if not records:
-            return []
-        wanted = func.any(list(records))
-        about = [_conflict.c.parent == wanted, _conflict.c.other == wanted]
-        if why is None:
-            below = select(_record.c.id).where(_record.c.village == code, _record.c.parent == wanted)
-            about.append(_conflict.c.parent.in_(below))
-        statement = select(_conflict.c.id).where(_conflict.c.village == code, _conflict.c.state == "open", or_(*about))
-        if why is not None:
-            statement = statement.where(_conflict.c.why == why)
-        return [row[0] for row in self._connection.execute(statement)]
+    def open_conflicts(self, code: VillageCode, record: RecordId) -> list[RecordId]:
+        """Open conflicts about a record or what belongs to it, and those of a number that one of them shares."""
+        family = union_all(
+            select(literal(record).label("id")),
+            select(_record.c.id).where(_record.c.village == code, _record.c.parent == record),
+        ).subquery()
+        shares = func.strpos(func.substring(_record.c.line, _HOLDERS), family.c.id) > 0
+        about = or_(_conflict.c.parent.in_(select(family.c.id)), exists().where(shares))
+        rows = self._connection.execute(
+            select(_conflict.c.id)
+            .join(_record, and_(_record.c.village == _conflict.c.village, _record.c.id == _conflict.c.id))
+            .where(_conflict.c.village == code, _conflict.c.state == "open", about)
+        )
+        return [RecordId(row[0]) for row in rows]
 
     def changed_by_others(self, code: VillageCode, record: RecordId, base: int, client: str) -> bool:
         """Whether another device changed the record, or one that belongs to it, after that revision."""

@@ -159,6 +159,8 @@ def test_two_people_with_one_nik_are_both_stored_and_shown(enrol: Enrol) -> None
     assert (told.s, told.why) == (VerdictStatus.CONFLICT, "duplicate")
     assert two.document(first.id)["nik"] == two.document(second.id)["nik"] == NIK
     assert {conflict["parent"], conflict["other"]} == {first.id, second.id}
+    assert conflict["holders"] == sorted((first.id, second.id))
+    assert [entry["record"] for entry in conflict["log"]] == [second.id]
     assert (conflict["why"], conflict["field"], conflict["state"]) == ("duplicate", "nik", "open")
 
 
@@ -184,6 +186,68 @@ def test_a_duplicate_that_people_settled_stays_settled_when_something_else_chang
 
     assert laptop.document(conflict)["state"] == "settled"
     assert verdict(reply, 5) is None
+
+
+def test_a_number_that_eight_people_share_is_one_conflict_that_names_them_all(
+    laptop: Laptop, live_server: LiveServer
+) -> None:
+    family = household(head_name="Siti")
+    people = [member(family.id, nik=NIK) for _ in range(8)]
+
+    reply = laptop.sync(family, *people)
+
+    (conflict,) = {told for mid in range(2, 10) for told in verdict(reply, mid).c}
+    assert live_server.rows("SELECT id FROM conflict") == [{"id": conflict}]
+    assert laptop.document(conflict)["holders"] == sorted(one.id for one in people)
+
+
+def test_a_shared_number_stays_open_until_one_person_is_left_with_it(laptop: Laptop) -> None:
+    family = household(head_name="Siti")
+    people = sorted((member(family.id, nik=NIK) for _ in range(3)), key=lambda one: one.id)
+    conflict = verdict(laptop.sync(family, *people), 2).c[0]
+
+    laptop.sync(member(family.id, people[0].id, 4, nik=(NIK, "3203014309749003")))
+    after_one = laptop.document(conflict)
+    laptop.sync(delete(RecordKind.MEMBER, people[1].id, laptop.cursor))
+
+    assert (after_one["state"], after_one["holders"]) == ("open", [people[1].id, people[2].id])
+    assert {after_one["parent"], after_one["other"]} == {people[1].id, people[2].id}
+    assert (laptop.document(conflict)["state"], laptop.document(conflict)["holders"]) == ("settled", [people[2].id])
+
+
+def test_one_more_person_with_a_checked_number_has_to_be_checked_again(laptop: Laptop) -> None:
+    family = household(head_name="Siti")
+    first, second = member(family.id, nik=NIK), member(family.id, nik=NIK)
+    conflict = verdict(laptop.sync(family, first, second), 2).c[0]
+    laptop.sync(put(RecordKind.MEMBER, second.id, 3, [conflict]))
+    checked = laptop.document(conflict)["state"]
+
+    reply = laptop.sync(member(family.id, nik=NIK))
+
+    assert (checked, laptop.document(conflict)["state"]) == ("settled", "open")
+    assert verdict(reply, 5).c == [conflict]
+
+
+def test_a_checked_number_may_be_settled_on_any_of_its_people(laptop: Laptop) -> None:
+    family = household(head_name="Siti")
+    people = [member(family.id, nik=NIK) for _ in range(3)]
+    conflict = verdict(laptop.sync(family, *people), 2).c[0]
+    last = max(one.id for one in people)
+
+    laptop.sync(put(RecordKind.MEMBER, last, 3, [conflict]))
+
+    assert laptop.document(conflict)["state"] == "settled"
+
+
+def test_a_family_with_a_person_whose_number_is_shared_cannot_be_submitted(laptop: Laptop) -> None:
+    families = [household(head_name=f"Keluarga {at}") for at in range(4)]
+    people = [member(one.id, nik=NIK) for one in families[:3]]
+    conflict = verdict(laptop.sync(*families, *people), 5).c[0]
+
+    reply = laptop.sync(*(act(one.id, "submit", ("draft", "submitted")) for one in families))
+
+    assert [verdict(reply, mid).c for mid in (8, 9, 10)] == [[conflict]] * 3
+    assert verdict(reply, 11) is None
 
 
 def test_two_families_with_one_card_are_both_stored_and_shown(laptop: Laptop) -> None:
