@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import msgspec
 
@@ -26,8 +26,12 @@ class _Stamped(msgspec.Struct, frozen=True, omit_defaults=True, kw_only=True, ta
 class Put(_Stamped, frozen=True, omit_defaults=True, kw_only=True, tag="put"):
     """Sets fields; creates the record where it does not exist."""
 
-    f: dict[str, Any]
+    f: dict[str, Any] = {}
     """Field name to [seen, wanted] (see `FieldEdit`); `Any` because msgspec cannot name a recursive JSON type."""
+    n: dict[str, Any] = {}
+    """On the wire only: field name to wanted, where nothing was seen (most of a survey); `f` holds them once read."""
+    a: dict[str, Any] = {}
+    """On the wire only: the same for answers, by question."""
     form: str | None = None
     closes: list[RecordId] = []
     """Conflicts that this change settles."""
@@ -48,21 +52,44 @@ class Act(_Stamped, frozen=True, omit_defaults=True, kw_only=True, tag="act"):
 
 
 Change: TypeAlias = Put | Delete | Act
+_ANSWERS: Final = "answers."
 
 _encoder = msgspec.json.Encoder()
 _decoder: msgspec.json.Decoder[Change] = msgspec.json.Decoder(Change)
 
 
 def encode_change(change: Change) -> bytes:
-    """The bytes that are frozen, hashed into the chain and sent: always these, never a second encoding."""
-    return _encoder.encode(change)
+    """The bytes that are frozen, hashed into the chain and sent: always these, never a second encoding.
+
+    A field of which nothing was seen travels without the pair: a first survey costs a third less on the line.
+    """
+    if not isinstance(change, Put):
+        return _encoder.encode(change)
+    edits: dict[str, Any] = {}
+    fresh: dict[str, Any] = {}
+    answers: dict[str, Any] = {}
+    for field, edit in change.f.items():
+        if edit[0] is not None:
+            edits[field] = edit
+        elif field.startswith(_ANSWERS):
+            answers[field[len(_ANSWERS) :]] = edit[1]
+        else:
+            fresh[field] = edit[1]
+    return _encoder.encode(msgspec.structs.replace(change, f=edits, n=fresh, a=answers))
 
 
 def decode_change(body: bytes | str) -> Change:
     """Reads a frozen body. Raises `msgspec.ValidationError` where it is not a change."""
     change = _decoder.decode(body)
-    if isinstance(change, Put):
-        for field, edit in change.f.items():
-            if not isinstance(edit, list) or len(edit) != 2:
-                raise msgspec.ValidationError(f"Expected [seen, wanted] - at `$.f[{field!r}]`")
-    return change
+    if not isinstance(change, Put):
+        return change
+    for field, edit in change.f.items():
+        if not isinstance(edit, list) or len(edit) != 2:
+            raise msgspec.ValidationError(f"Expected [seen, wanted] - at `$.f[{field!r}]`")
+    if not change.n and not change.a:
+        return change
+    fields = {field: [None, wanted] for field, wanted in change.n.items()}
+    fields |= {_ANSWERS + question: [None, wanted] for question, wanted in change.a.items()}
+    if len(fields) != len(change.n) + len(change.a) or not fields.keys().isdisjoint(change.f):
+        raise msgspec.ValidationError("A field stands twice - at `$.f`")
+    return msgspec.structs.replace(change, f=change.f | fields, n={}, a={})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kemiskinan_domain.changes import (
     EMPTY_CHECKSUM,
@@ -56,6 +58,32 @@ def test_a_change_reads_back_as_it_was_written() -> None:
     )
 
     assert decode_change(encode_change(change)) == change
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(["rt", "rw", "answers.r301a", "answers.r302", "answers.x.y"]),
+        st.tuples(st.none() | st.text(max_size=3), st.none() | st.text(max_size=3) | st.lists(st.text(max_size=2))),
+    )
+)
+def test_every_edit_comes_back_whether_something_was_seen_or_not(edits: dict[str, tuple[object, object]]) -> None:
+    fields = {name: list(edit) for name, edit in edits.items()}
+    change = Put(k=RecordKind.MEMBER, id=RecordId("m1"), base=0, at="", by="u1", f=fields)
+
+    assert decode_change(encode_change(change)) == change
+
+
+def test_a_field_where_nothing_was_seen_travels_without_the_pair() -> None:
+    change = Put(k=RecordKind.HOUSEHOLD, id=RecordId("h"), base=0, at="", by="u", f={"answers.r301a": [None, "1"]})
+
+    assert b'"a":{"r301a":"1"}' in encode_change(change)
+
+
+def test_a_field_that_stands_twice_is_no_change() -> None:
+    with pytest.raises(msgspec.ValidationError):
+        decode_change(
+            b'{"op":"put","k":"member","id":"m","base":0,"at":"","by":"u","f":{"rt":["1","2"]},"n":{"rt":"3"}}'
+        )
 
 
 def test_an_edit_without_the_value_that_was_seen_is_no_change() -> None:
