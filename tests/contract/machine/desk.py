@@ -27,6 +27,16 @@ def blank_store(folder: Path) -> Path:
     return path
 
 
+class WatchedEngine(SyncEngine):
+    """The product's engine; counts how often the checksum had to heal what the rules should have kept right."""
+
+    healed = 0
+
+    def _pull_all(self) -> None:
+        self.healed += 1
+        super()._pull_all()
+
+
 @dataclass
 class Form:
     """A family as the person's open form shows it; a pull in the background does not change it."""
@@ -48,6 +58,7 @@ class Desk:
     forms: dict[RecordId, Form] = field(default_factory=dict)
     unseen_loss: dict[tuple[RecordId, str], FieldValue] = field(default_factory=dict)
     """What was saved here since the last whole exchange: it must stay on screen until then."""
+    healed: int = 0
     has_copy: bool = False
     since_copy: bool = False
     """Whether something was saved here after the copy was made."""
@@ -101,7 +112,9 @@ class Desk:
     def sync(self, fault: Fault | None = None) -> SyncReport:
         """One exchange with a fresh engine, as after each start."""
         self.line.fault = fault
-        report = SyncEngine(self.store, self.district, system_clock).run(may_empty=True)
+        engine = WatchedEngine(self.store, self.district, system_clock)
+        report = engine.run(may_empty=True)
+        self.healed += engine.healed
         self.line.fault = None
         if report.problem is None:
             self.unseen_loss.clear()

@@ -1,0 +1,114 @@
+"""The state machine: what people and lines do, in any order; the world's own checks are the oracle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, rule
+
+from tests.contract.machine.district import LiveDistrict
+from tests.contract.machine.line import Fault, FaultKind
+from tests.contract.machine.oracle import check_quiet
+from tests.contract.machine.world import FIELDS, World, new_world
+
+DESKS = st.sampled_from((0, 1, 0, 1, 2))
+FAMILIES = st.integers(0, 1)
+FAULTS = st.builds(Fault, st.sampled_from(FaultKind), st.integers(0, 4))
+
+
+def profile(examples: int, steps: int, *, found: bool = False) -> settings:
+    """Settings of a run: the same examples each time; `found` runs stop at the first failure."""
+    phases = (Phase.generate,) if found else (Phase.generate, Phase.shrink)
+    return settings(
+        max_examples=examples,
+        stateful_step_count=steps,
+        derandomize=True,
+        database=None,
+        deadline=None,
+        phases=phases,
+        report_multiple_bugs=False,
+        print_blob=False,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def machine_over(district: LiveDistrict, folder: Path, blank: Path) -> Callable[[], RuleBasedStateMachine]:
+    """Machines that each get a fresh world of that district."""
+    return lambda: Village(district, folder, blank)
+
+
+class Village(RuleBasedStateMachine):
+    """Two laptops of one village and one of another."""
+
+    def __init__(self, district: LiveDistrict, folder: Path, blank: Path) -> None:
+        super().__init__()
+        self._open = ExitStack()
+        self._world: World = self._open.enter_context(new_world(district, folder, blank))
+
+    @rule(desk=DESKS, family=FAMILIES, field=st.sampled_from(FIELDS))
+    def save(self, desk: int, family: int, field: str) -> None:
+        self._world.save(desk, self._world.records[family], field)
+        self._world.check_screen(desk)
+
+    @rule(family=FAMILIES, field=st.sampled_from(FIELDS), first=st.integers(0, 1))
+    def both_edit(self, family: int, field: str, first: int) -> None:
+        record = self._world.records[family]
+        self._world.save(first, record, field)
+        self._world.save(1 - first, record, field)
+
+    @rule(desk=DESKS, family=FAMILIES)
+    def leave_and_open(self, desk: int, family: int) -> None:
+        record = self._world.records[family]
+        self._world.desks[desk].close_form(record)
+        self._world.desks[desk].open_form(record)
+
+    @rule(desk=DESKS, family=FAMILIES)
+    def add_code(self, desk: int, family: int) -> None:
+        self._world.add_code(desk, self._world.records[family])
+
+    @rule(desk=DESKS, family=FAMILIES)
+    def remove_code(self, desk: int, family: int) -> None:
+        self._world.remove_code(desk, self._world.records[family])
+
+    @rule(desk=DESKS, family=FAMILIES)
+    def delete(self, desk: int, family: int) -> None:
+        self._world.delete(desk, self._world.records[family])
+
+    @rule(desk=DESKS)
+    def resolve(self, desk: int) -> None:
+        self._world.resolve(desk)
+
+    @rule(desk=DESKS)
+    def sync(self, desk: int) -> None:
+        self._world.sync(desk)
+
+    @rule(desk=DESKS, fault=FAULTS)
+    def sync_badly(self, desk: int, fault: Fault) -> None:
+        self._world.sync(desk, fault)
+
+    @rule(desk=DESKS)
+    def restart_laptop(self, desk: int) -> None:
+        self._world.desks[desk].restart()
+        self._world.check_screen(desk)
+
+    @rule()
+    def restart_server(self) -> None:
+        self._world.district.restart()
+
+    @rule(desk=DESKS)
+    def back_up(self, desk: int) -> None:
+        self._world.desks[desk].keep_copy()
+
+    @rule(desk=DESKS)
+    def restore(self, desk: int) -> None:
+        self._world.desks[desk].restore_copy()
+        self._world.check_screen(desk)
+
+    def teardown(self) -> None:
+        with self._open:
+            self._world.settle()
+            check_quiet(self._world)

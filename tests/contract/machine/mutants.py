@@ -1,0 +1,171 @@
+"""The product with one rule of SYNC 3.2 taken out, for tests that must then fail."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, select
+
+from kemiskinan_desktop.storage import outbox as outbox_module
+from kemiskinan_desktop.storage.exchange.receiving import Receiving
+from kemiskinan_desktop.storage.exchange.sending import Sending
+from kemiskinan_desktop.storage.outbox import ChangeWriter
+from kemiskinan_desktop.storage.overlaying import Overlayer
+from kemiskinan_desktop.storage.records import RecordReader
+from kemiskinan_desktop.storage.tables import outbox
+from kemiskinan_desktop.sync import engine
+from kemiskinan_desktop.sync.rounds import Reception
+from kemiskinan_domain.changes import append_rejected, merge
+from kemiskinan_domain.records import read_field
+from kemiskinan_server.api import sync
+from kemiskinan_server.services import clashes, exchange
+from kemiskinan_server.storage.ledger import Ledger
+from kemiskinan_server.storage.villages import Villages
+
+Patch = pytest.MonkeyPatch
+
+
+def no_ledger(patch: Patch) -> None:
+    """The district takes in again what it took in before."""
+    patch.setattr(exchange, "_new_bodies", lambda _, __, asked: exchange._Push([bytes(body) for body in asked.muts]))
+
+
+def outbox_emptied_on_send(patch: Patch) -> None:
+    """What is sent is forgotten before the district answers."""
+    real = Sending.batch
+
+    def batch(self: Any, changes: int, size: int, start: int = 0) -> Any:
+        found = real(self, changes, size, start)
+        if found is not None and changes > 1:
+            self._connection.execute(delete(outbox).where(outbox.c.mid.between(found.first, found.last)))
+        return found
+
+    patch.setattr(Sending, "batch", batch)
+
+
+def cursor_before_page(patch: Patch) -> None:
+    """The cursor moves although the lines were not kept."""
+
+    def stage_held(self: Any) -> None:
+        with self._store.unit() as unit:
+            unit.exchange.receiving.move_cursor(self._last_rev)
+            unit.commit()
+
+    patch.setattr(Reception, "_stage_held", stage_held)
+
+
+def cursor_at_head(patch: Patch) -> None:
+    """The cursor jumps to the village's head, past lines that never came."""
+
+    def stage_held(self: Any) -> None:
+        with self._store.unit() as unit:
+            self._stage(unit)
+            unit.exchange.receiving.move_cursor(self._last_rev + 1)
+            unit.commit()
+
+    patch.setattr(Reception, "_stage_held", stage_held)
+
+
+def acknowledged_by_number(patch: Patch) -> None:
+    """A number alone says that a change is known, whatever it holds: no hash chain on either side."""
+
+    def new_bodies(_: Any, client: Any, asked: Any) -> Any:
+        known = max(0, client.last_mid - asked.first + 1)
+        return exchange._Push([bytes(body) for body in asked.muts][known:])
+
+    patch.setattr(exchange, "_new_bodies", new_bodies)
+    patch.setattr(Sending, "check", lambda *_: None)
+    position = exchange._position_problem
+
+    def only_epoch(client: Any, village: Any, asked: Any) -> Any:
+        return None if asked.top_mid < client.last_mid else position(client, village, asked)
+
+    patch.setattr(exchange, "_position_problem", only_epoch)
+
+
+def last_write_wins(patch: Patch) -> None:
+    """Whoever comes last overwrites."""
+    patch.setattr(merge, "merge_field", lambda _, __, wanted: merge.Applied(wanted))
+
+
+def ledger_in_second_transaction(patch: Patch) -> None:
+    """The server dies once between storing the records and storing that it did."""
+    real, left = (Ledger.add_history, Ledger.save_progress, Ledger.add_receipt), [1, 1, 1]
+
+    def once_lost(place: int) -> Any:
+        def call(self: Any, *args: Any) -> None:
+            if left[place]:
+                left[place] = 0
+            else:
+                real[place](self, *args)
+
+        return call
+
+    for place, name in enumerate(("add_history", "save_progress", "add_receipt")):
+        patch.setattr(Ledger, name, once_lost(place))
+
+
+def old_read_at_save(patch: Patch) -> None:
+    """What the form showed is not asked; the file's present value passes for it."""
+    real = ChangeWriter.put
+
+    def put(self: Any, kind: Any, record: Any, edits: Any, **rest: Any) -> int:
+        known = RecordReader(self._connection).get(kind, record)
+        document = {} if known is None else known.document
+        return real(self, kind, record, {n: (read_field(document, n), new) for n, (_, new) in edits.items()}, **rest)
+
+    patch.setattr(ChangeWriter, "put", put)
+
+
+def conflict_overwritten(patch: Patch) -> None:
+    """A second rejected value takes the place of the first."""
+    patch.setattr(clashes, "append_rejected", lambda _, **entry: append_rejected(None, **entry))
+
+
+def no_scope_check(patch: Patch) -> None:
+    """Any laptop may name any village."""
+    real = exchange.exchange
+
+    def anybody(unit: Any, keys: Any, bearer: Any, *, village: str, **rest: Any) -> Any:
+        return real(unit, keys, type(bearer)(bearer.client, village, bearer.role, bearer.exp), village=village, **rest)
+
+    patch.setattr(sync, "exchange", anybody)
+    patch.setattr(exchange, "_locked_client", lambda unit, _, name, __: unit.ledger.lock_client(name))
+
+
+def delete_ignores_unseen_edits(patch: Patch) -> None:
+    """A delete takes along what its author never saw."""
+    patch.setattr(Villages, "changed_by_others", lambda *_: False)
+
+
+def overlay_forgets(patch: Patch) -> None:
+    """The screen shows the district's value although an own one waits."""
+    patch.setattr(Overlayer, "_pending", lambda *_: {})
+
+
+def coalesced_into_frozen(patch: Patch) -> None:
+    """A later edit changes the body of a change that was sent already."""
+
+    def coalesce(self: Any, change: Any) -> int | None:
+        newest = self._connection.execute(
+            select(outbox.c.mid, outbox.c.body).where(outbox.c.record == change.id).order_by(outbox.c.mid.desc())
+        ).first()
+        merged = None if newest is None else outbox_module.coalesced(outbox_module.decode_change(newest.body), change)
+        if newest is None or merged is None:
+            return None
+        body = outbox_module.encode_change(merged)
+        self._connection.execute(outbox.update().where(outbox.c.mid == newest.mid).values(body=body))
+        return int(newest.mid)
+
+    patch.setattr(ChangeWriter, "_coalesce", coalesce)
+
+
+def identity_kept(patch: Patch) -> None:
+    """A restored laptop goes on under its old name."""
+    patch.setattr(engine, "incarnation_of", lambda client, _: client)
+
+
+def stage_dropped(patch: Patch) -> None:
+    """Received lines are counted and thrown away."""
+    patch.setattr(Receiving, "stage", lambda self, _, __, last_rev: self.move_cursor(last_rev))

@@ -1,0 +1,89 @@
+"""Each rule of the protocol is needed: without it, the same order of events breaks an invariant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis.stateful import run_state_machine_as_test
+from sqlalchemy import URL
+
+from tests.contract.machine import mutants, scenarios
+from tests.contract.machine.desk import blank_store
+from tests.contract.machine.district import LiveDistrict, live_district
+from tests.contract.machine.model import machine_over, profile
+from tests.contract.machine.oracle import check_quiet
+from tests.contract.machine.world import World, new_world
+
+Scenario = Callable[[World], None]
+Mutant = Callable[[pytest.MonkeyPatch], None]
+
+PAIRS: list[tuple[Mutant, Scenario]] = [
+    (mutants.no_ledger, scenarios.reply_lost),
+    (mutants.outbox_emptied_on_send, scenarios.request_lost),
+    (mutants.cursor_before_page, scenarios.page_cut),
+    (mutants.cursor_at_head, scenarios.page_cut),
+    (mutants.stage_dropped, scenarios.page_cut),
+    (mutants.acknowledged_by_number, scenarios.restored_after_newer_work),
+    (mutants.identity_kept, scenarios.restored_after_newer_work),
+    (mutants.last_write_wins, scenarios.both_edit),
+    (mutants.ledger_in_second_transaction, scenarios.mark_taken_out_before_it_is_sent_again),
+    (mutants.old_read_at_save, scenarios.form_open_during_a_pull),
+    (mutants.conflict_overwritten, scenarios.two_values_rejected),
+    (mutants.no_scope_check, scenarios.stranger_asks),
+    (mutants.delete_ignores_unseen_edits, scenarios.delete_of_what_another_edited),
+    (mutants.overlay_forgets, scenarios.request_lost),
+    (mutants.coalesced_into_frozen, scenarios.edited_after_a_lost_reply),
+]
+BY_CHANCE = [mutants.outbox_emptied_on_send, mutants.last_write_wins, mutants.delete_ignores_unseen_edits]
+
+
+@pytest.fixture(scope="module")
+def district(postgres: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LiveDistrict]:
+    with live_district(postgres, tmp_path_factory.mktemp("district")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return blank_store(tmp_path_factory.mktemp("blank"))
+
+
+def play(district: LiveDistrict, folder: Path, blank: Path, scenario: Scenario) -> None:
+    with new_world(district, folder, blank) as world:
+        scenario(world)
+        world.settle()
+        check_quiet(world)
+
+
+@pytest.mark.parametrize("scenario", sorted({s for _, s in PAIRS}, key=lambda s: s.__name__), ids=lambda s: s.__name__)
+def test_the_product_keeps_its_promises(
+    district: LiveDistrict, tmp_path: Path, blank: Path, scenario: Scenario
+) -> None:
+    play(district, tmp_path, blank, scenario)
+
+
+@pytest.mark.parametrize(("mutant", "scenario"), PAIRS, ids=lambda part: part.__name__)
+def test_without_one_rule_a_promise_breaks(
+    district: LiveDistrict,
+    tmp_path: Path,
+    blank: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    mutant: Mutant,
+    scenario: Scenario,
+) -> None:
+    mutant(monkeypatch)
+
+    with pytest.raises(AssertionError):
+        play(district, tmp_path, blank, scenario)
+
+
+@pytest.mark.parametrize("mutant", BY_CHANCE, ids=lambda mutant: mutant.__name__)
+def test_chance_finds_a_missing_rule_too(
+    district: LiveDistrict, tmp_path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch, mutant: Mutant
+) -> None:
+    mutant(monkeypatch)
+
+    with pytest.raises(AssertionError):
+        run_state_machine_as_test(machine_over(district, tmp_path, blank), settings=profile(25, 18, found=True))
