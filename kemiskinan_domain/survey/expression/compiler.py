@@ -8,6 +8,7 @@ from functools import lru_cache
 from kemiskinan_domain.survey.expression.comparison import ARITHMETIC, compare
 from kemiskinan_domain.survey.expression.context import Compiled, Context
 from kemiskinan_domain.survey.expression.errors import ExpressionError
+from kemiskinan_domain.survey.expression.functions.registry import FUNCTIONS, LAZY
 from kemiskinan_domain.survey.expression.parser import parse
 from kemiskinan_domain.survey.expression.steps import compile_step, narrowed, root_of
 from kemiskinan_domain.survey.expression.syntax import (
@@ -22,7 +23,6 @@ from kemiskinan_domain.survey.expression.syntax import (
 )
 from kemiskinan_domain.survey.expression.tree import Node, in_document_order
 from kemiskinan_domain.survey.expression.values import XValue, to_boolean, to_number
-from kemiskinan_domain.survey.functions.registry import FUNCTIONS, LAZY
 
 
 def compiled(expression: str, namespaces: Mapping[str, str] | None = None) -> Compiled:

@@ -8,8 +8,14 @@ from functools import lru_cache
 
 from kemiskinan_domain.survey.expression.context import Context
 from kemiskinan_domain.survey.expression.errors import ExpressionError
+from kemiskinan_domain.survey.expression.functions.signature import (
+    Arguments,
+    Function,
+    number_at,
+    text_or_own,
+    texts_of,
+)
 from kemiskinan_domain.survey.expression.values import XValue, to_number, to_text
-from kemiskinan_domain.survey.functions.signature import Arguments, Function, number_at, text_or_own, texts_of
 
 
 def _concat(_context: Context, arguments: Arguments) -> XValue:

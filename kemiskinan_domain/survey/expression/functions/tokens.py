@@ -11,8 +11,8 @@ import uuid
 
 from kemiskinan_domain.survey.expression.context import Context
 from kemiskinan_domain.survey.expression.errors import ExpressionError
+from kemiskinan_domain.survey.expression.functions.signature import Arguments, Function, number_at
 from kemiskinan_domain.survey.expression.values import XValue, to_text
-from kemiskinan_domain.survey.functions.signature import Arguments, Function, number_at
 
 _ALGORITHMS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 _SIGNS = string.ascii_letters + string.digits

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kemiskinan_domain.survey.expression.context import Compiled, Context
+from kemiskinan_domain.survey.expression.functions.signature import Arguments, Function, LazyFunction, number_at
 from kemiskinan_domain.survey.expression.values import XValue, to_boolean, to_number, to_text
-from kemiskinan_domain.survey.functions.signature import Arguments, Function, LazyFunction, number_at
 
 
 def _if(context: Context, arguments: tuple[Compiled, ...]) -> XValue:

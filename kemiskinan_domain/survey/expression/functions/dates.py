@@ -8,6 +8,7 @@ from datetime import datetime
 
 from kemiskinan_domain.survey.expression.context import Context
 from kemiskinan_domain.survey.expression.errors import ExpressionError
+from kemiskinan_domain.survey.expression.functions.signature import Arguments, Function
 from kemiskinan_domain.survey.expression.values import (
     Moment,
     XValue,
@@ -15,7 +16,6 @@ from kemiskinan_domain.survey.expression.values import (
     moment_from_text,
     to_text,
 )
-from kemiskinan_domain.survey.functions.signature import Arguments, Function
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from kemiskinan_domain.survey.expression.context import Context
+from kemiskinan_domain.survey.expression.functions.signature import Arguments, Function, nodes_of, number_at
 from kemiskinan_domain.survey.expression.values import XValue, text_to_number, to_number
-from kemiskinan_domain.survey.functions.signature import Arguments, Function, nodes_of, number_at
 
 
 def _number(context: Context, arguments: Arguments) -> XValue:

@@ -6,9 +6,9 @@ import math
 
 from kemiskinan_domain.survey.expression.context import Context
 from kemiskinan_domain.survey.expression.errors import ExpressionError
+from kemiskinan_domain.survey.expression.functions.signature import Arguments, Function, nodes_of, number_at
 from kemiskinan_domain.survey.expression.tree import ATTRIBUTE, DOCUMENT, ELEMENT, INSTRUCTION, Node
 from kemiskinan_domain.survey.expression.values import XValue, to_text
-from kemiskinan_domain.survey.functions.signature import Arguments, Function, nodes_of, number_at
 
 _NAMED = (ELEMENT, ATTRIBUTE, INSTRUCTION)
 

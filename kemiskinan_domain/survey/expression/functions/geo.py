@@ -6,8 +6,8 @@ import math
 from itertools import pairwise
 
 from kemiskinan_domain.survey.expression.context import Context
+from kemiskinan_domain.survey.expression.functions.signature import Arguments, Function
 from kemiskinan_domain.survey.expression.values import XValue, to_text
-from kemiskinan_domain.survey.functions.signature import Arguments, Function
 
 EARTH_RADIUS = 6378100.0
 """Metres; the value that ODK's clients use, so that both sides measure the same."""
