@@ -2,6 +2,8 @@
 
 from kemiskinan_desktop.services.exchange.service import ExchangeService
 from kemiskinan_desktop.services.exchange.values import (
+    Author,
+    Checked,
     ConflictEntry,
     ConflictView,
     ExchangeProblem,
@@ -9,6 +11,7 @@ from kemiskinan_desktop.services.exchange.values import (
     ExchangeReport,
     ExchangeStatus,
     ExchangeStep,
+    Holder,
     LogLine,
     Mine,
     ReceiptRow,
@@ -20,6 +23,8 @@ from kemiskinan_desktop.services.exchange.values import (
 )
 
 __all__ = [
+    "Author",
+    "Checked",
     "ConflictEntry",
     "ConflictView",
     "ExchangeProblem",
@@ -28,6 +33,7 @@ __all__ = [
     "ExchangeService",
     "ExchangeStatus",
     "ExchangeStep",
+    "Holder",
     "LogLine",
     "Mine",
     "ReceiptRow",

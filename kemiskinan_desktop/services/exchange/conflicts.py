@@ -6,8 +6,17 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from kemiskinan_desktop.services.desk import Desk
+from kemiskinan_desktop.services.exchange.authors import entry_in
 from kemiskinan_desktop.services.exchange.listing import title_of
-from kemiskinan_desktop.services.exchange.values import ConflictEntry, ConflictView, Mine, Resolution, Third
+from kemiskinan_desktop.services.exchange.values import (
+    Author,
+    ConflictEntry,
+    ConflictView,
+    Holder,
+    Mine,
+    Resolution,
+    Third,
+)
 from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM, FormShelf
 from kemiskinan_domain.changes import ConflictReason, FieldEdit
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, read_field
@@ -50,25 +59,49 @@ def write_choice(unit: Unit, desk: Desk, seen: ConflictView, choice: Resolution)
 def _view(view: Unit, conflict: StoredRecord, shelf: FormShelf) -> ConflictView:
     document = conflict.document
     kind, record = RecordKind(_text(document, "parent_kind")), RecordId(_text(document, "parent"))
-    field = _text(document, "field")
-    stored = view.records.get(kind, record)
+    field, why = _text(document, "field"), ConflictReason(_text(document, "why"))
     last = _last_entry(document)
+    holders = _holders(view, kind, _text(last, "wanted")) if why is ConflictReason.DUPLICATE else ()
+    record = _chosen_on(record, holders, document)
+    stored = view.records.get(kind, record)
     household = _household(kind, record, stored)
+    standing = read_field(stored.document, field) if stored is not None and field else None
     return ConflictView(
         id=conflict.id,
         record=record,
         kind=kind,
         field=field,
-        why=ConflictReason(_text(document, "why")),
+        why=why,
         household=household,
         title=title_of(view, RecordKind.HOUSEHOLD, household) if household else title_of(view, kind, record),
         member_name=title_of(view, kind, record) if kind is RecordKind.MEMBER else None,
         question=_question(field, kind, shelf),
-        mine=ConflictEntry(last.get("wanted"), _name(view, _text(last, "by")), _text(last, "at")),
-        theirs=ConflictEntry(read_field(stored.document, field) if stored is not None and field else None, "", ""),
+        mine=entry_in(view, last),
+        theirs=ConflictEntry(standing, "", "", Author.UNKNOWN),
         seen=last.get("seen"),
         open=True,
+        holders=holders,
     )
+
+
+def _holders(view: Unit, kind: RecordKind, number: str) -> tuple[Holder, ...]:
+    if kind is RecordKind.MEMBER:
+        return tuple(
+            Holder(hit.member.id, hit.member.household, hit.head_name, hit.member.name, hit.dusun, hit.rt, hit.rw)
+            for hit in view.queries.nik_holders(number)
+        )
+    return tuple(
+        Holder(row.id, row.id, row.head_name, None, row.dusun, row.rt, row.rw)
+        for row in view.queries.no_kk_holders(number)
+    )
+
+
+def _chosen_on(parent: RecordId, holders: tuple[Holder, ...], document: Document) -> RecordId:
+    """The record that a choice is written on: of a shared number one that is there and that the district names too,
+    since a choice on a deleted record would bring it back."""
+    named = document.get("holders")
+    there = {holder.record for holder in holders if isinstance(named, list) and holder.record in named}
+    return parent if parent in there or not there else min(there)
 
 
 def _household(kind: RecordKind, record: RecordId, stored: StoredRecord | None) -> RecordId | None:
@@ -93,12 +126,6 @@ def _last_entry(document: Document) -> Document:
     log = document.get("log")
     last: FieldValue = log[-1] if isinstance(log, list) and log else None
     return last if isinstance(last, dict) else {}
-
-
-def _name(view: Unit, person: str) -> str:
-    """A person of this laptop by name; somebody else stays what the district calls them."""
-    known = view.people.get(person)
-    return known.name if known is not None else person
 
 
 def _text(document: Document, field: str) -> str:

@@ -152,8 +152,8 @@ class ExchangeService:
             write_choice(unit, self._desk, seen, choice)
             unit.commit()
         self._desk.tell(ConflictsChanged(), ExchangeChanged())
-        if seen.household is not None:
-            self._desk.tell(HouseholdsChanged(frozenset({seen.household})))
+        if seen.households:
+            self._desk.tell(HouseholdsChanged(seen.households))
         return True
 
     def log(self, limit: int = 100) -> tuple[LogLine, ...]:

@@ -108,21 +108,50 @@ class LogLine:
     detail: str = ""
 
 
+class Author(Enum):
+    """Who wrote a value, as far as this laptop can know."""
+
+    PERSON = auto()
+    """Somebody with a name here."""
+    INITIAL_LIST = auto()
+    DISTRICT = auto()
+    OTHER_LAPTOP = auto()
+    UNKNOWN = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class ConflictEntry:
     """One value that was not applied: who wrote it and when."""
 
     value: FieldValue
     by: str
+    """The person's name, where `author` is one."""
     at: str
+    author: Author = Author.PERSON
+    here: bool = True
+    """Whether it was written on this laptop."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A person with a shared NIK, or a family with a shared No. KK, and where they live."""
+
+    record: RecordId
+    household: RecordId
+    head_name: str
+    member_name: str | None
+    dusun: str
+    rt: str
+    rw: str
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictView:
-    """Two values that met in one field."""
+    """Two values that met in one field, or one number that several records have."""
 
     id: RecordId
     record: RecordId
+    """The record that a choice is written on."""
     kind: RecordKind
     field: str
     why: ConflictReason
@@ -131,13 +160,22 @@ class ConflictView:
     """The family's head or the session's title."""
     member_name: str | None
     question: str | None
-    """The question's own words from the form; None for a field that no question has."""
+    """The question's own words from the form, `…` for the member's name; None for a field that no question has."""
     mine: ConflictEntry
-    """The value that was not applied; for a delete that met an edit, why it was to be deleted."""
+    """The value that was not applied; for a delete that met an edit, why it was to be deleted; for a duplicate, the
+    shared number."""
     theirs: ConflictEntry
     """The value that stands."""
     seen: FieldValue
     open: bool
+    holders: tuple[Holder, ...] = ()
+    """Of a duplicate: all that have the number in this file now, corrections that were not sent yet included."""
+
+    @property
+    def households(self) -> frozenset[RecordId]:
+        """Every family that it is about."""
+        own = frozenset() if self.household is None else frozenset({self.household})
+        return own | {holder.household for holder in self.holders}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +195,12 @@ class Third:
     value: FieldValue
 
 
-Resolution: TypeAlias = Mine | Theirs | Third
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A shared number was checked: everybody keeps it. The only choice on a duplicate."""
+
+
+Resolution: TypeAlias = Mine | Theirs | Third | Checked
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QLabel, QLineEdit, QWidget
 
 from kemiskinan_desktop.services.exchange import ConflictEntry, ConflictView
 from kemiskinan_desktop.ui.conflicts.presenter import takes_third
@@ -68,6 +68,10 @@ class ChoiceCard(QWidget):
         self._field.setText(field_words(conflict))
         self._whose.setText(whose_words(conflict))
         self._reason.setText(reason_words(conflict.why))
+        self._mine.show_words(
+            tr("Dari laptop ini") if conflict.mine.here else tr("Nilai yang belum dipakai"),
+            tr("Pakai yang dari sini") if conflict.mine.here else tr("Pakai yang ini"),
+        )
         self._mine.show_entry(conflict.mine, now, editable=conflict.open)
         self._theirs.show_entry(conflict.theirs, now, editable=conflict.open)
         self._line.clear()
@@ -104,14 +108,21 @@ class ChoiceCard(QWidget):
 class _Side(QFrame):
     """One value: whose, what, by whom and when."""
 
-    def __init__(self, title: str, take: QWidget, name: str) -> None:
+    def __init__(self, title: str, take: QAbstractButton, name: str) -> None:
         super().__init__()
         self._take = take
+        self._title = text(title, "label", name=f"{name}-title")
         self._value: QLabel = text("", "lead", name=f"{name}-value")
         self._by = text("", "muted", name=f"{name}-by")
         self.setProperty("banner", "neutral" if name == "theirs" else "info")
-        lay = column(text(title, "label"), self._value, self._by, None, take, gap=Space.SMALL, margin=Space.LARGE)
+        lay = column(self._title, self._value, self._by, None, take, gap=Space.SMALL, margin=Space.LARGE)
         self.setLayout(lay)
+
+    def show_words(self, title: str, take: str) -> None:
+        """Say whose value it is."""
+        self._title.setText(title)
+        self._take.setText(take)
+        self._take.setAccessibleName(take)
 
     def show_entry(self, entry: ConflictEntry, now: datetime, *, editable: bool) -> None:
         """Show this value."""

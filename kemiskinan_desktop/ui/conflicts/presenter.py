@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Protocol
 
-from kemiskinan_desktop.services.exchange import ConflictView, Resolution, Third
+from kemiskinan_desktop.services.exchange import Checked, ConflictView, Resolution, Third
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.storage.errors import StorageError
 from kemiskinan_domain.changes import ConflictReason
@@ -81,8 +81,14 @@ class ConflictsPresenter:
     def choose(self, choice: Resolution) -> None:
         """Mine, theirs or a third value for the one in front."""
         conflict = self._chosen()
-        if conflict is not None and conflict.open:
+        if conflict is not None and conflict.open and not is_duplicate(conflict):
             self._settle([conflict], choice)
+
+    def leave(self) -> None:
+        """The shared number in front was checked and may stay."""
+        conflict = self._chosen()
+        if conflict is not None and conflict.open and is_duplicate(conflict):
+            self._settle([conflict], Checked())
 
     def choose_third(self, typed: str) -> None:
         """A value of the person's own; a number stays a number."""
@@ -96,13 +102,13 @@ class ConflictsPresenter:
             self.choose(Third(value))
 
     def choose_all(self, choice: Resolution) -> None:
-        """One side for every open conflict of the list, after a question."""
-        still_open = [one for one in self._shown() if one.open]
+        """One side for every open conflict of the list that has sides, after a question."""
+        still_open = [one for one in self._shown() if has_sides(one)]
         if still_open:
             self._view.ask_all(len(still_open), choice, partial(self._settle, still_open, choice))
 
     def _shown(self) -> list[ConflictView]:
-        return [one for one in self._all if self._household is None or one.household == self._household]
+        return [one for one in self._all if self._household is None or self._household in one.households]
 
     def _chosen(self) -> ConflictView | None:
         return next((one for one in self._all if one.id == self._current), None)
@@ -156,6 +162,16 @@ def read_third(typed: str, conflict: ConflictView) -> FieldValue:
     if isinstance(sample, list):
         return [part.strip() for part in words.split(",") if part.strip()]
     return words
+
+
+def is_duplicate(conflict: ConflictView) -> bool:
+    """Whether it is about a number that several records have."""
+    return conflict.why is ConflictReason.DUPLICATE
+
+
+def has_sides(conflict: ConflictView) -> bool:
+    """Whether there is a value to choose: a shared number has none."""
+    return conflict.open and not is_duplicate(conflict)
 
 
 def takes_third(conflict: ConflictView) -> bool:

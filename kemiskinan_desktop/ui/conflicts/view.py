@@ -11,7 +11,8 @@ from kemiskinan_desktop.services.events import ConflictsChanged, Events
 from kemiskinan_desktop.services.exchange import ConflictView, Mine, Resolution, Theirs
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.ui.conflicts.choice_card import ChoiceCard
-from kemiskinan_desktop.ui.conflicts.presenter import Conflicts, ConflictsPresenter
+from kemiskinan_desktop.ui.conflicts.duplicate_card import DuplicateCard
+from kemiskinan_desktop.ui.conflicts.presenter import Conflicts, ConflictsPresenter, has_sides, is_duplicate
 from kemiskinan_desktop.ui.conflicts.words import field_words, whose_words
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.cards import EmptyState
@@ -47,7 +48,7 @@ class ConflictsPage(Page):
     def __init__(self, navigator: Navigator, ports: ConflictPorts, dialogs: Dialogs) -> None:
         super().__init__(
             tr("Perbedaan"),
-            tr("Dua nilai bertemu dalam satu isian. Anda yang memilih; tidak ada yang hilang."),
+            tr("Dua nilai bertemu, atau satu nomor dipakai bersama. Anda yang memilih; tidak ada yang hilang."),
             scrolls=False,
         )
         self._navigator = navigator
@@ -60,6 +61,7 @@ class ConflictsPage(Page):
         self.table = TableView(self._model, empty, name="conflicts", label=tr("Daftar perbedaan"))
         self._chips = ChipFilter(name="conflict-chips")
         self.card = ChoiceCard()
+        self.duplicate = DuplicateCard()
         self.presenter = ConflictsPresenter(self, ports.lane, ports.conflicts)
         self._build()
         self._connect(ports.events)
@@ -79,14 +81,20 @@ class ConflictsPage(Page):
         self._chips.show_chips(chips, chosen)
         self._model.replace(self._lists[_SETTLED if _SETTLED in chosen else _OPEN])
         for made in self._all_buttons:
-            made.setVisible(len(still_open) > 1)
+            made.setVisible(sum(map(has_sides, still_open)) > 1)
 
     def show_conflict(self, conflict: ConflictView | None) -> None:
         """Show both values."""
         self._current = conflict
         if conflict is not None:
             self.table.select_key(conflict.id)
-        self.card.show_conflict(conflict, self._clock())
+        shared = conflict is not None and is_duplicate(conflict)
+        if conflict is not None and shared:
+            self.duplicate.show_conflict(conflict, self._clock())
+        else:
+            self.card.show_conflict(conflict, self._clock())
+        self.duplicate.setVisible(shared)
+        self.card.setVisible(not shared)
 
     def ask_all(self, count: int, choice: Resolution, confirmed: Callable[[], None]) -> None:
         """All at once, after a question."""
@@ -135,7 +143,7 @@ class ConflictsPage(Page):
         left = box(column(self._chips, self.table, flow_box(*self._all_buttons), gap=Space.SMALL))
         left.setMinimumWidth(theme().characters(24))
         left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        lay = row(left, scrolled(self.card), gap=Space.LARGE)
+        lay = row(left, scrolled(box(column(self.card, self.duplicate, gap=0))), gap=Space.LARGE)
         lay.setStretch(0, 2)
         lay.setStretch(1, 3)
         self.add(lay, stretch=1)
@@ -146,6 +154,8 @@ class ConflictsPage(Page):
         self.card.theirs.connect(self._on_theirs)
         self.card.third.connect(self.presenter.choose_third)
         self.card.family.connect(self._on_family)
+        self.duplicate.checked.connect(self.presenter.leave)
+        self.duplicate.family.connect(self._on_duplicate_family)
         self._chips.chosen.connect(self._on_chip)
         self.destroyed.connect(events.subscribe(ConflictsChanged, self._on_changed))
 
@@ -177,6 +187,9 @@ class ConflictsPage(Page):
         if self._current is not None and self._current.household is not None:
             self._navigator.open("keluarga", self._current.household)
 
+    def _on_duplicate_family(self, household: str) -> None:
+        self._navigator.open("keluarga", RecordId(household))
+
     def _on_back(self) -> None:
         self._navigator.open("kirim")
 
@@ -197,7 +210,8 @@ def conflicts_screen(ports: ConflictPorts, dialogs: Dialogs) -> Screen:
         factory=lambda navigator: ConflictsPage(navigator, ports, dialogs),
         help_text=tr(
             "Bila dua laptop mengisi hal yang sama dengan nilai berbeda, kedua nilai disimpan sampai ada yang memilih. "
-            "Pilih salah satu, atau tulis nilai yang benar."
+            "Pilih salah satu, atau tulis nilai yang benar. "
+            "Nomor yang sama pada dua orang atau keluarga diperiksa dengan KTP dan KK."
         ),
         in_rail=False,
     )
