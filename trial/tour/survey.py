@@ -32,7 +32,6 @@ class Surveyor:
             if not self._sheet.open_paths():
                 break
         self._page.presenter.go(self._page.presenter.pages()[-1])
-        self._hands.until(lambda: self._page.presenter.settled, "every answer is in the file")
         if pictures:
             self._hands.rest()
             self._hands.picture("kuesioner-pemeriksaan")

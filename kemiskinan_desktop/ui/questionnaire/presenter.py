@@ -62,6 +62,11 @@ class QuestionnairePresenter:
         self._wanted: RecordId | None = None
         self._open: _Open | None = None
 
+    @property
+    def sheet(self) -> Sheet | None:
+        """Pages and questions as they stand; None before the questionnaire is open."""
+        return None if self._open is None else self._open.sheet
+
     def pages(self) -> tuple[PageKey, ...]:
         """Every page in order; none before the questionnaire is open."""
         return () if self._open is None else self._open.sheet.pages()
