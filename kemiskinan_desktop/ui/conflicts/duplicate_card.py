@@ -21,7 +21,7 @@ from kemiskinan_desktop.ui.conflicts.words import (
 from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.cards import Card
 from kemiskinan_desktop.ui.kit.icons import Colour, Icon, icon
-from kemiskinan_desktop.ui.kit.layout import box, clear, column, flow_box, row
+from kemiskinan_desktop.ui.kit.layout import box, clear, column, row
 from kemiskinan_desktop.ui.kit.texts import text
 from kemiskinan_desktop.ui.kit.theme import set_role, theme
 from kemiskinan_desktop.ui.kit.tokens import Space
@@ -42,7 +42,7 @@ class DuplicateCard(QWidget):
         self._masked = True
         self._wide = True
         self._title = text("", "title", name="duplicate-title")
-        self._number = text("", "lead", name="duplicate-number")
+        self._number = text("", "lead", wrap=False, name="duplicate-number")
         self._show = button(tr("Tampilkan nomor"), self._on_mask, meaning=Icon.SHOW, name="duplicate-mask")
         self._known = text("", "muted", name="duplicate-known")
         self._advice = text("", name="duplicate-advice")
@@ -56,7 +56,7 @@ class DuplicateCard(QWidget):
         content = Card(
             "",
             column(self._title, self._known, gap=0),
-            flow_box(self._number, self._show, gap=Space.LARGE),
+            row(self._number, self._show, None, gap=Space.LARGE),
             self._advice,
             box(self._grid),
             row(self._leave, None),
@@ -117,7 +117,7 @@ class DuplicateCard(QWidget):
         if holder.member_name is not None:
             parts.append(text(family_words(holder), name="holder-family"))
         parts.append(text(place_words(holder), "muted", name="holder-place"))
-        frame.setLayout(column(*parts, None, row(look, None), gap=Space.TIGHT, margin=Space.LARGE))
+        frame.setLayout(column(column(*parts, gap=Space.TIGHT), None, row(look, None), margin=Space.LARGE))
         return frame
 
     def _on_mask(self) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from kemiskinan_desktop.services.events import ConflictsChanged, ExchangeChanged, HouseholdsChanged
 from kemiskinan_desktop.services.exchange import (
+    Author,
+    Checked,
     ConflictView,
     ExchangeProblem,
     ExchangeProgress,
@@ -18,6 +20,7 @@ from kemiskinan_desktop.services.exchange import (
     Theirs,
     Third,
 )
+from kemiskinan_desktop.storage import Person
 from kemiskinan_desktop.sync import SyncProblem, SyncProgress, SyncReport, SyncStep
 from kemiskinan_domain.changes import Put, decode_change
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind
@@ -49,8 +52,39 @@ def ran(service: ExchangeService) -> ExchangeReport:
     return service.run(lambda _: None, lambda: False)
 
 
-def conflict_of(village: Village, household: RecordId, field: str = "dusun", why: str = "field") -> RecordId:
-    entry: dict[str, FieldValue] = {"by": SECRETARY.id, "at": "2026-11-22T10:00:00+07:00", "seen": "A", "wanted": "B"}
+NIK = "3203011203880001"
+
+
+def shared_number(village: Village, *names: str) -> list[RecordId]:
+    """So many families with one person each, who all have one NIK."""
+    families = [
+        village.put(RecordKind.HOUSEHOLD, {"head_name": name, "dusun": "Cikole", "rt": "001"}) for name in names
+    ]
+    return [village.member(family, name, nik=NIK) for family, name in zip(families, names, strict=True)]
+
+
+def duplicate_of(village: Village, people: list[RecordId]) -> RecordId:
+    """What the district says of a shared NIK."""
+    entry: dict[str, FieldValue] = {"client": "district", "by": "cli", "at": "2026-11-22T10:00:00+07:00", "wanted": NIK}
+    return village.arrive(
+        RecordKind.CONFLICT,
+        {
+            "parent": people[0],
+            "parent_kind": "member",
+            "other": people[1],
+            "holders": list(people),
+            "field": "nik",
+            "why": "duplicate",
+            "state": "open",
+            "log": [{**entry, "record": one} for one in people],
+        },
+    )
+
+
+def conflict_of(
+    village: Village, household: RecordId, field: str = "dusun", why: str = "field", by: str = SECRETARY.id
+) -> RecordId:
+    entry: dict[str, FieldValue] = {"by": by, "at": "2026-11-22T10:00:00+07:00", "seen": "A", "wanted": "B"}
     return village.arrive(
         RecordKind.CONFLICT,
         {
@@ -206,6 +240,78 @@ def test_a_conflict_is_chosen_on_once(village: Village) -> None:
 
     assert not service.resolve(conflict, Third("Pasir"), seen)
     assert village.unsent() == before
+
+
+def test_a_shared_number_names_everybody_who_has_it_now(village: Village) -> None:
+    people = shared_number(village, "Asep Contoh", "Budi Contoh", "Cecep Contoh")
+    duplicate_of(village, people)
+
+    (view,) = service_of(village, FakeEngine()).conflicts()
+
+    assert [(one.head_name, one.member_name, one.dusun, one.rt) for one in view.holders] == [
+        (name, name, "Cikole", "001") for name in ("Asep Contoh", "Budi Contoh", "Cecep Contoh")
+    ]
+    assert view.households == {one.household for one in view.holders}
+    assert (view.mine.value, view.mine.author, view.mine.here) == (NIK, Author.INITIAL_LIST, False)
+
+
+def test_a_number_that_was_corrected_here_is_not_shared_any_more(village: Village) -> None:
+    people = shared_number(village, "Asep Contoh", "Budi Contoh")
+    duplicate_of(village, people)
+    village.put(RecordKind.MEMBER, {"nik": "3203011203880002"}, people[0])
+
+    (view,) = service_of(village, FakeEngine()).conflicts()
+
+    assert [one.record for one in view.holders] == [people[1]]
+
+
+def test_a_checked_number_closes_the_conflict_and_changes_nobody(village: Village) -> None:
+    people = shared_number(village, "Asep Contoh", "Budi Contoh")
+    conflict = duplicate_of(village, people)
+    service = service_of(village, FakeEngine())
+    village.hear(HouseholdsChanged)
+    (seen,) = service.conflicts()
+
+    assert service.resolve(conflict, Checked(), seen)
+
+    last = last_change(village)
+    assert (last.id, last.closes, last.f) == (people[0], [conflict], {})
+    assert service.conflicts() == ()
+    assert village.told == [HouseholdsChanged(seen.households)]
+
+
+def test_a_checked_number_is_never_settled_on_somebody_who_was_deleted(village: Village) -> None:
+    people = shared_number(village, "Asep Contoh", "Budi Contoh", "Cecep Contoh")
+    conflict = duplicate_of(village, people)
+    with village.store.unit() as unit:
+        unit.changes.delete(RecordKind.MEMBER, people[0], by="somebody", at=village.clock(), why="moved")
+        unit.commit()
+    service = service_of(village, FakeEngine())
+
+    service.resolve(conflict, Checked(), service.conflicts()[0])
+
+    assert last_change(village).id == people[1]
+
+
+@pytest.mark.parametrize(
+    ("by", "author", "name"),
+    [
+        (SECRETARY.id, Author.PERSON, SECRETARY.name),
+        ("018f0000-0000-7000-8000-0000000000ff", Author.OTHER_LAPTOP, ""),
+        ("cli", Author.INITIAL_LIST, ""),
+        ("pemeriksa", Author.DISTRICT, ""),
+        ("", Author.UNKNOWN, ""),
+    ],
+)
+def test_who_wrote_a_value_is_told_as_far_as_it_is_known(village: Village, by: str, author: Author, name: str) -> None:
+    with village.store.unit() as unit:
+        unit.people.put(Person(SECRETARY.id, SECRETARY.name, SECRETARY.role))
+        unit.commit()
+    conflict_of(village, village.family(), by=by)
+
+    (view,) = service_of(village, FakeEngine()).conflicts()
+
+    assert (view.mine.author, view.mine.by) == (author, name)
 
 
 def test_an_unknown_receipt_is_a_key_error(village: Village) -> None:
