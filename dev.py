@@ -133,7 +133,10 @@ def call(*words: str, environment: dict[str, str] | None = None) -> int:
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("format", ("-m", "ruff", "format", "--check", "--quiet", ".")),
     ("lint", ("-m", "ruff", "check", "--quiet", ".")),
-    ("types", ("-m", "mypy", "-p", "kemiskinan_domain", "-p", "kemiskinan_desktop", "-p", "kemiskinan_server")),
+    (
+        "types",
+        ("-m", "mypy", "-p", "kemiskinan_domain", "-p", "kemiskinan_desktop", "-p", "kemiskinan_server", "-p", "trial"),
+    ),
     ("import contracts", ("-c", "from importlinter.cli import lint_imports_command as c; c()", "--no-cache")),
 )
 
