@@ -73,6 +73,8 @@ def reason_words(why: ConflictReason) -> str:
 
 def shared_words(conflict: ConflictView) -> str:
     """What is the same, and how often."""
+    if len(conflict.holders) < 2:
+        return tr("Nomor ini tidak dipakai bersama lagi")
     if conflict.kind is RecordKind.MEMBER:
         return tr("NIK yang sama tercatat pada %n orang", len(conflict.holders))
     return tr("No. KK yang sama tercatat pada %n keluarga", len(conflict.holders))

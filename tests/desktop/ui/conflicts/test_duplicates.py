@@ -84,6 +84,7 @@ def test_a_number_that_was_corrected_here_asks_for_nothing(qtbot):
     driver, _ = page(qtbot, FakeExchanges(differences=[shared_nik(count=1)]))
     driver.show()
 
+    assert driver.words("duplicate-title") == "Nomor ini tidak dipakai bersama lagi"
     assert "selesai sendiri" in driver.words("duplicate-advice")
     assert not driver.find(QWidget, "duplicate-checked").isVisible()
 
