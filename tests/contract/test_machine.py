@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import URL
 
 from tests.contract.machine.desk import blank_store
 from tests.contract.machine.district import LiveDistrict, live_district
-from tests.contract.machine.model import machine_over, profile
+from tests.contract.machine.model import profile, run_machine
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +23,10 @@ def district(postgres: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 def test_no_order_of_events_loses_or_doubles_anything(district: LiveDistrict, tmp_path: Path) -> None:
-    run_state_machine_as_test(machine_over(district, tmp_path, blank_store(tmp_path)), settings=profile(40, 18))
+    run_machine(district, tmp_path, blank_store(tmp_path), profile(40, 18))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_no_long_order_of_events_loses_or_doubles_anything(district: LiveDistrict, tmp_path: Path) -> None:
-    run_state_machine_as_test(machine_over(district, tmp_path, blank_store(tmp_path)), settings=profile(600, 40))
+    run_machine(district, tmp_path, blank_store(tmp_path), profile(600, 40))

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis.stateful import run_state_machine_as_test
 from sqlalchemy import URL
 
 from tests.contract.machine import mutants, scenarios
 from tests.contract.machine.desk import blank_store
 from tests.contract.machine.district import LiveDistrict, live_district
-from tests.contract.machine.model import machine_over, profile
+from tests.contract.machine.model import profile, run_machine
 from tests.contract.machine.oracle import check_quiet
 from tests.contract.machine.world import World, new_world
 
@@ -37,6 +36,11 @@ PAIRS: list[tuple[Mutant, Scenario]] = [
     (mutants.coalesced_into_frozen, scenarios.edited_after_a_lost_reply),
 ]
 BY_CHANCE = [mutants.outbox_emptied_on_send, mutants.last_write_wins, mutants.delete_ignores_unseen_edits]
+SCENARIOS = list(dict.fromkeys(scenario for _, scenario in PAIRS))
+
+
+def name_of(part: Callable[..., None]) -> str:
+    return str(getattr(part, "__name__", part))
 
 
 @pytest.fixture(scope="module")
@@ -57,14 +61,14 @@ def play(district: LiveDistrict, folder: Path, blank: Path, scenario: Scenario) 
         check_quiet(world)
 
 
-@pytest.mark.parametrize("scenario", sorted({s for _, s in PAIRS}, key=lambda s: s.__name__), ids=lambda s: s.__name__)
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=name_of)
 def test_the_product_keeps_its_promises(
     district: LiveDistrict, tmp_path: Path, blank: Path, scenario: Scenario
 ) -> None:
     play(district, tmp_path, blank, scenario)
 
 
-@pytest.mark.parametrize(("mutant", "scenario"), PAIRS, ids=lambda part: part.__name__)
+@pytest.mark.parametrize(("mutant", "scenario"), PAIRS, ids=name_of)
 def test_without_one_rule_a_promise_breaks(
     district: LiveDistrict,
     tmp_path: Path,
@@ -79,11 +83,11 @@ def test_without_one_rule_a_promise_breaks(
         play(district, tmp_path, blank, scenario)
 
 
-@pytest.mark.parametrize("mutant", BY_CHANCE, ids=lambda mutant: mutant.__name__)
+@pytest.mark.parametrize("mutant", BY_CHANCE, ids=name_of)
 def test_chance_finds_a_missing_rule_too(
     district: LiveDistrict, tmp_path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch, mutant: Mutant
 ) -> None:
     mutant(monkeypatch)
 
     with pytest.raises(AssertionError):
-        run_state_machine_as_test(machine_over(district, tmp_path, blank), settings=profile(25, 18, found=True))
+        run_machine(district, tmp_path, blank, profile(25, 18, found=True))

@@ -146,6 +146,10 @@ class Desk:
         self.forms.clear()
         if copied is not None:
             shutil.copy(*copied)
+        self.reopen()
+
+    def reopen(self) -> None:
+        """Start again after the end."""
         self.store = Store.open(self.path, KEY)
         self.district, self.line = district_at(self.address)
 

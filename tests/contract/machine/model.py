@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, rule
+from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
 from tests.contract.machine.district import LiveDistrict
 from tests.contract.machine.line import Fault, FaultKind
@@ -34,11 +33,6 @@ def profile(examples: int, steps: int, *, found: bool = False) -> settings:
         print_blob=False,
         suppress_health_check=list(HealthCheck),
     )
-
-
-def machine_over(district: LiveDistrict, folder: Path, blank: Path) -> Callable[[], RuleBasedStateMachine]:
-    """Machines that each get a fresh world of that district."""
-    return lambda: Village(district, folder, blank)
 
 
 class Village(RuleBasedStateMachine):
@@ -112,3 +106,13 @@ class Village(RuleBasedStateMachine):
         with self._open:
             self._world.settle()
             check_quiet(self._world)
+
+
+def run_machine(district: LiveDistrict, folder: Path, blank: Path, chosen: settings) -> None:
+    """Play examples, each in a fresh world of that district. Raises AssertionError for one that breaks a promise."""
+
+    class OneVillage(Village):
+        def __init__(self) -> None:
+            super().__init__(district, folder, blank)
+
+    run_state_machine_as_test(OneVillage, settings=chosen)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import delete, select
 
-from kemiskinan_desktop.storage import outbox as outbox_module
+from kemiskinan_desktop.storage.coalescing import coalesced
 from kemiskinan_desktop.storage.exchange.receiving import Receiving
 from kemiskinan_desktop.storage.exchange.sending import Sending
 from kemiskinan_desktop.storage.outbox import ChangeWriter
@@ -16,7 +16,7 @@ from kemiskinan_desktop.storage.records import RecordReader
 from kemiskinan_desktop.storage.tables import outbox
 from kemiskinan_desktop.sync import engine
 from kemiskinan_desktop.sync.rounds import Reception
-from kemiskinan_domain.changes import append_rejected, merge
+from kemiskinan_domain.changes import append_rejected, decode_change, encode_change, merge
 from kemiskinan_domain.records import read_field
 from kemiskinan_server.api import sync
 from kemiskinan_server.services import clashes, exchange
@@ -151,10 +151,10 @@ def coalesced_into_frozen(patch: Patch) -> None:
         newest = self._connection.execute(
             select(outbox.c.mid, outbox.c.body).where(outbox.c.record == change.id).order_by(outbox.c.mid.desc())
         ).first()
-        merged = None if newest is None else outbox_module.coalesced(outbox_module.decode_change(newest.body), change)
+        merged = None if newest is None else coalesced(decode_change(newest.body), change)
         if newest is None or merged is None:
             return None
-        body = outbox_module.encode_change(merged)
+        body = encode_change(merged)
         self._connection.execute(outbox.update().where(outbox.c.mid == newest.mid).values(body=body))
         return int(newest.mid)
 
