@@ -160,6 +160,8 @@ class _Tour:
         window = desktop.village.window
         window.showNormal()
         window.resize(WIDTH, HEIGHT)
+        window.activateWindow()
+        self._hands.until(window.isActiveWindow, "the window takes the keyboard")
         self._hands.root = window
         return window, desktop.village.services
 
