@@ -8,9 +8,10 @@ from kemiskinan_domain.survey.changes import Answer, Aspect, Changes, FieldChang
 from kemiskinan_domain.survey.entry import Entry
 from kemiskinan_domain.survey.expression.errors import ExpressionError
 from kemiskinan_domain.survey.expression.evaluation import Value, evaluate
-from kemiskinan_domain.survey.form import Form, template_of
+from kemiskinan_domain.survey.form import Form
 from kemiskinan_domain.survey.items import Problem, ProblemKind
 from kemiskinan_domain.survey.model import Choice, FormError, Group, Question, QuestionType, RecordRule, Section
+from kemiskinan_domain.survey.parts import template_of
 from kemiskinan_domain.survey.progress import SectionProgress
 from kemiskinan_domain.survey.records import JsonValue, RecordFields, UnplacedField, record_fields
 from kemiskinan_domain.survey.xlsform import compile_form, load_form

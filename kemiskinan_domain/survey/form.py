@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kemiskinan_domain.clock import VILLAGE_TIME_ZONE
-from kemiskinan_domain.survey.expression.tree import Node
-from kemiskinan_domain.survey.model import Assignment, Group, Question, Section, Wording, plain
+from kemiskinan_domain.survey.model import Group, Question, plain
+from kemiskinan_domain.survey.parts import FormParts, sections_of, template_of
 from kemiskinan_domain.survey.program import Program, build_program
+from kemiskinan_domain.survey.xform import read_xform
 
 if TYPE_CHECKING:
     from kemiskinan_domain.survey.entry import Entry
     from kemiskinan_domain.survey.records import Instances, JsonValue
-
-_INDEX = re.compile(r"\[\d+\]")
-
-
-@dataclass(frozen=True, slots=True)
-class FormParts:
-    """All that was read of a form; `order` is the order of the body, `root` the tree of its empty answers."""
-
-    form_id: str
-    version: str
-    titles: Wording
-    languages: tuple[str, ...]
-    questions: Mapping[str, Question]
-    groups: Mapping[str, Group]
-    order: tuple[str, ...]
-    assignments: tuple[Assignment, ...]
-    root: Node
-    instances: Mapping[str, Node]
-    prefixes: Mapping[str, str]
-    text: str
 
 
 class Form:
@@ -49,14 +28,12 @@ class Form:
         self.languages = parts.languages
         self.questions = parts.questions
         self.groups = parts.groups
-        self.sections = _sections(parts)
+        self.sections = sections_of(parts)
 
     @classmethod
     def from_xml(cls, text: str) -> Form:
         """A form from its compiled text, without pyxform; raises FormError."""
-        from kemiskinan_domain.survey.xform import read_xform
-
-        return read_xform(text)
+        return cls(read_xform(text))
 
     @property
     def xml(self) -> str:
@@ -109,34 +86,3 @@ class Form:
         from kemiskinan_domain.survey.opening import open_records
 
         return open_records(self, root, instances, now=now, language=language, zone=zone)
-
-
-def template_of(path: str) -> str:
-    """A path without places: `/data/anggota[2]/nik` becomes `/data/anggota/nik`."""
-    return _INDEX.sub("", path) if "[" in path else path
-
-
-def _sections(parts: FormParts) -> tuple[Section, ...]:
-    root = f"/{parts.root.name}"
-    pages: dict[str, list[Question]] = {}
-    for path in parts.order:
-        question = parts.questions.get(path)
-        if question is not None:
-            pages.setdefault(_page(path, root), []).append(question)
-    found: list[Section] = []
-    for page, questions in pages.items():
-        group = parts.groups.get(page)
-        repeat = next((path for path, one in parts.groups.items() if one.repeats and _under(path, page)), None)
-        labels: Wording = {} if group is None else group.labels
-        name = page.rpartition("/")[2]
-        found.append(Section(page, name, labels, tuple(questions), repeat if page != root else None))
-    return tuple(found)
-
-
-def _page(path: str, root: str) -> str:
-    first = path[len(root) + 1 :].partition("/")
-    return f"{root}/{first[0]}" if first[1] else root
-
-
-def _under(path: str, page: str) -> bool:
-    return path == page or path.startswith(page + "/")

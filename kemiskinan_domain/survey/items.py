@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 
 from kemiskinan_domain.survey.expression.tree import DOCUMENT, ELEMENT, Node
-from kemiskinan_domain.survey.form import FormParts
 from kemiskinan_domain.survey.model import Group, Question
+from kemiskinan_domain.survey.parts import FormParts
 
 
 class ProblemKind(Enum):

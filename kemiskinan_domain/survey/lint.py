@@ -12,8 +12,8 @@ from kemiskinan_domain.survey.expression.parser import parse
 from kemiskinan_domain.survey.expression.references import OVER_ALL, names_of, references
 from kemiskinan_domain.survey.expression.syntax import Call, Expression, Literal, calls_in
 from kemiskinan_domain.survey.expression.syntax import Path as XPath
-from kemiskinan_domain.survey.form import Form
 from kemiskinan_domain.survey.model import Bind, FormError, Question
+from kemiskinan_domain.survey.parts import FormParts
 from kemiskinan_domain.survey.program import check_program
 from kemiskinan_domain.survey.sheet import SheetPlaces, sheet_places
 from kemiskinan_domain.survey.xform import read_xform
@@ -42,15 +42,15 @@ def check_form(path: Path) -> list[Finding]:
     """All findings of a form file, errors first."""
     places = sheet_places(path)
     try:
-        form = read_xform(compile_form(path))
+        parts = read_xform(compile_form(path))
     except FormError as error:
         return [_of_compiler(str(error))]
-    faults = check_program(form.parts).faults
+    faults = check_program(parts).faults
     found = [
         Finding(True, "survey", places.row(one.path), _COLUMNS.get(one.rule, one.rule), one.reason) for one in faults
     ]
-    found += _collisions(form, places)
-    found += _traps(form, places)
+    found += _collisions(parts, places)
+    found += _traps(parts, places)
     return sorted(found, key=lambda one: (not one.error, one.row))
 
 
@@ -67,10 +67,10 @@ def _of_compiler(message: str) -> Finding:
     )
 
 
-def _collisions(form: Form, places: SheetPlaces) -> Iterator[Finding]:
+def _collisions(parts: FormParts, places: SheetPlaces) -> Iterator[Finding]:
     """Two questions of one record must not fill the same field."""
     seen: dict[tuple[str | None, str], str] = {}
-    for path, question in form.questions.items():
+    for path, question in parts.questions.items():
         if "/meta/" in path:
             continue
         key = (question.repeat_path, question.field)
@@ -80,8 +80,8 @@ def _collisions(form: Form, places: SheetPlaces) -> Iterator[Finding]:
         seen.setdefault(key, path)
 
 
-def _traps(form: Form, places: SheetPlaces) -> Iterator[Finding]:
-    for path, question in form.questions.items():
+def _traps(parts: FormParts, places: SheetPlaces) -> Iterator[Finding]:
+    for path, question in parts.questions.items():
         for column, expression in _rules(question.bind):
             try:
                 syntax = parse(expression)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from kemiskinan_domain.survey.expression.references import Reference
-    from kemiskinan_domain.survey.program import Rule
-
-_SETTLING = 3
-"""Kinds below this one settle values; those from it on only look at them."""
+from kemiskinan_domain.survey.expression.references import Reference
+from kemiskinan_domain.survey.rules import Rule, RuleKind
 
 
 def in_running_order(rules: list[Rule]) -> tuple[list[Rule], Rule | None]:
     """The rules in order, and one that lies on a circle if there is a circle."""
-    settling = [rule for rule in rules if rule.kind < _SETTLING]
-    looking = [rule for rule in rules if rule.kind >= _SETTLING]
+    settling = [rule for rule in rules if rule.settles]
+    looking = [rule for rule in rules if not rule.settles]
     makers: dict[str, list[Rule]] = {}
     for rule in settling:
         makers.setdefault(rule.template, []).append(rule)
@@ -46,7 +41,7 @@ def _makers_of(reference: Reference, reader: Rule, makers: dict[str, list[Rule]]
     for depth in range(len(reference.reach) + 1, len(reference.target) + 1):
         place = "/" + "/".join(reference.target[:depth])
         for maker in makers.get(place, ()):
-            calculates = maker.kind == 2
+            calculates = maker.kind is RuleKind.CALCULATE
             if maker is reader and (calculates or depth < len(reference.target)):
                 continue
             if calculates and depth < len(reference.target):
@@ -54,5 +49,5 @@ def _makers_of(reference: Reference, reader: Rule, makers: dict[str, list[Rule]]
             found.append(maker)
     if reference.target == reference.reach:
         place = "/" + "/".join(reference.target)
-        found += [one for one in makers.get(place, ()) if one.kind == 2 and one is not reader]
+        found += [one for one in makers.get(place, ()) if one.kind is RuleKind.CALCULATE and one is not reader]
     return found

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from enum import IntEnum
-from typing import TYPE_CHECKING
 
 from kemiskinan_domain.survey.choice_index import ChoiceSource, choice_source
 from kemiskinan_domain.survey.expression.compiler import call_fault, compile_syntax
@@ -24,32 +22,10 @@ from kemiskinan_domain.survey.expression.references import (
 from kemiskinan_domain.survey.expression.syntax import Expression, calls_in
 from kemiskinan_domain.survey.model import Assignment, Bind, FormError, Output, Question, Wording
 from kemiskinan_domain.survey.ordering import in_running_order
-
-if TYPE_CHECKING:
-    from kemiskinan_domain.survey.form import FormParts
+from kemiskinan_domain.survey.parts import FormParts
+from kemiskinan_domain.survey.rules import Rule, RuleKind
 
 _OWN_PREFIXES = {"jr": "http://openrosa.org/javarosa", "orx": "http://openrosa.org/xforms"}
-
-
-class RuleKind(IntEnum):
-    """What a rule decides; CHECK, WORDS and CHOICES come after all values are settled."""
-
-    COUNT = 0
-    RELEVANT = 1
-    CALCULATE = 2
-    CHECK = 3
-    WORDS = 4
-
-
-@dataclass(eq=False, slots=True)
-class Rule:
-    """One rule of one template path; `order` is its turn."""
-
-    kind: RuleKind
-    template: str
-    run: Compiled | None
-    reads: tuple[Reference, ...]
-    order: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,8 @@ from kemiskinan_domain.survey.expression.tree import ELEMENT, Node
 from kemiskinan_domain.survey.expression.values import Moment, XValue, to_boolean, to_number, to_text
 from kemiskinan_domain.survey.items import Item, ItemTree
 from kemiskinan_domain.survey.model import QuestionType
-from kemiskinan_domain.survey.program import Program, Rule, RuleKind
+from kemiskinan_domain.survey.program import Program
+from kemiskinan_domain.survey.rules import Rule, RuleKind
 
 _MOST_RUNS = 200_000
 """A form whose rules never settle is stopped here; a village's largest family needs a hundredth."""

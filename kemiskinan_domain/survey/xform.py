@@ -1,12 +1,12 @@
-"""ODK XForm XML into a Form: instances, binds, texts and controls."""
+"""ODK XForm XML into the parts of a form: instances, binds, texts and controls."""
 
 from __future__ import annotations
 
 from kemiskinan_domain.survey.expression.errors import TreeError
 from kemiskinan_domain.survey.expression.tree import Node
 from kemiskinan_domain.survey.expression.xml_reader import parse_xml
-from kemiskinan_domain.survey.form import Form, FormParts
 from kemiskinan_domain.survey.model import Assignment, Bind, FormError, Group, Question, QuestionType, Wording
+from kemiskinan_domain.survey.parts import FormParts
 from kemiskinan_domain.survey.xform_body import BodyReader
 from kemiskinan_domain.survey.xform_texts import Texts, find_child
 
@@ -27,8 +27,8 @@ _PLAIN_TYPES = {
 }
 
 
-def read_xform(text: str) -> Form:
-    """The form that the XML describes; raises FormError where it is none."""
+def read_xform(text: str) -> FormParts:
+    """What the XML describes; raises FormError where it is no form."""
     try:
         document = parse_xml(text)
     except TreeError as error:
@@ -39,7 +39,7 @@ def read_xform(text: str) -> Form:
     body = find_child(html, "body")
     if model is None or body is None:
         raise FormError("this XML is no XForm: it has no model or no body")
-    return _XFormReader(text, model, body, find_child(head, "title")).form()
+    return _XFormReader(text, model, body, find_child(head, "title")).parts()
 
 
 class _XFormReader:
@@ -57,14 +57,14 @@ class _XFormReader:
         self.binds, self.types = self._binds()
         self.body = BodyReader(body, self.texts, self.secondary)
 
-    def form(self) -> Form:
+    def parts(self) -> FormParts:
         questions: dict[str, Question] = {}
         groups: dict[str, Group] = {}
         self._walk(self.root, "", None, questions, groups)
         missing = [path for path in self.binds if path not in questions and path not in groups]
         if missing:
             raise FormError("a rule for a node that the form does not have", missing[0])
-        parts = FormParts(
+        return FormParts(
             form_id=self.root.attribute("id") or self.root.name,
             version=self.root.attribute("version") or "",
             titles=dict.fromkeys(self.texts.languages, (self.title,)),
@@ -78,7 +78,6 @@ class _XFormReader:
             prefixes=self.prefixes,
             text=self.text,
         )
-        return Form(parts)
 
     def _binds(self) -> tuple[dict[str, Bind], dict[str, str]]:
         binds: dict[str, Bind] = {}

@@ -6,12 +6,12 @@ from pathlib import Path
 
 from kemiskinan_domain.survey.form import Form
 from kemiskinan_domain.survey.model import FormError
-from kemiskinan_domain.survey.xform import is_xform, read_xform
+from kemiskinan_domain.survey.xform import is_xform
 
 
 def load_form(source: Path | str) -> Form:
     """The form in a file (`.xlsx`, `.xls`, `.csv`, `.md`, `.xml`) or in a text; raises FormError."""
-    form = read_xform(compile_form(source))
+    form = Form.from_xml(compile_form(source))
     assert form.program is not None
     return form
 
