@@ -102,7 +102,7 @@ def _check_kept(world: World, written: Written, district: _Held) -> None:
         return
     if written.record not in district.live and value in world.deleted_in_sight:
         return
-    sent = value in district.history
+    sent = f'"{value}"' in district.history
     for later in world.written:
         if (later.record, later.field, later.seen) == (written.record, written.field, value):
             if later.value not in district.rejected:
