@@ -19,13 +19,16 @@ def main() -> int:
     """Run the trial, or the tour."""
     parser = argparse.ArgumentParser(prog="python3 dev.py run", description=__doc__)
     parser.add_argument("--tour", action="store_true", help="play the whole job and leave pictures in out/tour/")
+    parser.add_argument("--out", type=Path, default=ROOT / "out" / "tour", help="where the tour leaves what it made")
+    parser.add_argument("--families", type=int, default=8, help="how many families the tour surveys")
     parser.add_argument("--fresh", action="store_true", help="forget the trial's data first")
     parser.add_argument("--lang", choices=("id", "en"), default=None)
     chosen = parser.parse_args()
+    families: int = chosen.families
     if chosen.tour:
         from trial.tour import play
 
-        return play(ROOT / "out" / "tour")
+        return play(Path(chosen.out), families)
     if chosen.fresh:
         shutil.rmtree(RUN, ignore_errors=True)
     return run(RUN, chosen.lang)

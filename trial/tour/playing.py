@@ -54,6 +54,7 @@ class TourDialogs(QtDialogs):
 class Summary:
     """What the tour did, in figures."""
 
+    families_wanted: int
     families_pulled: int = 0
     people_pulled: int = 0
     surveyed: int = 0
@@ -74,18 +75,18 @@ class Summary:
         ]
         if not self.equal:
             wrong.append("laptop and district differ")
-        if self.surveyed != SURVEYED or self.decided != SURVEYED:
-            wrong.append(f"surveyed {self.surveyed}, decided {self.decided} of {SURVEYED}")
+        if not self.surveyed == self.decided == self.families_wanted:
+            wrong.append(f"surveyed {self.surveyed}, decided {self.decided} of {self.families_wanted}")
         return wrong
 
 
-def play(out: Path) -> int:
-    """Play the tour into that folder; 0 when everything came out as it should."""
+def play(out: Path, families: int = SURVEYED) -> int:
+    """Play the tour into that folder, surveying so many families; 0 when everything came out as it should."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     _choose_platform()
     app = cast("QApplication", QApplication.instance() or QApplication(sys.argv[:1]))
-    district, village, summary = District(out / "data" / "district"), out / "data" / "village", Summary()
+    district, village, summary = District(out / "data" / "district"), out / "data" / "village", Summary(families)
     _say("Menyiapkan kabupaten …")
     (out / "daftar-awal.txt").write_text("\n".join(district.prepare()), encoding="utf-8")
     with district.serving() as address:
@@ -180,13 +181,13 @@ class _Tour:
         hands.picture("keluarga")
 
     def _survey(self, window: MainWindow, services: AppServices) -> None:
-        _say(f"Mendata {SURVEYED} keluarga …")
+        _say(f"Mendata {self._summary.families_wanted} keluarga …")
         rows = services.households.rows(HouseholdFilter())
         chosen = [row for row in rows if not row.errors and not row.has_conflict and row.member_count > 1]
         window.open("kuesioner", chosen[0].id)
         surveyor = Surveyor(self._hands, cast("QuestionnairePage", window.page("kuesioner")), services)
         for index, row in enumerate(chosen):
-            if self._summary.surveyed == SURVEYED:
+            if self._summary.surveyed == self._summary.families_wanted:
                 break
             self._summary.surveyed += surveyor.survey(row.id, pictures=index == 0)
         window.open("keluarga")
@@ -249,7 +250,7 @@ def _conclude(out: Path, summary: Summary) -> int:
     for name, value in figures.items():
         _say(f"  {name}: {value}")
     problems = summary.problems()
-    _say("Tur selesai; hasilnya di out/tour/." if not problems else "Tur tidak sesuai: " + "; ".join(problems))
+    _say(f"Tur selesai; hasilnya di {out}." if not problems else "Tur tidak sesuai: " + "; ".join(problems))
     return 1 if problems else 0
 
 

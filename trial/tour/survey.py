@@ -59,6 +59,9 @@ class Surveyor:
         self._hands.breathe()
         if pictures and (key.member in (None, 0)):
             presenter.go(key)
+            asked = [path for path in self._sheet.paths(key) if self._sheet.state(path).visible]
+            if asked and key.kind is not PageKind.MEMBERS:
+                presenter.go_to(asked[len(asked) // 4])
             self._hands.rest(0.3)
             self._hands.picture(f"kuesioner-{key.section.rsplit('/', 1)[-1] or 'akhir'}-{key.kind.name.lower()}")
 
