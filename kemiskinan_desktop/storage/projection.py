@@ -15,10 +15,11 @@ from kemiskinan_desktop.storage.folding import household_text, member_text
 from kemiskinan_desktop.storage.tables import WORKING
 from kemiskinan_domain.records import TYPED_FIELDS, FieldValue, RecordKind
 
-_WHOLE: Final = {
-    kind: tuple(isinstance(WORKING[kind].c[field].type, Integer) for field in fields)
+_FIELDS: Final = {
+    kind: tuple((field, isinstance(WORKING[kind].c[field].type, Integer)) for field in fields)
     for kind, fields in TYPED_FIELDS.items()
 }
+"""Of each kind: a field's name, and whether its column holds whole numbers."""
 _SEARCH: Final[dict[RecordKind, Callable[[Mapping[str, FieldValue]], str]]] = {
     RecordKind.HOUSEHOLD: household_text,
     RecordKind.MEMBER: member_text,
@@ -33,10 +34,8 @@ def columns_of(kind: RecordKind) -> tuple[str, ...]:
 
 def row_values(kind: RecordKind, record: str, document: Mapping[str, FieldValue]) -> tuple[Any, ...]:
     """The typed values of a record, in the order of `columns_of`."""
-    values = [
-        _whole(document.get(field)) if whole else _text(document.get(field))
-        for field, whole in zip(TYPED_FIELDS[kind], _WHOLE[kind], strict=True)
-    ]
+    get = document.get
+    values = [_whole(get(field)) if whole else _text(get(field)) for field, whole in _FIELDS[kind]]
     search = _SEARCH.get(kind)
     return (record, *values) if search is None else (record, *values, search(document))
 
