@@ -29,4 +29,4 @@ def test_no_order_of_events_loses_or_doubles_anything(district: LiveDistrict, tm
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 def test_no_long_order_of_events_loses_or_doubles_anything(district: LiveDistrict, tmp_path: Path) -> None:
-    run_machine(district, tmp_path, blank_store(tmp_path), profile(600, 40))
+    run_machine(district, tmp_path, blank_store(tmp_path), profile(300, 40))

@@ -35,7 +35,14 @@ PAIRS: list[tuple[Mutant, Scenario]] = [
     (mutants.overlay_forgets, scenarios.request_lost),
     (mutants.coalesced_into_frozen, scenarios.edited_after_a_lost_reply),
 ]
-BY_CHANCE = [mutants.outbox_emptied_on_send, mutants.last_write_wins, mutants.delete_ignores_unseen_edits]
+BY_CHANCE = [mutants.outbox_emptied_on_send, mutants.last_write_wins, mutants.no_ledger]
+RARELY = [
+    mutants.delete_ignores_unseen_edits,
+    mutants.old_read_at_save,
+    mutants.conflict_overwritten,
+    mutants.coalesced_into_frozen,
+    mutants.cursor_before_page,
+]
 SCENARIOS = list(dict.fromkeys(scenario for _, scenario in PAIRS))
 
 
@@ -91,3 +98,15 @@ def test_chance_finds_a_missing_rule_too(
 
     with pytest.raises(AssertionError):
         run_machine(district, tmp_path, blank, profile(25, 18, found=True))
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("mutant", RARELY, ids=name_of)
+def test_long_chance_finds_the_rarer_ones(
+    district: LiveDistrict, tmp_path: Path, blank: Path, monkeypatch: pytest.MonkeyPatch, mutant: Mutant
+) -> None:
+    mutant(monkeypatch)
+
+    with pytest.raises(AssertionError):
+        run_machine(district, tmp_path, blank, profile(300, 30, found=True))

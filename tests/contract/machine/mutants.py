@@ -16,7 +16,7 @@ from kemiskinan_desktop.storage.records import RecordReader
 from kemiskinan_desktop.storage.tables import outbox
 from kemiskinan_desktop.sync import engine
 from kemiskinan_desktop.sync.rounds import Reception
-from kemiskinan_domain.changes import append_rejected, decode_change, encode_change, merge
+from kemiskinan_domain.changes import Put, append_rejected, decode_change, encode_change, merge
 from kemiskinan_domain.records import read_field
 from kemiskinan_server.api import sync
 from kemiskinan_server.services import clashes, exchange
@@ -148,6 +148,8 @@ def coalesced_into_frozen(patch: Patch) -> None:
     """A later edit changes the body of a change that was sent already."""
 
     def coalesce(self: Any, change: Any) -> int | None:
+        if not isinstance(change, Put):
+            return None
         newest = self._connection.execute(
             select(outbox.c.mid, outbox.c.body).where(outbox.c.record == change.id).order_by(outbox.c.mid.desc())
         ).first()
