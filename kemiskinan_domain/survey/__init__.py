@@ -5,10 +5,9 @@
 """
 
 from kemiskinan_domain.survey.changes import Answer, Aspect, Changes, FieldChange, Refusal, RefusalKind
-from kemiskinan_domain.survey.entry import Entry
 from kemiskinan_domain.survey.expression.errors import ExpressionError
 from kemiskinan_domain.survey.expression.evaluation import Value, evaluate
-from kemiskinan_domain.survey.form import Form
+from kemiskinan_domain.survey.form import Entry, Form
 from kemiskinan_domain.survey.items import Problem, ProblemKind
 from kemiskinan_domain.survey.model import Choice, FormError, Group, Question, QuestionType, RecordRule, Section
 from kemiskinan_domain.survey.parts import template_of

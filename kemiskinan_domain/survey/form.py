@@ -1,21 +1,24 @@
-"""A form that can be filled: its pages and questions, and the door to its entries."""
+"""A form that can be filled and its entries: the two know each other, so they stand together."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from kemiskinan_domain.clock import VILLAGE_TIME_ZONE
-from kemiskinan_domain.survey.model import Group, Question, plain
+from kemiskinan_domain.survey.changes import Answer, Changes, Refusal, RefusalKind
+from kemiskinan_domain.survey.items import Item, Problem
+from kemiskinan_domain.survey.model import Choice, Group, Question, QuestionType, plain
+from kemiskinan_domain.survey.opening import fill_from_records, fill_from_saved, fill_with_defaults
+from kemiskinan_domain.survey.output import session_to_json, session_to_xml
 from kemiskinan_domain.survey.parts import FormParts, sections_of, template_of
 from kemiskinan_domain.survey.program import Program, build_program
+from kemiskinan_domain.survey.progress import SectionProgress, progress_of
+from kemiskinan_domain.survey.reading import read_raw
+from kemiskinan_domain.survey.records import Instances, JsonValue, RecordFields, record_fields
+from kemiskinan_domain.survey.session import Session
 from kemiskinan_domain.survey.xform import read_xform
-
-if TYPE_CHECKING:
-    from kemiskinan_domain.survey.entry import Entry
-    from kemiskinan_domain.survey.records import Instances, JsonValue
 
 
 class Form:
@@ -63,15 +66,15 @@ class Form:
 
     def new_entry(self, *, now: datetime, language: str = "", zone: tzinfo = VILLAGE_TIME_ZONE) -> Entry:
         """An empty entry with the defaults filled in; repeats have no instance yet."""
-        from kemiskinan_domain.survey.opening import new_entry
-
-        return new_entry(self, now, language, zone)
+        entry = Entry(self, now, language, zone)
+        fill_with_defaults(entry)
+        return entry
 
     def open_entry(self, saved: str, *, now: datetime, language: str = "", zone: tzinfo = VILLAGE_TIME_ZONE) -> Entry:
         """An entry from what `Entry.to_json` wrote; raises FormError for another form's."""
-        from kemiskinan_domain.survey.opening import open_saved
-
-        return open_saved(self, saved, now, language, zone)
+        entry = Entry(self, now, language, zone)
+        fill_from_saved(entry, saved)
+        return entry
 
     def open_records(
         self,
@@ -83,6 +86,153 @@ class Form:
         zone: tzinfo = VILLAGE_TIME_ZONE,
     ) -> Entry:
         """An entry from the fields of a record and of its repeat instances, `{repeat name: [(id, fields), …]}`."""
-        from kemiskinan_domain.survey.opening import open_records
+        entry = Entry(self, now, language, zone)
+        fill_from_records(entry, root, instances)
+        return entry
 
-        return open_records(self, root, instances, now=now, language=language, zone=zone)
+
+class Entry(Session):
+    """One filled questionnaire. Made by `Form.new_entry`, `open_entry` or `open_records`; not for several threads."""
+
+    def __init__(self, form: Form, now: datetime, language: str, zone: tzinfo) -> None:
+        super().__init__(form.parts, form.program, now, language, zone)
+        self.form = form
+
+    def set(self, path: str, raw: object) -> Answer | Refusal:
+        """Records an answer, trimmed; what the question does not take is refused and changes nothing."""
+        item = self.tree.find(path)
+        if item is None or item.question is None:
+            return Refusal(path, RefusalKind.NO_SUCH_QUESTION, raw)
+        question = item.question
+        if question.calculated or question.type is QuestionType.NOTE:
+            return Refusal(item.path, RefusalKind.NOT_FOR_ENTRY, raw)
+        value = read_raw(question, raw, self.program.checks[item.template].choices)
+        if isinstance(value, RefusalKind):
+            return Refusal(item.path, value, raw)
+        old = item.value
+        if value == old:
+            self.changed = Changes()
+            return Answer(item.path, value, old, self.changed)
+        fields = self.write(item, value)
+        return Answer(item.path, value, old, self.changed, fields)
+
+    def get(self, path: str) -> str:
+        """The answer as text; empty where there is none or the place does not exist."""
+        item = self.tree.find(path)
+        return "" if item is None or item.question is None else item.value
+
+    def is_relevant(self, path: str) -> bool:
+        """Whether it is asked, given the answers so far (false for a place that does not exist)."""
+        item = self.tree.find(path)
+        return item is not None and item.visible
+
+    def is_required(self, path: str) -> bool:
+        """Whether an answer must be there."""
+        item = self.tree.find(path)
+        return item is not None and item.required
+
+    def is_readonly(self, path: str) -> bool:
+        """Whether it is only shown."""
+        item = self.tree.find(path)
+        return item is not None and item.readonly
+
+    def choices(self, path: str) -> tuple[Choice, ...]:
+        """What can be picked now."""
+        item = self.tree.find(path)
+        return () if item is None else self.checker.offered(item)
+
+    def label(self, path: str, language: str = "") -> str:
+        """The label with answers filled in."""
+        item = self.tree.find(path)
+        if item is None:
+            return ""
+        if item.question is None:
+            return plain(item.group.labels, language or self.language) if item.group is not None else ""
+        return self.worded(item, item.question.labels, language)
+
+    def hint(self, path: str, language: str = "") -> str:
+        """The hint with answers filled in."""
+        item = self.tree.find(path)
+        return "" if item is None or item.question is None else self.worded(item, item.question.hints, language)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems, in the order of the form."""
+        return tuple(problem for item in self._questions_in_order() for problem in item.problems)
+
+    def problems_at(self, path: str) -> tuple[Problem, ...]:
+        """The problems of one answer."""
+        item = self.tree.find(path)
+        return () if item is None else item.problems
+
+    def give_reason(self, path: str, reason: str) -> Answer | Refusal:
+        """Settles the soft problems of an answer with a reason; an empty reason opens them again."""
+        item = self.tree.find(path)
+        if item is None or item.question is None:
+            return Refusal(path, RefusalKind.NO_SUCH_QUESTION, reason)
+        fields = self.give_reason_for(item, reason.strip())
+        return Answer(item.path, item.value, item.value, self.changed, fields)
+
+    def reason_at(self, path: str) -> str:
+        """The reason given for the soft problems of an answer."""
+        item = self.tree.find(path)
+        return "" if item is None else item.reason
+
+    def add_repeat(self, path: str, *, instance_id: str = "") -> str:
+        """Adds a last instance to the repeat and returns its path; an unknown repeat is a KeyError."""
+        parent, template = self._repeat_at(path)
+        item = self.tree.add(parent, template, instance_id)
+        self.start(item)
+        self.refresh()
+        return item.path
+
+    def remove_repeat(self, path: str, index: int) -> bool:
+        """Takes out the instance at that place (from 1); False where there is none."""
+        parent, template = self._repeat_at(path)
+        present = self.tree.instances(parent, template)
+        if not 1 <= index <= len(present):
+            return False
+        self.tree.remove(present[index - 1])
+        self.refresh()
+        return True
+
+    def instance_ids(self, path: str) -> tuple[str, ...]:
+        """The ids of a repeat's instances, in order."""
+        return tuple(item.instance_id for item in self.instances(path))
+
+    def instances(self, path: str) -> tuple[Item, ...]:
+        """The instances of a repeat, in order."""
+        parent, template = self._repeat_at(path)
+        return tuple(self.tree.instances(parent, template))
+
+    def _repeat_at(self, path: str) -> tuple[Item, str]:
+        above, _slash, name = path.rpartition("/")
+        parent = self.tree.find(above)
+        name = name.partition("[")[0]
+        if parent is None or f"{parent.template}/{name}" not in self.tree.patterns:
+            raise KeyError(path)
+        return parent, f"{parent.template}/{name}"
+
+    def values(self) -> Iterator[tuple[str, Question, str]]:
+        """Path, question and answer of all that is asked and answered, in the order of the form."""
+        for item in self._questions_in_order():
+            if item.question is not None and item.visible and item.value:
+                yield item.path, item.question, item.value
+
+    def to_json(self) -> str:
+        """Everything, to be opened again with `Form.open_entry`."""
+        return session_to_json(self)
+
+    def to_xml(self, instance_id: str = "") -> str:
+        """A submission as ODK takes it; `instance_id` goes into its meta block."""
+        return session_to_xml(self, instance_id)
+
+    def fields(self) -> RecordFields:
+        """The fields of all its records."""
+        return record_fields(self.tree.root)
+
+    def progress(self) -> tuple[SectionProgress, ...]:
+        """How far each section is."""
+        return progress_of(self.form.sections, self.tree.root)
+
+    def _questions_in_order(self) -> Iterator[Item]:
+        return (item for item in self.tree.root.under() if item.question is not None)

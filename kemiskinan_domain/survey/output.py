@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from xml.sax.saxutils import escape, quoteattr
 
-from kemiskinan_domain.survey.entry import Entry
 from kemiskinan_domain.survey.items import Item
 from kemiskinan_domain.survey.model import QuestionType
 from kemiskinan_domain.survey.records import REASON
+from kemiskinan_domain.survey.session import Session
 
 
-def entry_to_json(entry: Entry) -> str:
+def session_to_json(session: Session) -> str:
     """All answers, those kept aside too, with reasons and unplaced fields; `Form.open_entry` reads it."""
     document = {
-        "form": entry.form.id,
-        "version": entry.form.version,
-        "answers": _answers(entry.tree.root),
-        "unplaced": [[one.repeat, one.instance_id, one.field, one.value] for one in entry.unplaced],
+        "form": session.parts.form_id,
+        "version": session.parts.version,
+        "answers": _answers(session.tree.root),
+        "unplaced": [[one.repeat, one.instance_id, one.field, one.value] for one in session.unplaced],
     }
     return json.dumps(document, ensure_ascii=False)
 
@@ -39,10 +39,10 @@ def _answers(item: Item) -> dict[str, object]:
     return found
 
 
-def entry_to_xml(entry: Entry, instance_id: str) -> str:
+def session_to_xml(session: Session, instance_id: str) -> str:
     """A submission: only what is asked, with the instance's id in `meta`."""
-    root = entry.tree.root
-    head = f" id={quoteattr(entry.form.id)} version={quoteattr(entry.form.version)}"
+    root = session.tree.root
+    head = f" id={quoteattr(session.parts.form_id)} version={quoteattr(session.parts.version)}"
     return f"<?xml version='1.0' encoding='UTF-8'?>\n{_element(root, head, instance_id)}"
 
 
