@@ -58,7 +58,7 @@ class SyncEngine:
         `may_empty`: a person said that the village may lose all its records.
         """
         report = SyncReport()
-        watch = Watch(progress, cancelled)
+        watch = Watch(progress, cancelled, self._monotonic)
         try:
             progress(SyncProgress(SyncStep.CONNECTING))
             self._until_agreed(watch, report, may_empty)

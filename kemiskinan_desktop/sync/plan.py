@@ -9,7 +9,9 @@ from typing import Final
 from kemiskinan_domain.wire import LIMITS, ProblemType
 
 _FAST: Final = 5.0
-"""Seconds; a request under this lets the next be twice as large (SYNC 2.8)."""
+"""Seconds; a request under this lets the next be larger (SYNC 2.8)."""
+_GROWTH: Final = 8
+"""The most that the next request may be larger than one that was quick."""
 _SMALLEST: Final = 2 * 1024
 _LARGEST_PAGE: Final = 4 * 1024 * 1024
 _PACKING: Final = 5
@@ -29,10 +31,13 @@ class Sizes:
         return min(self.push * _PACKING, LIMITS.decompressed // 2)
 
     def after(self, seconds: float) -> Sizes:
-        """What the next request may carry when this one took so long."""
+        """What the next request may carry when this one took so long: as much as such a line carries in time."""
         if seconds >= _FAST:
             return self
-        return Sizes(min(self.push * 2, LIMITS.compressed * 3 // 4), min(self.page * 2, _LARGEST_PAGE))
+        growth = 2
+        while growth < _GROWTH and 2 * growth * seconds < _FAST:
+            growth *= 2
+        return Sizes(min(self.push * growth, LIMITS.compressed * 3 // 4), min(self.page * growth, _LARGEST_PAGE))
 
     def after_failure(self) -> Sizes:
         """Half of it, so that a bad line still gets something through."""

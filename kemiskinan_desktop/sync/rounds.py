@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Final
 
 import msgspec
 
-from kemiskinan_desktop.storage import Batch, Enrolment, ExchangeState, Store, Unit
+from kemiskinan_desktop.storage import (
+    Batch,
+    ChecksumMismatchError,
+    Enrolment,
+    ExchangeState,
+    Store,
+    Unit,
+    WouldEmptyError,
+)
 from kemiskinan_desktop.sync.enrolment import offset_of
 from kemiskinan_desktop.sync.errors import BadSignatureError, CancelledError, NotTheDistrictError, ReplyCutError
 from kemiskinan_desktop.sync.plan import Sizes
@@ -17,7 +27,9 @@ from kemiskinan_domain.changes import Checksum, FeedLine, VerdictStatus
 from kemiskinan_domain.clock import Clock
 from kemiskinan_domain.wire import LIMITS, ReplyHead, ReplyTail, SyncRequest, decode_reply_line, encode_message
 
-_STAGE_BYTES = 256 * 1024
+_STAGE_BYTES: Final = 1024 * 1024
+_STAGE_SECONDS: Final = 2.0
+"""A power cut costs no more of a reply than came in this time."""
 
 
 class EpochChangedError(Exception):
@@ -40,10 +52,11 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Where progress goes, and whether the person wants to stop."""
+    """Where progress goes, whether the person wants to stop, and seconds that only grow."""
 
     progress: Callable[[SyncProgress], None]
     cancelled: Callable[[], bool]
+    monotonic: Callable[[], float]
 
     def check(self) -> None:
         """Raises CancelledError when the person stopped."""
@@ -84,6 +97,10 @@ class Reception:
         self.finished = False
         self._held: list[bytes] = []
         self._first_rev = self._last_rev = self._bytes = 0
+        self._head: ReplyHead | None = None
+        """What was not written yet."""
+        self._settled = self._waiting = 0
+        self._staged_at = watch.monotonic()
 
     def take(self, lines: Iterator[bytes], *, may_empty: bool = False) -> None:
         """Keep what the reply brings, up to its end or to where it was cut.
@@ -91,12 +108,15 @@ class Reception:
         Raises ReplyCutError, CancelledError, BadSignatureError, EpochChangedError and what storage names.
         """
         try:
-            self._head(_read(next(lines, b"")))
+            self._take_head(_read(next(lines, b"")))
             for raw in lines:
                 self._watch.check()
                 line = _read(raw)
                 if isinstance(line, ReplyTail):
                     self._tail(line, may_empty=may_empty)
+                    # Read to its end, a reply leaves the connection to the next request.
+                    with suppress(ReplyCutError):
+                        next(lines, None)
                     return
                 if not isinstance(line, FeedLine):
                     raise NotTheDistrictError
@@ -105,35 +125,42 @@ class Reception:
         except (ReplyCutError, CancelledError):
             self._stage_held()
             raise
+        except (NotTheDistrictError, ChecksumMismatchError, WouldEmptyError):
+            self._held = []
+            self._stage_held()
+            raise
 
-    def _head(self, head: object) -> None:
+    def _take_head(self, head: object) -> None:
         if not isinstance(head, ReplyHead):
             raise NotTheDistrictError
         epoch = self._prepared.state.epoch
         if epoch not in ("", head.epoch):
             raise EpochChangedError(head.epoch)
-        with self._store.unit() as unit:
-            unit.exchange.sending.check(head.ack.to, head.ack.chain)
-            self._acknowledge(unit, head)
-            state = unit.meta.exchange()
-            offset = offset_of(head.server_time, self._clock)
-            unit.meta.change_exchange(state, epoch=head.epoch, clock_offset=offset)
-            unit.commit()
-
-    def _acknowledge(self, unit: Unit, head: ReplyHead) -> None:
         batch = self._prepared.batch
-        if head.receipt is None:
-            if batch is not None and head.ack.to >= batch.first:
-                raise BadSignatureError
-            return
-        check_receipt(head.receipt, self._prepared.enrolment)
-        settled = unit.exchange.sending.acknowledge(head.receipt, head.results, self._clock())
-        if settled:
-            self._report.pushed += settled
+        if head.receipt is not None:
+            check_receipt(head.receipt, self._prepared.enrolment)
+        elif batch is not None and head.ack.to >= batch.first:
+            raise BadSignatureError
+        self._head = head
+
+    def _write_head(self, unit: Unit, head: ReplyHead) -> None:
+        """Keep what the district acknowledges, in the transaction that first keeps anything of the reply."""
+        unit.exchange.sending.check(head.ack.to, head.ack.chain)
+        if head.receipt is not None:
+            self._settled = unit.exchange.sending.acknowledge(head.receipt, head.results, self._clock())
+            self._waiting = unit.exchange.sending.unacknowledged()
+        offset = offset_of(head.server_time, self._clock)
+        unit.meta.change_exchange(unit.meta.exchange(), epoch=head.epoch, clock_offset=offset)
+
+    def _count_head(self) -> None:
+        """Tell what was acknowledged, now that it is on the disk."""
+        head, self._head = self._head, None
+        if head is not None and self._settled:
+            self._report.pushed += self._settled
             self._report.receipts += 1
             self._report.refused += sum(1 for verdict in head.results.values() if verdict.s is not VerdictStatus.OK)
-            waiting = unit.exchange.sending.unacknowledged()
-            self._watch.progress(SyncProgress(SyncStep.SENDING, self._report.pushed, self._report.pushed + waiting))
+            done = self._report.pushed
+            self._watch.progress(SyncProgress(SyncStep.SENDING, done, done + self._waiting))
 
     def _hold(self, line: FeedLine, raw: bytes) -> None:
         if not self._held:
@@ -143,16 +170,20 @@ class Reception:
         self._held.append(raw)
         self._last_rev = line.rev
         self._bytes += len(raw)
-        if self._bytes >= _STAGE_BYTES:
+        if self._bytes >= _STAGE_BYTES or self._watch.monotonic() - self._staged_at >= _STAGE_SECONDS:
             self._stage_held()
 
     def _stage_held(self) -> None:
-        if self._held:
+        if self._held or self._head is not None:
             with self._store.unit() as unit:
                 self._stage(unit)
                 unit.commit()
+            self._count_head()
+        self._staged_at = self._watch.monotonic()
 
     def _stage(self, unit: Unit) -> None:
+        if self._head is not None:
+            self._write_head(unit, self._head)
         if self._held:
             unit.exchange.receiving.stage(self._held, self._first_rev, self._last_rev)
             self._held, self._bytes = [], 0
@@ -164,15 +195,19 @@ class Reception:
             self._watch.progress(SyncProgress(SyncStep.RECEIVING, tail.cursor, tail.head))
             # What waits goes first: applied in between, a resent change would vanish from the screen for a while.
             if not tail.more and unit.exchange.sending.batch(1, 1) is None:
-                self._watch.progress(SyncProgress(SyncStep.APPLYING))
-                expected = Checksum.from_text(tail.count, tail.csum)
-                applied = unit.exchange.receiving.apply(expected, durable_rev=tail.durable_rev, may_empty=may_empty)
-                self._report.pulled += applied.applied
-                self._report.new_conflicts += applied.new_conflicts
-                self._report.records |= applied.records
-                unit.meta.change_exchange(unit.meta.exchange(), last_exchange=self._clock().isoformat())
-                self.finished = True
+                self._apply(unit, tail, may_empty=may_empty)
             unit.commit()
+        self._count_head()
+
+    def _apply(self, unit: Unit, tail: ReplyTail, *, may_empty: bool) -> None:
+        self._watch.progress(SyncProgress(SyncStep.APPLYING))
+        expected = Checksum.from_text(tail.count, tail.csum)
+        applied = unit.exchange.receiving.apply(expected, durable_rev=tail.durable_rev, may_empty=may_empty)
+        self._report.pulled += applied.applied
+        self._report.new_conflicts += applied.new_conflicts
+        self._report.records |= applied.records
+        unit.meta.change_exchange(unit.meta.exchange(), last_exchange=self._clock().isoformat())
+        self.finished = True
 
 
 def _read(raw: bytes) -> object:

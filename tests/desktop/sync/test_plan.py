@@ -9,11 +9,13 @@ from kemiskinan_desktop.sync.plan import Reaction, Sizes, reaction_to
 from kemiskinan_domain.wire import LIMITS, ProblemType
 
 
-def test_fast_requests_double_the_next_and_slow_ones_do_not() -> None:
+@pytest.mark.parametrize(("seconds", "growth"), [(0.01, 8), (0.7, 4), (1.2, 4), (1.3, 2), (4.9, 2), (5.0, 1), (9.0, 1)])
+def test_the_next_request_grows_by_what_the_line_can_carry_in_time(seconds: float, growth: int) -> None:
     start = Sizes()
 
-    assert start.after(1.0).push == 2 * start.push
-    assert start.after(9.0) == start
+    after = start.after(seconds)
+
+    assert (after.push, after.page) == (growth * start.push, growth * start.page)
 
 
 def test_a_batch_never_outgrows_what_the_district_takes() -> None:
