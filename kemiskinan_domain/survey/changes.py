@@ -8,7 +8,7 @@ from enum import Enum
 
 
 class Aspect(Enum):
-    """In which respect a place became different."""
+    """In which respect a place became different; STRUCTURE: instances of a repeat in it came or went."""
 
     VALUE = "value"
     RELEVANCE = "relevance"
@@ -60,6 +60,16 @@ class Changes:
     def having(self, aspect: Aspect) -> tuple[str, ...]:
         """The places that differ in that respect."""
         return tuple(path for path, aspects in self.aspects.items() if aspect in aspects)
+
+    def with_more(self, later: Changes) -> Changes:
+        """These and later ones together; a place that differs in both has the aspects of both."""
+        none: frozenset[Aspect] = frozenset()
+        return Changes(
+            {
+                **self.aspects,
+                **{path: self.aspects.get(path, none) | aspects for path, aspects in later.aspects.items()},
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 from functools import cached_property
 
 from kemiskinan_domain.clock import VILLAGE_TIME_ZONE
-from kemiskinan_domain.survey.changes import Answer, Changes, Refusal, RefusalKind
+from kemiskinan_domain.survey.changes import Answer, Aspect, Changes, Refusal, RefusalKind
 from kemiskinan_domain.survey.items import Item, Problem
 from kemiskinan_domain.survey.model import Choice, Group, Question, QuestionType, plain
 from kemiskinan_domain.survey.opening import fill_from_records, fill_from_saved, fill_with_defaults
@@ -181,6 +181,7 @@ class Entry(Session):
         """Adds a last instance to the repeat and returns its path; an unknown repeat is a KeyError."""
         parent, template = self._repeat_at(path)
         item = self.tree.add(parent, template, instance_id)
+        self.recomputer.mark(parent, Aspect.STRUCTURE)
         self.start(item)
         self.refresh()
         return item.path
@@ -192,6 +193,7 @@ class Entry(Session):
         if not 1 <= index <= len(present):
             return False
         self.tree.remove(present[index - 1])
+        self.recomputer.mark(parent, Aspect.STRUCTURE)
         self.refresh()
         return True
 

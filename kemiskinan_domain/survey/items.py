@@ -18,7 +18,6 @@ class ProblemKind(Enum):
     CONSTRAINT = "constraint"
     WARNING = "warning"
     TYPE = "type"
-    STRUCTURE = "structure"
     RECORD = "record"
     UNEVALUATED = "unevaluated"
 

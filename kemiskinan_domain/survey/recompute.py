@@ -46,13 +46,8 @@ class Recomputer:
                     self._push(rule, item)
         return self._drain()
 
-    def after_value(self, item: Item) -> Changes:
-        """Runs what depends on an answer that was just written."""
-        self._value_changed(item)
-        return self._drain()
-
     def after_values(self, items: Iterable[Item]) -> Changes:
-        """The same for several answers at once."""
+        """Runs what depends on answers that were just written."""
         for item in items:
             self._value_changed(item)
         return self._drain()

@@ -109,10 +109,10 @@ class Session:
         while self.recomputer.counts:
             wanted, self.recomputer.counts = self.recomputer.counts, []
             for parent, template, missing in wanted:
+                self.recomputer.mark(parent, Aspect.STRUCTURE)
                 for _ in range(missing):
                     self.start(self.tree.add(parent, template, ""))
-            more = self.recomputer.all()
-            changes = Changes({**changes.aspects, **more.aspects})
+            changes = changes.with_more(self.recomputer.all())
         return changes
 
     def worded(self, item: Item, wording: Wording, language: str = "") -> str:

@@ -281,6 +281,33 @@ def test_a_counted_repeat_grows_and_keeps_what_is_beyond_its_count() -> None:
     assert entry.get("/data/r[2]/t") == "kept"
 
 
+def test_what_an_answer_hid_or_showed_is_stored_also_when_a_counted_repeat_grows_after_it() -> None:
+    entry = entry_of(
+        "| | type | name | label | repeat_count | relevant | constraint |\n| | integer | n | N | | | |\n"
+        "| | text | c | C | | ${n} > 1 | count(${r}) < 3 |\n"
+        "| | begin repeat | r | R | ${n} | | |\n| | text | t | T | | | |\n| | end repeat | | | | | |"
+    )
+    for path, answer in (("/data/n", 2), ("/data/c", "kept"), ("/data/n", 1)):
+        put(entry, path, answer)
+
+    grown = put(entry, "/data/n", 3)
+
+    assert grown.changes.aspects["/data/c"] == {Aspect.RELEVANCE, Aspect.PROBLEMS}
+    assert ("answers.c", "kept") in [(one.field, one.new) for one in grown.fields]
+    assert grown.changes.having(Aspect.STRUCTURE) == ("/data",)
+
+
+def test_a_place_says_that_instances_in_it_came_or_went() -> None:
+    entry = household()
+
+    entry.add_repeat("/data/anggota")
+    after_adding = entry.changed
+    entry.remove_repeat("/data/anggota", 1)
+
+    assert after_adding.having(Aspect.STRUCTURE) == entry.changed.having(Aspect.STRUCTURE) == ("/data",)
+    assert not put(entry, "/data/aset/r502b", "1").changes.having(Aspect.STRUCTURE)
+
+
 def test_removing_an_instance_moves_the_others_up_with_their_ids() -> None:
     entry = household()
     for name in ("A", "B", "C"):
