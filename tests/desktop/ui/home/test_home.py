@@ -18,8 +18,8 @@ from kemiskinan_desktop.services.dashboard import (
     PlaceProgress,
     ReturnedFamily,
 )
+from kemiskinan_desktop.services.households import HouseholdChip
 from kemiskinan_desktop.storage.errors import DiskFullError
-from kemiskinan_desktop.ui.home.presenter import SCREEN_OF_STEP
 from kemiskinan_desktop.ui.home.view import HomePage
 from kemiskinan_desktop.ui.home.words import step_sentence
 from kemiskinan_domain.records import RecordId
@@ -80,15 +80,27 @@ def test_a_session_without_families_is_not_told_as_a_family_that_is_ready() -> N
     assert step_sentence(NextStep(NextStepKind.PREPARE_SESSION, 4)) == "4 keluarga siap dibawa ke musyawarah."
 
 
+WHERE: dict[NextStepKind, tuple[str, object]] = {
+    NextStepKind.RECEIVE_PRELIST: ("kirim", None),
+    NextStepKind.FIX_RETURNED: ("keluarga", HouseholdChip.RETURNED),
+    NextStepKind.SETTLE_CONFLICTS: ("perbedaan", None),
+    NextStepKind.SURVEY_FAMILIES: ("keluarga", HouseholdChip.NOT_STARTED),
+    NextStepKind.FINISH_DRAFTS: ("keluarga", HouseholdChip.DRAFT),
+    NextStepKind.PREPARE_SESSION: ("musyawarah", None),
+    NextStepKind.DECIDE_CANDIDATES: ("musyawarah", "session-1"),
+    NextStepKind.LOCK_SESSION: ("musyawarah", None),
+    NextStepKind.SEND: ("kirim", None),
+    NextStepKind.MAKE_BACKUP: ("pengaturan", "backups"),
+}
+
+
 @pytest.mark.parametrize("kind", list(NextStepKind))
 def test_every_step_leads_to_the_screen_where_it_is_done(
     qtbot: QtBot, page: HomePage, navigator: FakeNavigator, kind: NextStepKind
 ) -> None:
     Driver(qtbot, page).click(f"step-{kind.name.lower()}")
 
-    screen, argument = SCREEN_OF_STEP[kind]
-    expected = "session-1" if kind is NextStepKind.DECIDE_CANDIDATES else argument
-    assert navigator.opened == [(screen, expected)]
+    assert navigator.opened == [WHERE[kind]]
 
 
 def test_a_family_that_came_back_opens_its_questionnaire(
