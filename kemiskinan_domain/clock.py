@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
@@ -11,6 +12,22 @@ Clock = Callable[[], datetime]
 
 VILLAGE_TIME_ZONE = ZoneInfo("Asia/Jakarta")
 """Waktu Indonesia Barat; a district elsewhere sets its own."""
+
+MONTH_NAMES: Final = (
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+)
+"""Months as papers and pages in Bahasa Indonesia write them, January first."""
 
 
 def system_clock() -> datetime:

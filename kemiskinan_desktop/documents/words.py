@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from kemiskinan_domain.clock import VILLAGE_TIME_ZONE
+from kemiskinan_domain.clock import MONTH_NAMES, VILLAGE_TIME_ZONE
 
 _ONES: Final = (
     "nol",
@@ -26,20 +26,6 @@ _ONES: Final = (
 _SCALES: Final = ((10**12, "triliun"), (10**9, "miliar"), (10**6, "juta"), (1000, "ribu"), (100, "ratus"))
 _NO_BREAK: Final = "\u00a0"
 _DAYS: Final = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
-_MONTHS: Final = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,14 +70,13 @@ def day_name(day: date) -> str:
 
 def long_date(day: date) -> str:
     """As in a letter's date line: 23 November 2026."""
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
 
 
 def spelled_date(day: date) -> str:
     """As in the opening of minutes: Senin tanggal dua puluh tiga bulan November tahun dua ribu dua puluh enam."""
-    return (
-        f"{day_name(day)} tanggal {number_words(day.day)} bulan {_MONTHS[day.month - 1]} tahun {number_words(day.year)}"
-    )
+    month = MONTH_NAMES[day.month - 1]
+    return f"{day_name(day)} tanggal {number_words(day.day)} bulan {month} tahun {number_words(day.year)}"
 
 
 def clock_words(moment: time, zone: str) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Final
 
-from kemiskinan_domain.clock import VILLAGE_TIME_ZONE
+from kemiskinan_domain.clock import MONTH_NAMES, VILLAGE_TIME_ZONE
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import ReviewState, SurveyState
 from kemiskinan_domain.survey import Form
@@ -33,21 +33,6 @@ STEPS: Final = {
 }
 """State to the steps that the district may take from it."""
 
-_MONTHS: Final = (
-    "Januari",
-    "Februari",
-    "Maret",
-    "April",
-    "Mei",
-    "Juni",
-    "Juli",
-    "Agustus",
-    "September",
-    "Oktober",
-    "November",
-    "Desember",
-)
-
 
 def survey_words(state: str | None) -> str:
     """How far the questionnaire is."""
@@ -64,7 +49,7 @@ def moment_words(moment: datetime | None) -> str:
     if moment is None:
         return "belum pernah"
     local = moment.astimezone(VILLAGE_TIME_ZONE)
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}, {local:%H.%M} WIB"
+    return f"{local.day} {MONTH_NAMES[local.month - 1]} {local.year}, {local:%H.%M} WIB"
 
 
 class DecisionWords:
