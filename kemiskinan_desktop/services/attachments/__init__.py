@@ -1,0 +1,1 @@
+"""Photographs, scans and proofs that belong to a record."""

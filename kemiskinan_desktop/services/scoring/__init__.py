@@ -1,0 +1,1 @@
+"""Indicators of a family, for the eyes of the meeting."""

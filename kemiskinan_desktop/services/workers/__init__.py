@@ -1,0 +1,1 @@
+"""The workers of chosen families and their cover."""

@@ -1,0 +1,1 @@
+"""Poverty indicators that advise the Musyawarah Desa; nothing here ever decides."""
