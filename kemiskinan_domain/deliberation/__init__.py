@@ -34,10 +34,25 @@ from kemiskinan_domain.deliberation.meeting import (
     Session,
     Votes,
 )
+from kemiskinan_domain.deliberation.objections import (
+    ANNOUNCED_FIELD,
+    DAYS_FIELD,
+    DEFAULT_OBJECTION_DAYS,
+    MAY_STAND,
+    Objection,
+    ObjectionOutcome,
+    ObjectionPeriod,
+    ObjectionProblem,
+    check_objection,
+    objection_document,
+    read_objection,
+    read_period,
+)
 from kemiskinan_domain.deliberation.quorum import QuorumResult, quorum
 from kemiskinan_domain.deliberation.readiness import ChangedHousehold, changed_since, what_blocks_lock
 from kemiskinan_domain.deliberation.recapitulation import (
     DusunRecap,
+    OccupationRecap,
     Outcome,
     Recap,
     RulingCounts,
@@ -47,7 +62,11 @@ from kemiskinan_domain.deliberation.recapitulation import (
 from kemiskinan_domain.deliberation.seal import code_matches, lock_hash, read_code, verify
 
 __all__ = [
+    "ANNOUNCED_FIELD",
+    "DAYS_FIELD",
+    "DEFAULT_OBJECTION_DAYS",
     "DEFAULT_QUORUM_PERCENT",
+    "MAY_STAND",
     "PRESENT_MARKS",
     "AttendanceMark",
     "Attendee",
@@ -62,6 +81,11 @@ __all__ = [
     "Lock",
     "LockSeal",
     "Method",
+    "Objection",
+    "ObjectionOutcome",
+    "ObjectionPeriod",
+    "ObjectionProblem",
+    "OccupationRecap",
     "Officer",
     "Outcome",
     "Presence",
@@ -78,14 +102,18 @@ __all__ = [
     "attendee_document",
     "changed_since",
     "check_decision",
+    "check_objection",
     "code_matches",
     "decision_document",
     "lock_hash",
+    "objection_document",
     "outcome_of",
     "quorum",
     "read_attendee",
     "read_code",
     "read_decision",
+    "read_objection",
+    "read_period",
     "read_session",
     "reason_required",
     "recap",

@@ -46,6 +46,7 @@ def session_document(session: Session) -> Document:
         secretary_element=session.secretary.element,
         rt_count=session.rt_count,
         rw_count=session.rw_count,
+        amends=session.amends,
     )
     return _without_blanks(
         type=session.kind,
@@ -103,6 +104,7 @@ def read_session(record: RecordId, document: _Source) -> Session:
         rt_count=_number(document, "answers.rt_count"),
         rw_count=_number(document, "answers.rw_count"),
         quorum_percent=_number(document, "quorum_percent", DEFAULT_QUORUM_PERCENT) or 0,
+        amends=RecordId(_text(document, "answers.amends")) or None,
         state=_code(DeliberationState, document.get("state")) or DeliberationState.PREPARED,
         lock=_read_lock(document),
     )
@@ -118,6 +120,7 @@ def attendee_document(attendee: Attendee, session: RecordId) -> Document:
         sex=attendee.sex,
         mark=attendee.mark,
         signed_by=attendee.signed_by,
+        answers={"arrived": _clock_text(attendee.arrived)} if attendee.arrived is not None else None,
     )
 
 
@@ -131,12 +134,19 @@ def read_attendee(record: RecordId, document: _Source) -> Attendee:
         mark=_code(AttendanceMark, document.get("mark")) or AttendanceMark.NOT_YET,
         signed_by=_text(document, "signed_by"),
         position=_number(document, "position") or 0,
+        arrived=_clock(read_field(document, "answers.arrived")),
     )
 
 
 def decision_document(row: DecisionRow, session: RecordId) -> Document:
     """The document of a `decision` record of that meeting."""
     votes = row.votes
+    answers = _without_blanks(
+        vote_abstained=(votes.abstained or None) if votes else None,
+        household_digest=row.household_digest,
+        pre_ruling=row.pre_ruling,
+        pre_note=row.pre_note,
+    )
     return _without_blanks(
         parent=session,
         household=row.household,
@@ -150,7 +160,7 @@ def decision_document(row: DecisionRow, session: RecordId) -> Document:
         vote_no=votes.no if votes else None,
         household_rev=row.household_revision,
         exception=row.exception_note,
-        answers={"vote_abstained": votes.abstained} if votes and votes.abstained else None,
+        answers=answers or None,
     )
 
 
@@ -166,7 +176,10 @@ def read_decision(record: RecordId, document: _Source) -> DecisionRow:
         dissent=_text(document, "dissent"),
         votes=_read_votes(document),
         household_revision=_number(document, "household_rev") or 0,
+        household_digest=_text(document, "answers.household_digest"),
         exception_note=_text(document, "exception"),
+        pre_ruling=_code(Ruling, read_field(document, "answers.pre_ruling")),
+        pre_note=_text(document, "answers.pre_note"),
         position=_number(document, "position") or 0,
     )
 

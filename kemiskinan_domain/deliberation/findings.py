@@ -30,6 +30,10 @@ class Problem(Enum):
     NOT_A_CANDIDATE = auto()
     LISTED_TWICE = auto()
     FAMILY_CARD_TWICE = auto()
+    DATE_BEFORE_SURVEY = auto()
+    """The meeting is dated before the visit to the family that it decided on."""
+    DIFFERENCE_OPEN = auto()
+    """Two laptops said different things; a person chooses first."""
 
     NO_CANDIDATES = auto()
     NO_ATTENDANCE = auto()

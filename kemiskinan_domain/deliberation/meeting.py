@@ -72,13 +72,18 @@ class Session:
     rt_count: int | None = None
     rw_count: int | None = None
     quorum_percent: int = DEFAULT_QUORUM_PERCENT
+    amends: RecordId | None = None
+    """The locked meeting whose list this one changes; both stand."""
     state: DeliberationState = DeliberationState.PREPARED
     lock: Lock | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendee:
-    """One line of the attendance list; `signed_by` names who stood in or signed above a refusal."""
+    """One line of the attendance list; `signed_by` names who stood in or signed above a refusal.
+
+    `arrived` is the village's clock where somebody came late; None is from the beginning.
+    """
 
     id: RecordId
     name: str
@@ -87,6 +92,7 @@ class Attendee:
     mark: AttendanceMark = AttendanceMark.NOT_YET
     signed_by: str = ""
     position: int = 0
+    arrived: time | None = None
 
     @property
     def present(self) -> bool:
@@ -109,6 +115,9 @@ class Candidate:
     origin: Origin = Origin.PRELIST
     survey_complete: bool = False
     revision: int = 0
+    surveyed_on: date | None = None
+    occupation: str = ""
+    """In what the head works, in the words of the questionnaire; empty where it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +147,12 @@ class DecisionRow:
     dissent: str = ""
     votes: Votes | None = None
     household_revision: int = 0
+    household_digest: str = ""
+    """Of the family's content as it was decided on; the revision says little while a laptop is offline."""
     exception_note: str = ""
+    pre_ruling: Ruling | None = None
+    """What the neighbourhood's pra-musyawarah proposed; it advises, the meeting decides."""
+    pre_note: str = ""
     position: int = 0
 
     @property

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from datetime import date
 
 from kemiskinan_domain.deliberation.codes import AttendanceMark, DeliberationState, Presence
 from kemiskinan_domain.deliberation.deciding import check_decision
@@ -31,12 +33,18 @@ def what_blocks_lock(
     attendance: Sequence[Attendee],
     candidates: Sequence[Candidate],
     decisions: Sequence[DecisionRow],
+    contested: AbstractSet[RecordId] = frozenset(),
 ) -> tuple[Finding, ...]:
-    """Everything to settle before the meeting may be locked, in the order in which a secretary would."""
+    """Everything to settle before the meeting may be locked, in the order in which a secretary would.
+
+    `contested` are the records of the meeting for which two laptops sent different values that nobody chose between.
+    """
     return (
         *(Finding(problem) for problem in _session_problems(session)),
         *_attendance_findings(session, attendance),
         *_candidate_findings(attendance, candidates, decisions),
+        *_early_findings(session.held_on, candidates, decisions),
+        *_difference_findings(session, attendance, decisions, contested),
     )
 
 
@@ -127,3 +135,26 @@ def _family_card_findings(
     for households in standing.values():
         if len(households) > 1:
             yield from (Finding(Problem.FAMILY_CARD_TWICE, household) for household in sorted(households))
+
+
+def _early_findings(
+    held_on: date | None, candidates: Sequence[Candidate], decisions: Sequence[DecisionRow]
+) -> Iterator[Finding]:
+    """What is decided was seen before: a visit after the meeting cannot be what the meeting looked at."""
+    decided = {row.household for row in decisions if row.begun}
+    for candidate in candidates:
+        seen = candidate.surveyed_on
+        if held_on is not None and seen is not None and seen > held_on and candidate.household in decided:
+            yield Finding(Problem.DATE_BEFORE_SURVEY, candidate.household)
+
+
+def _difference_findings(
+    session: Session,
+    attendance: Sequence[Attendee],
+    decisions: Sequence[DecisionRow],
+    contested: AbstractSet[RecordId],
+) -> Iterator[Finding]:
+    if session.id in contested:
+        yield Finding(Problem.DIFFERENCE_OPEN)
+    yield from (Finding(Problem.DIFFERENCE_OPEN, one.id) for one in attendance if one.id in contested)
+    yield from (Finding(Problem.DIFFERENCE_OPEN, row.household) for row in decisions if row.id in contested)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -47,8 +47,16 @@ class DusunRecap:
 
 
 @dataclass(frozen=True, slots=True)
+class OccupationRecap:
+    """The rulings on families whose head works in one field; PMK 201/2022 Ps. 36 asks the decree for this count."""
+
+    occupation: str
+    rulings: RulingCounts
+
+
+@dataclass(frozen=True, slots=True)
 class Recap:
-    """Families by outcome, by ruling, by dusun and by reason code (a family may have several reasons)."""
+    """Families by outcome, ruling, dusun, occupation of the head, and reason code (of which there may be several)."""
 
     found: int
     not_found: int
@@ -59,6 +67,7 @@ class Recap:
     rulings: RulingCounts
     by_dusun: tuple[DusunRecap, ...]
     by_reason: tuple[tuple[str, int], ...]
+    by_occupation: tuple[OccupationRecap, ...] = ()
 
     @property
     def total(self) -> int:
@@ -106,17 +115,26 @@ def recap(candidates: Sequence[Candidate], decisions: Iterable[DecisionRow]) -> 
         rulings=_rulings(unique.values(), rows),
         by_dusun=_by_dusun(unique.values(), rows),
         by_reason=tuple(sorted(reasons.items())),
+        by_occupation=_by_occupation(unique.values(), rows),
     )
 
 
 def _by_dusun(candidates: Iterable[Candidate], rows: dict[RecordId, DecisionRow]) -> tuple[DusunRecap, ...]:
+    groups = _grouped(candidates, lambda one: one.dusun.strip())
+    return tuple(DusunRecap(dusun, _rulings(group, rows)) for dusun, group in groups)
+
+
+def _by_occupation(candidates: Iterable[Candidate], rows: dict[RecordId, DecisionRow]) -> tuple[OccupationRecap, ...]:
+    groups = _grouped(candidates, lambda one: one.occupation.strip())
+    return tuple(OccupationRecap(occupation, _rulings(group, rows)) for occupation, group in groups)
+
+
+def _grouped(candidates: Iterable[Candidate], name_of: Callable[[Candidate], str]) -> list[tuple[str, list[Candidate]]]:
+    """By name, those without one last."""
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
-        groups.setdefault(candidate.dusun.strip(), []).append(candidate)
-    return tuple(
-        DusunRecap(dusun, _rulings(groups[dusun], rows))
-        for dusun in sorted(groups, key=lambda name: (not name, name.casefold(), name))
-    )
+        groups.setdefault(name_of(candidate), []).append(candidate)
+    return sorted(groups.items(), key=lambda group: (not group[0], group[0].casefold(), group[0]))
 
 
 def _rulings(candidates: Iterable[Candidate], rows: dict[RecordId, DecisionRow]) -> RulingCounts:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 from hypothesis import given
@@ -152,3 +152,20 @@ def test_everybody_invited_is_always_a_quorum(invited: int, percent: int) -> Non
     attendance = [ATTENDANCE[0]] * invited
 
     assert quorum(attendance, invited, percent).reached
+
+
+def test_a_meeting_dated_before_the_visit_is_told_for_each_decided_family() -> None:
+    visited = (candidate("h1", surveyed_on=date(2026, 11, 24)), candidate("h2", surveyed_on=date(2026, 11, 23)))
+    later = (*visited, CANDIDATES[2])
+
+    assert what_blocks_lock(SESSION, ATTENDANCE, later, DECISIONS) == (
+        Finding(Problem.DATE_BEFORE_SURVEY, RecordId("h1")),
+    )
+
+
+def test_what_two_laptops_said_differently_blocks_until_somebody_chose() -> None:
+    contested = {SESSION.id, ATTENDANCE[1].id, DECISIONS[1].id, RecordId("something else")}
+
+    findings = what_blocks_lock(SESSION, ATTENDANCE, CANDIDATES, DECISIONS, contested)
+
+    assert findings == tuple(Finding(Problem.DIFFERENCE_OPEN, about) for about in (None, "a1", "h2"))

@@ -46,6 +46,18 @@ def test_the_recap_counts_rulings_by_dusun_and_reasons() -> None:
     assert result.by_reason == (("05", 1),)
 
 
+def test_rulings_are_counted_by_what_the_head_works_in_the_unknown_last() -> None:
+    families = (candidate("h1", occupation="Perdagangan"), candidate("h2"), candidate("h3", occupation="konstruksi"))
+
+    result = recap(families, DECISIONS)
+
+    assert [(one.occupation, one.rulings.eligible, one.rulings.total) for one in result.by_occupation] == [
+        ("konstruksi", 1, 1),
+        ("Perdagangan", 1, 1),
+        ("", 0, 1),
+    ]
+
+
 def test_a_family_without_decision_is_open_and_in_no_row() -> None:
     result = recap(CANDIDATES, DECISIONS[:2])
 

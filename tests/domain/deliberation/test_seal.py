@@ -62,6 +62,7 @@ OTHER_SESSION: dict[str, Any] = {
     "rt_count": 1,
     "rw_count": 1,
     "quorum_percent": 66,
+    "amends": RecordId("s0"),
 }
 OTHER_ATTENDEE: dict[str, Any] = {
     "id": RecordId("x"),
@@ -71,6 +72,7 @@ OTHER_ATTENDEE: dict[str, Any] = {
     "mark": AttendanceMark.REFUSED,
     "signed_by": "x",
     "position": 9,
+    "arrived": time(20, 5),
 }
 OTHER_DECISION: dict[str, Any] = {
     "id": RecordId("x"),
@@ -82,7 +84,10 @@ OTHER_DECISION: dict[str, Any] = {
     "dissent": "x",
     "votes": Votes(1, 0),
     "household_revision": 8,
+    "household_digest": "x",
     "exception_note": "x",
+    "pre_ruling": Ruling.POSTPONED,
+    "pre_note": "x",
     "position": 9,
 }
 
@@ -144,19 +149,18 @@ def test_the_seal_of_this_meeting_is_the_same_on_every_machine() -> None:
 
 
 def test_what_was_stored_as_records_still_matches_the_seal() -> None:
-    voted = [replace(DECISIONS[0], votes=Votes(5, 2, 1), exception_note="Longsor"), *DECISIONS[1:]]
-    locked = replace(
-        SESSION,
-        rt_count=4,
-        state=DeliberationState.LOCKED,
-        lock=Lock(lock_hash(replace(SESSION, rt_count=4), ATTENDANCE, voted), datetime(2026, 11, 23, tzinfo=UTC)),
-    )
+    seen = replace(DECISIONS[0], votes=Votes(5, 2, 1), household_digest="ab12", pre_ruling=Ruling.POSTPONED)
+    voted = [replace(seen, exception_note="Longsor", pre_note="RT 001"), *DECISIONS[1:]]
+    late = (replace(ATTENDANCE[0], arrived=time(20, 5)), *ATTENDANCE[1:])
+    held = replace(SESSION, rt_count=4, amends=RecordId("s0"))
+    seal = lock_hash(held, late, voted)
+    locked = replace(held, state=DeliberationState.LOCKED, lock=Lock(seal, datetime(2026, 11, 23, tzinfo=UTC)))
 
     session = read_session(locked.id, session_document(locked))
-    attendance = tuple(read_attendee(one.id, attendee_document(one, locked.id)) for one in ATTENDANCE)
+    attendance = tuple(read_attendee(one.id, attendee_document(one, locked.id)) for one in late)
     decisions = [read_decision(one.id, decision_document(one, locked.id)) for one in voted]
 
-    assert (session, attendance, decisions) == (locked, ATTENDANCE, voted)
+    assert (session, attendance, decisions) == (locked, late, voted)
     assert session.lock is not None
     assert verify(session.lock.seal, session, attendance, decisions)
 
