@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from kemiskinan_desktop.services.admission import PersonName, VillageNames
+from kemiskinan_desktop.services.attachments import AttachmentService
 from kemiskinan_desktop.services.backups import BackupService
 from kemiskinan_desktop.services.dashboard import DashboardService
 from kemiskinan_desktop.services.deliberations import DeliberationService
@@ -59,6 +60,7 @@ class Assembly:
             preferences=preferences,
             backups=backups,
             reports=ReportService(desk),
+            attachments=AttachmentService(desk),
             events=laptop.events,
             person=person,
             village=village,

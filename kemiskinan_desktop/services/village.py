@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kemiskinan_desktop.services.admission import PersonName, VillageNames
+from kemiskinan_desktop.services.attachments import AttachmentService
 from kemiskinan_desktop.services.backups import BackupService
 from kemiskinan_desktop.services.dashboard import DashboardService
 from kemiskinan_desktop.services.deliberations import DeliberationService
@@ -30,6 +31,7 @@ class AppServices:
     preferences: PreferencesService
     backups: BackupService
     reports: ReportService
+    attachments: AttachmentService
     events: Events
     person: PersonName
     village: VillageNames

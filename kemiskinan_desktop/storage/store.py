@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from kemiskinan_desktop.storage import schema
+from kemiskinan_desktop.storage.blobs import BlobFile
 from kemiskinan_desktop.storage.cipher import DatabaseKey, make_engine
 from kemiskinan_desktop.storage.errors import DatabaseExistsError, DatabaseMissingError, DatabaseNewerError
 from kemiskinan_desktop.storage.instance_lock import InstanceLock
@@ -22,6 +23,8 @@ class Store:
         self._key = key
         self._engine = engine
         self._lock = lock
+        self.blobs = blobs_beside(path, key)
+        """The bytes of attachments; transactions of their own."""
 
     @classmethod
     def create(cls, path: Path, key: DatabaseKey) -> Store:
@@ -65,8 +68,14 @@ class Store:
 
     def close(self) -> None:
         """Close every connection and let another instance in; a second call does nothing."""
+        self.blobs.close()
         self._engine.dispose()
         self._lock.release()
+
+
+def blobs_beside(path: Path, key: DatabaseKey) -> BlobFile:
+    """The file of attachments' bytes that belongs to a village file."""
+    return BlobFile(path.with_suffix(".lampiran"), key)
 
 
 def _prepared(path: Path, key: DatabaseKey) -> Engine:

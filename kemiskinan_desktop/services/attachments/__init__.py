@@ -1,1 +1,12 @@
-"""Photographs, scans and proofs that belong to a record."""
+"""Photos and papers that belong to a record: taken in, shown, removed."""
+
+from kemiskinan_desktop.services.attachments.service import AttachmentService
+from kemiskinan_desktop.services.attachments.values import (
+    LARGEST_FILE,
+    AttachmentRefusal,
+    AttachmentView,
+    PhotoPosition,
+    Purpose,
+)
+
+__all__ = ["LARGEST_FILE", "AttachmentRefusal", "AttachmentService", "AttachmentView", "PhotoPosition", "Purpose"]
