@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kemiskinan_desktop.services.backups import BackupService
 from kemiskinan_desktop.services.deliberations.listing import session_rows
-from kemiskinan_desktop.services.deliberations.values import SessionRow
 from kemiskinan_desktop.services.desk import Desk
-from kemiskinan_desktop.services.households.rows import household_row
 from kemiskinan_desktop.services.progress import (
     NextStep,
     NextStepKind,
@@ -24,7 +22,8 @@ from kemiskinan_desktop.services.progress import (
     phases,
     places,
 )
-from kemiskinan_domain.records import RecordId, RecordKind, ReviewState
+from kemiskinan_desktop.storage import HouseholdFilter
+from kemiskinan_domain.records import RecordId, ReviewState
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import Unit
@@ -67,6 +66,9 @@ class Overview:
     last_backup: datetime | None
 
 
+_RETURNED: Final = HouseholdFilter(review=frozenset({ReviewState.RETURNED}))
+
+
 class DashboardService:
     """Run on the storage lane."""
 
@@ -79,42 +81,30 @@ class DashboardService:
         copies = self._backups.list()
         last_backup = copies[0].made_at if copies else None
         with self._desk.store.view() as view:
-            rows = tuple(household_row(row) for row in view.queries.households())
+            groups = view.queries.standing()
             sessions = session_rows(view)
             sending = view.queries.send_summary()
             conflicts = len(view.queries.conflicts())
-            progress = phases(rows, _determined(view, sessions))
             returned = tuple(
                 ReturnedFamily(row.id, row.head_name, _remark(view, row.id))
-                for row in rows
-                if row.review is ReviewState.RETURNED
+                for row in view.queries.households(_RETURNED)
             )
+        progress = phases(groups)
         still_open = [OpenSession(one.id, one.candidates, one.decided) for one in sessions if not one.locked]
-        standing = Standing(rows, still_open, conflicts, sending.unsent, last_backup)
+        standing = Standing(groups, still_open, conflicts, sending.unsent, last_backup)
         return Overview(
             phases=progress,
             current=current_phase(progress),
             returned=returned,
             next_steps=next_steps(standing, self._desk.clock()),
-            places=places(rows),
-            families=len(rows),
-            people=sum(row.member_count for row in rows),
+            places=places(groups),
+            families=sum(group.families for group in groups),
+            people=sum(group.people for group in groups),
             unsent=sending.unsent,
             oldest_unsent=_moment(sending.oldest_unsent),
             last_success=_moment(sending.last_exchange),
             last_backup=last_backup,
         )
-
-
-def _determined(view: Unit, sessions: tuple[SessionRow, ...]) -> frozenset[RecordId]:
-    """Families that a locked session ruled on."""
-    return frozenset(
-        RecordId(str(record.document["household"]))
-        for session in sessions
-        if session.locked
-        for record in view.records.children(RecordKind.DECISION, session.id)
-        if record.document.get("decision") and record.document.get("household")
-    )
 
 
 def _remark(view: Unit, household: RecordId) -> str | None:

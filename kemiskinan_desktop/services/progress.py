@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kemiskinan_desktop.services.households.values import HouseholdRow, SendState
 from kemiskinan_domain.records import RecordId, ReviewState, SurveyState
+
+if TYPE_CHECKING:
+    from kemiskinan_desktop.storage import FamilyGroup
 
 BACKUP_IS_OLD: Final = timedelta(days=7)
 
@@ -86,25 +87,25 @@ class OpenSession:
 class Standing:
     """All that the next steps rest on."""
 
-    rows: Sequence[HouseholdRow]
+    groups: Sequence[FamilyGroup]
     sessions: Sequence[OpenSession]
     conflicts: int
     unsent: int
     last_backup: datetime | None
 
 
-def phases(rows: Sequence[HouseholdRow], determined: frozenset[RecordId]) -> tuple[PhaseProgress, ...]:
-    """How far the village is; `determined` are the families that a locked session decided on."""
-    settled = [row for row in rows if row.id in determined]
-    arrived = sum(row.send in {SendState.CONFIRMED, SendState.UNCHANGED} for row in settled)
-    return (
-        PhaseProgress(Phase.PRELIST, len(rows), len(rows)),
-        PhaseProgress(Phase.SURVEY, _count(rows, lambda row: row.survey_state is SurveyState.COMPLETE), len(rows)),
-        PhaseProgress(Phase.DELIBERATION, _count(rows, lambda row: row.decision is not None), len(rows)),
-        PhaseProgress(Phase.DETERMINATION, len(settled), len(rows)),
-        PhaseProgress(Phase.SENT, arrived, len(rows)),
-        PhaseProgress(Phase.APPROVED, _count(rows, lambda row: row.review is ReviewState.APPROVED), len(rows)),
-    )
+def phases(groups: Sequence[FamilyGroup]) -> tuple[PhaseProgress, ...]:
+    """How far the village is."""
+    total = _families(groups)
+    done = {
+        Phase.PRELIST: total,
+        Phase.SURVEY: _count(groups, lambda group: group.survey is SurveyState.COMPLETE),
+        Phase.DELIBERATION: _count(groups, lambda group: group.decided),
+        Phase.DETERMINATION: _count(groups, lambda group: group.determined),
+        Phase.SENT: _count(groups, lambda group: group.determined and group.arrived),
+        Phase.APPROVED: _count(groups, lambda group: group.review is ReviewState.APPROVED),
+    }
+    return tuple(PhaseProgress(phase, count, total) for phase, count in done.items())
 
 
 def current_phase(progress: Iterable[PhaseProgress]) -> Phase:
@@ -115,27 +116,26 @@ def current_phase(progress: Iterable[PhaseProgress]) -> Phase:
     return Phase.APPROVED
 
 
-def places(rows: Iterable[HouseholdRow]) -> tuple[PlaceProgress, ...]:
+def places(groups: Iterable[FamilyGroup]) -> tuple[PlaceProgress, ...]:
     """One line for each dusun, RW and RT, in that order."""
-    by_place: dict[tuple[str, str, str], list[HouseholdRow]] = {}
-    for row in rows:
-        by_place.setdefault((row.dusun, row.rw, row.rt), []).append(row)
-    return tuple(_place(place, group) for place, group in sorted(by_place.items()))
+    by_place: dict[tuple[str, str, str], list[FamilyGroup]] = {}
+    for group in groups:
+        by_place.setdefault((group.dusun, group.rw, group.rt), []).append(group)
+    return tuple(_place(place, here) for place, here in sorted(by_place.items()))
 
 
 def next_steps(standing: Standing, now: datetime) -> tuple[NextStep, ...]:
     """What to do next, the most urgent first; steps that concern nobody are left out."""
-    rows = standing.rows
-    states = Counter(row.survey_state for row in rows)
+    groups = standing.groups
     steps = [
-        NextStep(NextStepKind.RECEIVE_PRELIST, int(not rows)),
-        NextStep(NextStepKind.FIX_RETURNED, _count(rows, lambda row: row.review is ReviewState.RETURNED)),
+        NextStep(NextStepKind.RECEIVE_PRELIST, int(not groups)),
+        NextStep(NextStepKind.FIX_RETURNED, _count(groups, lambda group: group.review is ReviewState.RETURNED)),
         NextStep(NextStepKind.SETTLE_CONFLICTS, standing.conflicts),
-        NextStep(NextStepKind.FINISH_DRAFTS, states[SurveyState.DRAFT]),
-        NextStep(NextStepKind.SURVEY_FAMILIES, states[SurveyState.NOT_STARTED]),
+        NextStep(NextStepKind.FINISH_DRAFTS, _surveyed(groups, SurveyState.DRAFT)),
+        NextStep(NextStepKind.SURVEY_FAMILIES, _surveyed(groups, SurveyState.NOT_STARTED)),
         *_session_steps(standing),
         NextStep(NextStepKind.SEND, standing.unsent),
-        NextStep(NextStepKind.MAKE_BACKUP, int(bool(rows) and _is_old(standing.last_backup, now))),
+        NextStep(NextStepKind.MAKE_BACKUP, int(bool(groups) and _is_old(standing.last_backup, now))),
     ]
     return tuple(step for step in steps if step.count)
 
@@ -151,25 +151,32 @@ def _session_steps(standing: Standing) -> list[NextStep]:
         else:
             steps.append(NextStep(NextStepKind.LOCK_SESSION, session.decided, session.id))
     if not standing.sessions:
-        waiting = _count(standing.rows, lambda row: row.survey_state is SurveyState.COMPLETE and row.decision is None)
+        waiting = _count(standing.groups, lambda one: one.survey is SurveyState.COMPLETE and not one.decided)
         steps.append(NextStep(NextStepKind.PREPARE_SESSION, waiting))
     return steps
 
 
-def _place(place: tuple[str, str, str], rows: list[HouseholdRow]) -> PlaceProgress:
-    states = Counter(row.survey_state for row in rows)
+def _place(place: tuple[str, str, str], groups: list[FamilyGroup]) -> PlaceProgress:
     return PlaceProgress(
         *place,
-        total=len(rows),
-        not_started=states[SurveyState.NOT_STARTED],
-        draft=states[SurveyState.DRAFT],
-        complete=states[SurveyState.COMPLETE],
-        decided=_count(rows, lambda row: row.decision is not None),
+        total=_families(groups),
+        not_started=_surveyed(groups, SurveyState.NOT_STARTED),
+        draft=_surveyed(groups, SurveyState.DRAFT),
+        complete=_surveyed(groups, SurveyState.COMPLETE),
+        decided=_count(groups, lambda group: group.decided),
     )
 
 
-def _count(rows: Iterable[HouseholdRow], wanted: Callable[[HouseholdRow], bool]) -> int:
-    return sum(1 for row in rows if wanted(row))
+def _families(groups: Iterable[FamilyGroup]) -> int:
+    return sum(group.families for group in groups)
+
+
+def _surveyed(groups: Iterable[FamilyGroup], state: SurveyState) -> int:
+    return _count(groups, lambda group: group.survey is state)
+
+
+def _count(groups: Iterable[FamilyGroup], wanted: Callable[[FamilyGroup], bool]) -> int:
+    return _families(group for group in groups if wanted(group))
 
 
 def _is_old(moment: datetime | None, now: datetime) -> bool:

@@ -40,9 +40,9 @@ from kemiskinan_desktop.storage.keys import (
 from kemiskinan_desktop.storage.local import Person, StoredForm
 from kemiskinan_desktop.storage.meta import Enrolment, ExchangeState
 from kemiskinan_desktop.storage.queries import (
-    AreaProgress,
     ConflictRow,
     DeliberationRow,
+    FamilyGroup,
     HouseholdCounts,
     HouseholdFilter,
     HouseholdRow,
@@ -63,7 +63,6 @@ __all__ = [
     "DEFAULT_COST",
     "AlreadyOpenError",
     "ApplyReport",
-    "AreaProgress",
     "AuditLine",
     "Backup",
     "BackupDamagedError",
@@ -79,6 +78,7 @@ __all__ = [
     "DiskFullError",
     "Enrolment",
     "ExchangeState",
+    "FamilyGroup",
     "FileError",
     "ForeignAcknowledgementError",
     "HouseholdCounts",

@@ -26,6 +26,7 @@ _SEND: Final = {
     StoredSendState.SENDING: SendState.SENT,
     StoredSendState.RECEIPTED: SendState.CONFIRMED,
 }
+_CARD: Final = {state.value: state for state in FamilyCardState}
 _SURVEY: Final = {
     HouseholdChip.NOT_STARTED: SurveyState.NOT_STARTED,
     HouseholdChip.DRAFT: SurveyState.DRAFT,
@@ -39,7 +40,7 @@ def household_row(row: StoredRow) -> HouseholdRow:
         id=row.id,
         head_name=row.head_name,
         no_kk=row.no_kk,
-        no_kk_state=FamilyCardState(row.no_kk_state) if row.no_kk_state in set(FamilyCardState) else None,
+        no_kk_state=_CARD.get(row.no_kk_state or ""),
         dusun=row.dusun,
         rt=row.rt,
         rw=row.rw,

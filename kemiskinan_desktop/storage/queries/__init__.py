@@ -5,12 +5,13 @@ from kemiskinan_desktop.storage.queries.facade import Queries
 from kemiskinan_desktop.storage.queries.households import HouseholdCounts, HouseholdFilter, HouseholdRow
 from kemiskinan_desktop.storage.queries.members import MemberHit, MemberRow
 from kemiskinan_desktop.storage.queries.sending import ReceiptRow, SendState, SendSummary, WaitingRecord
-from kemiskinan_desktop.storage.queries.sessions import AreaProgress, DeliberationRow
+from kemiskinan_desktop.storage.queries.sessions import DeliberationRow
+from kemiskinan_desktop.storage.queries.standing import FamilyGroup
 
 __all__ = [
-    "AreaProgress",
     "ConflictRow",
     "DeliberationRow",
+    "FamilyGroup",
     "HouseholdCounts",
     "HouseholdFilter",
     "HouseholdRow",

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from kemiskinan_desktop.storage.queries import conflicts as clashes
 from kemiskinan_desktop.storage.queries import households as families
 from kemiskinan_desktop.storage.queries import members as persons
-from kemiskinan_desktop.storage.queries import sending, sessions
+from kemiskinan_desktop.storage.queries import sending, sessions, standing
 from kemiskinan_domain.records import RecordId
 
 
@@ -65,9 +65,9 @@ class Queries:
         """All sessions, the latest first."""
         return sessions.deliberations(self._connection)
 
-    def progress(self) -> tuple[sessions.AreaProgress, ...]:
-        """How far each dusun, RW and RT is."""
-        return sessions.progress(self._connection)
+    def standing(self) -> tuple[standing.FamilyGroup, ...]:
+        """How far the families of each dusun, RW and RT are."""
+        return standing.groups(self._connection)
 
     def send_summary(self) -> sending.SendSummary:
         """What waits and when the last receipt came."""

@@ -1,14 +1,13 @@
-"""Sessions of the Musyawarah Desa, and how far each corner of the village is."""
+"""Sessions of the Musyawarah Desa."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, exists, func, select
+from sqlalchemy import Connection, func, select
 
-from kemiskinan_desktop.storage.tables import attendance, decision, deliberation, household
-from kemiskinan_domain.records import RecordId, SurveyState
+from kemiskinan_desktop.storage.tables import attendance, decision, deliberation
+from kemiskinan_domain.records import RecordId
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +22,6 @@ class DeliberationRow:
     place: str
     state: str | None
     attending: int
-    decided: int
-
-
-@dataclass(frozen=True, slots=True)
-class AreaProgress:
-    """Families of one RT by how far their questionnaire is, and how many were decided on."""
-
-    dusun: str
-    rw: str
-    rt: str
-    total: int
-    not_started: int
-    draft: int
-    complete: int
     decided: int
 
 
@@ -59,29 +44,3 @@ def deliberations(connection: Connection) -> tuple[DeliberationRow, ...]:
         decided,
     ).order_by(columns.date.desc(), columns.id.desc())
     return tuple(DeliberationRow(*row) for row in connection.execute(query))
-
-
-def progress(connection: Connection) -> tuple[AreaProgress, ...]:
-    """See `Queries.progress`."""
-    columns = household.c
-    area = [func.coalesce(columns[name], "") for name in ("dusun", "rw", "rt")]
-    state = func.coalesce(columns.survey_state, SurveyState.NOT_STARTED.value)
-    decided = exists().where(decision.c.household == columns.id, decision.c.decision.is_not(None))
-
-    def in_state(wanted: SurveyState) -> ColumnElement[Any]:
-        return func.sum(case((state == wanted.value, 1), else_=0))
-
-    query = (
-        select(
-            *area,
-            func.count(),
-            in_state(SurveyState.NOT_STARTED),
-            in_state(SurveyState.DRAFT),
-            in_state(SurveyState.COMPLETE),
-            func.sum(case((decided, 1), else_=0)),
-        )
-        .select_from(household)
-        .group_by(*area)
-        .order_by(*area)
-    )
-    return tuple(AreaProgress(*tuple(row)) for row in connection.execute(query))

@@ -92,13 +92,13 @@ def test_a_nik_that_two_people_have_is_listed(store: Store, families: dict[str, 
     assert {holder.head_name for holder in holders} == {"Siti Aminah", "Ujang"}
 
 
-def test_progress_is_counted_by_dusun_rw_and_rt(store: Store, families: dict[str, RecordId]) -> None:
+def test_families_are_counted_by_place_and_by_how_far_they_are(store: Store, families: dict[str, RecordId]) -> None:
     with store.view() as unit:
-        areas = unit.queries.progress()
+        groups = unit.queries.standing()
 
-    assert [(area.dusun, area.rt, area.total, area.draft) for area in areas] == [
-        ("Babakan", "013", 1, 1),
-        ("Cikaret", "003", 1, 0),
+    assert [(one.dusun, one.rt, one.families, one.survey) for one in groups] == [
+        ("Babakan", "013", 1, SurveyState.DRAFT),
+        ("Cikaret", "003", 1, SurveyState.NOT_STARTED),
     ]
 
 
