@@ -15,14 +15,14 @@ from starlette.exceptions import HTTPException
 
 from kemiskinan_domain.clock import Clock, system_clock
 from kemiskinan_domain.wire import Problem, ProblemType
-from kemiskinan_server.api import devices, public, replies, sync
+from kemiskinan_server.api import blobs, devices, public, replies, sync
 from kemiskinan_server.api.context import ProblemError
 from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.keys import load_or_make_keys
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, open_database
 from kemiskinan_server.storage.villages import VillageBusyError
-from kemiskinan_server.web import entrance, receipts, villages
+from kemiskinan_server.web import bundles, entrance, receipts, villages
 from kemiskinan_server.web.sessions import ForeignFormError, NotSignedInError
 
 _log = logging.getLogger("kemiskinan_server")
@@ -65,9 +65,9 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
         redoc_url=None,
     )
     app.state.context = owned.context
-    for router in (devices.router, sync.router, public.router):
+    for router in (devices.router, sync.router, blobs.router, public.router):
         app.include_router(router)
-    for pages in (entrance.router, villages.router, receipts.router):
+    for pages in (entrance.router, villages.router, receipts.router, bundles.router):
         app.include_router(pages, include_in_schema=False)
     app.add_exception_handler(NotSignedInError, entrance.on_not_signed_in)
     app.add_exception_handler(ForeignFormError, entrance.on_foreign_form)

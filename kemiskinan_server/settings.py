@@ -45,6 +45,11 @@ class Settings:
         return self.data_dir / "server-keys.json"
 
     @property
+    def blobs_folder(self) -> Path:
+        """The bytes of attachments, a folder for each village; to be backed up with the database."""
+        return self.data_dir / "blobs"
+
+    @property
     def secure_cookies(self) -> bool:
         """Whether the pages are reached over https only."""
         return (self.public_url or "").startswith("https://")

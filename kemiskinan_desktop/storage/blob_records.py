@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from sqlalchemy import func, select
@@ -10,14 +9,9 @@ from sqlalchemy import func, select
 from kemiskinan_desktop.storage.tables import WORKING, base, outbox
 from kemiskinan_desktop.storage.unit import Unit
 from kemiskinan_domain.records import RecordKind
+from kemiskinan_domain.wire.blobs import is_blob_name
 
 _attachment: Final = WORKING[RecordKind.ATTACHMENT]
-_NAME: Final = re.compile(r"[0-9a-f]{64}")
-
-
-def is_blob_name(text: object) -> bool:
-    """Whether a document's `sha256` can be one: what comes over the line may hold anything."""
-    return isinstance(text, str) and _NAME.fullmatch(text) is not None
 
 
 def named_blobs(unit: Unit) -> dict[str, int]:

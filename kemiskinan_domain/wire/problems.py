@@ -34,6 +34,11 @@ class ProblemType(StrEnum):
     CODE_UNKNOWN = "code-unknown"
     CODE_EXPIRED = "code-expired"
     CODE_USED = "code-used"
+    OFFSET_MISMATCH = "offset-mismatch"
+    """A piece of an attachment does not follow what is there; `offset` says where to go on."""
+    BLOB_MISMATCH = "blob-mismatch"
+    """All bytes of an attachment came, and they are not what its name says: they were dropped."""
+    STORAGE_FULL = "storage-full"
     NOT_FOUND = "not-found"
     INTERNAL = "internal"
 
@@ -59,6 +64,9 @@ _STATUS: dict[ProblemType, int] = {
     ProblemType.CODE_UNKNOWN: 404,
     ProblemType.CODE_EXPIRED: 410,
     ProblemType.CODE_USED: 409,
+    ProblemType.OFFSET_MISMATCH: 409,
+    ProblemType.BLOB_MISMATCH: 422,
+    ProblemType.STORAGE_FULL: 507,
     ProblemType.NOT_FOUND: 404,
     ProblemType.INTERNAL: 500,
 }

@@ -11,6 +11,8 @@ from sqlalchemy.exc import OperationalError
 
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage import schema
+from kemiskinan_server.storage.blobs import Blobs
+from kemiskinan_server.storage.bundles import Bundles
 from kemiskinan_server.storage.directory import Directory
 from kemiskinan_server.storage.embedded import EmbeddedPostgres
 from kemiskinan_server.storage.ledger import Ledger
@@ -33,6 +35,8 @@ class UnitOfWork:
         self.directory = Directory(connection)
         self.publications = Publications(connection)
         self.reading = Reading(connection)
+        self.blobs = Blobs(connection)
+        self.bundles = Bundles(connection)
 
     def commit(self) -> None:
         """Make it lasting."""

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import Index, UniqueConstraint
+from sqlmodel import Field
 
 from kemiskinan_server.storage.base import ServerTable
 from kemiskinan_server.storage.columns import moment, octets, plain_text, text_key, whole
@@ -134,6 +135,22 @@ class FormRow(ServerTable, table=True):
     published_at: datetime = moment()
 
 
+class BlobRow(ServerTable, table=True):
+    """Bytes of an attachment, whole or on their way; they lie in a file of the data folder."""
+
+    __tablename__ = "blob"
+
+    village: str = text_key(primary_key=True)
+    sha256: str = text_key(primary_key=True)
+    have: int = whole(default=0)
+    """Bytes that are on the disk for sure; what the file holds beyond them does not count."""
+    complete: bool = False
+    """All of them, and their SHA-256 was checked."""
+    added_at: datetime = moment()
+    loose_since: datetime | None = moment(default=None)
+    """Since when upkeep has found no record that names them."""
+
+
 class AccountRow(ServerTable, table=True):
     """A person of the district who signs in to the pages."""
 
@@ -147,6 +164,11 @@ class AccountRow(ServerTable, table=True):
     failures: int = whole(default=0)
     wait_until: datetime | None = moment(default=None)
     made_at: datetime = moment()
+    area: str = plain_text(default="", sa_column_kwargs={"server_default": ""})
+    """Region codes with commas between; the empty text is the whole district."""
+    disabled: bool = Field(default=False, sa_column_kwargs={"server_default": "false"})
+    totp_secret: str | None = plain_text(default=None)
+    totp_step: int = whole(default=0, sa_column_kwargs={"server_default": "0"})
 
 
 class AuditRow(ServerTable, table=True):

@@ -14,8 +14,9 @@ from kemiskinan_desktop.services.attachments.pictures import ReadFile, read_file
 from kemiskinan_desktop.services.attachments.values import AttachmentRefusal, AttachmentView, Purpose
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import DeliberationsChanged, ExchangeChanged, HouseholdsChanged
-from kemiskinan_desktop.storage.blob_records import is_blob_name, named_blobs, settled_attachments
+from kemiskinan_desktop.storage.blob_records import named_blobs, settled_attachments
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, new_record_id
+from kemiskinan_domain.wire.blobs import is_blob_name
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import StoredRecord, Unit
