@@ -16,14 +16,16 @@ from starlette.exceptions import HTTPException
 from kemiskinan_domain.clock import Clock, system_clock
 from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_server.api import blobs, devices, public, replies, sync
+from kemiskinan_server.api import bundles as bundle_files
 from kemiskinan_server.api.context import ProblemError
 from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.keys import load_or_make_keys
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, open_database
 from kemiskinan_server.storage.villages import VillageBusyError
-from kemiskinan_server.web import bundles, entrance, receipts, villages
-from kemiskinan_server.web.sessions import ForeignFormError, NotSignedInError
+from kemiskinan_server.web import accounts, bundles, entrance, receipts, villages
+from kemiskinan_server.web import devices as laptops
+from kemiskinan_server.web.sessions import ForeignFormError, NotSignedInError, NotYoursError
 
 _log = logging.getLogger("kemiskinan_server")
 
@@ -65,11 +67,12 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
         redoc_url=None,
     )
     app.state.context = owned.context
-    for router in (devices.router, sync.router, blobs.router, public.router):
+    for router in (devices.router, sync.router, blobs.router, bundle_files.router, public.router):
         app.include_router(router)
-    for pages in (entrance.router, villages.router, receipts.router, bundles.router):
+    for pages in (entrance.router, accounts.router, villages.router, laptops.router, receipts.router, bundles.router):
         app.include_router(pages, include_in_schema=False)
     app.add_exception_handler(NotSignedInError, entrance.on_not_signed_in)
+    app.add_exception_handler(NotYoursError, entrance.on_not_yours)
     app.add_exception_handler(ForeignFormError, entrance.on_foreign_form)
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(VillageBusyError, _on_busy)

@@ -14,6 +14,8 @@ class Paths:
     FORM: Final = "/v1/forms/{form}/{version}"
     FORMS: Final = "/v1/forms"
     LEDGER: Final = "/v1/clients/{client}/ledger"
+    BUNDLES: Final = "/v1/bundles"
+    DEVICES: Final = "/v1/villages/{village}/devices"
     HEALTH: Final = "/v1/health"
 
     @staticmethod
@@ -30,3 +32,8 @@ class Paths:
     def ledger(client: str) -> str:
         """The (number, chain value) list of a device, for a laptop restored from a backup."""
         return Paths.LEDGER.format(client=client)
+
+    @staticmethod
+    def devices(village: str) -> str:
+        """The laptops of a village, as the district vouches for them."""
+        return Paths.DEVICES.format(village=village)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from kemiskinan_server.app import Parts, open_parts, serve
+from kemiskinan_server.cli.bundles import add_bundle_commands
 from kemiskinan_server.cli.content import add_content_commands
 from kemiskinan_server.cli.people import add_people_commands, add_village_commands
 from kemiskinan_server.cli.saying import say
@@ -60,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     add_people_commands(commands)
     add_content_commands(commands)
     add_upkeep_commands(commands)
+    add_bundle_commands(commands)
     return parser
 
 

@@ -1,0 +1,148 @@
+"""Takes in one bundle: who wrote it, whether it is for here, then the same exchange as over the network."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from kemiskinan_domain.people import Side
+from kemiskinan_domain.wire import ProblemType, device_of
+from kemiskinan_domain.wire.bundle import (
+    BundleHeader,
+    BundleKind,
+    BundleRefusal,
+    Envelope,
+    key_id,
+    public_key,
+    read_envelope,
+)
+from kemiskinan_domain.wire.bundle_letters import Requests, read_requests
+from kemiskinan_server.services.bundles.answering import run_requests, seal_answer
+from kemiskinan_server.services.context import ServerContext
+from kemiskinan_server.storage.bundles import TakenBundle
+from kemiskinan_server.storage.values import Client
+
+TAKEN: Final = "taken"
+"""The outcome of a bundle whose changes the district holds now."""
+
+_REFUSALS: Final = {
+    ProblemType.DEVICE_REVOKED: BundleRefusal.REVOKED,
+    ProblemType.SCOPE_FORBIDDEN: BundleRefusal.OTHER_DEVICE,
+    ProblemType.NOT_FOUND: BundleRefusal.OTHER_VILLAGE,
+    ProblemType.MALFORMED: BundleRefusal.MALFORMED,
+    ProblemType.TOO_LARGE: BundleRefusal.MALFORMED,
+}
+"""Problems that no laptop can act on; the others go back to it in the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleResult:
+    """What became of a bundle: `refusal`, nothing of it was taken; `problem`, the answer says what the laptop does."""
+
+    digest: str
+    header: BundleHeader | None = None
+    refusal: BundleRefusal | None = None
+    problem: ProblemType | None = None
+    changes: int = 0
+    """How many changes were new."""
+    answer: bytes | None = field(default=None, repr=False)
+
+    @property
+    def outcome(self) -> str:
+        """A stable word for the log."""
+        return self.refusal or self.problem or TAKEN
+
+
+def take_bundle(context: ServerContext, content: bytes, by: str) -> BundleResult:
+    """Take it in and make the answer. A bundle that came before, whole or in part, changes nothing.
+
+    Each request is a transaction of its own, as over the network. Raises `VillageBusyError`.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    envelope = read_envelope(content)
+    if not isinstance(envelope, Envelope):
+        return BundleResult(digest, refusal=envelope)
+    header = envelope.header
+    device = _sender(context, envelope)
+    if not isinstance(device, Client):
+        return BundleResult(digest, header, device)
+    found = BundleRefusal.REVOKED if device.revoked else _requests(context, envelope)
+    if isinstance(found, Requests):
+        result = _exchanged(context, BundleResult(digest, header), device, found)
+    else:
+        result = BundleResult(digest, header, found)
+    _note(context, result, by, content if result.refusal is BundleRefusal.REVOKED else None)
+    return result
+
+
+def in_order(contents: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """Named files in the order in which a laptop wrote them, so that the parts of one follow each other."""
+
+    def place(named: tuple[str, bytes]) -> tuple[str, str, int, int]:
+        envelope = read_envelope(named[1])
+        if not isinstance(envelope, Envelope):
+            return ("", "", 0, 0)
+        header = envelope.header
+        return (header.village, header.client, header.first, header.seq)
+
+    return sorted(contents, key=place)
+
+
+def _sender(context: ServerContext, envelope: Envelope) -> Client | BundleRefusal:
+    """The device that signed it."""
+    header = envelope.header
+    if header.kind is not BundleKind.REQUEST or header.recipient != key_id(context.keys.signing.public_key()):
+        return BundleRefusal.NOT_FOR_US
+    with context.database.unit_of_work() as unit:
+        device = unit.ledger.client(device_of(header.client))
+    key = public_key(device.public_key) if device is not None and device.side is Side.VILLAGE else None
+    if device is None or key is None:
+        return BundleRefusal.UNKNOWN_DEVICE
+    if not envelope.is_from(key):
+        return BundleRefusal.FORGED
+    return device if device.village == header.village else BundleRefusal.OTHER_VILLAGE
+
+
+def _requests(context: ServerContext, envelope: Envelope) -> Requests | BundleRefusal:
+    content = envelope.opened(context.keys.signing)
+    if isinstance(content, BundleRefusal):
+        return content
+    found = read_requests(content)
+    if isinstance(found, Requests) and any(one.client != envelope.header.client for one in found.requests):
+        return BundleRefusal.OTHER_DEVICE
+    return found
+
+
+def _exchanged(context: ServerContext, result: BundleResult, device: Client, found: Requests) -> BundleResult:
+    exchanged = run_requests(context, device, found)
+    problem = exchanged.problem.problem_type if exchanged.problem is not None else None
+    if problem in _REFUSALS:
+        return replace(result, refusal=_REFUSALS[problem])
+    assert result.header is not None
+    answer = seal_answer(context, device, result.header, exchanged)
+    return replace(result, problem=problem, changes=exchanged.changes, answer=answer)
+
+
+def _note(context: ServerContext, result: BundleResult, by: str, content: bytes | None) -> None:
+    header = result.header
+    assert header is not None
+    now = context.clock()
+    taken = TakenBundle(
+        village=header.village,
+        digest=result.digest,
+        client=header.client,
+        seq=header.seq,
+        first_mid=header.first,
+        last_mid=header.last,
+        taken_at=now,
+        taken_by=by,
+        outcome=result.outcome,
+        changes=result.changes,
+        answered=result.answer is not None,
+    )
+    with context.database.unit_of_work() as unit:
+        unit.bundles.keep(taken, result.answer, content)
+        unit.directory.note(now, by, "bundle", header.village, f"{header.client} {header.seq} {result.outcome}")
+        unit.commit()
