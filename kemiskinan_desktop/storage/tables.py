@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Table
 
-from kemiskinan_desktop.storage import exchange_tables, local_tables, working_tables
+from kemiskinan_desktop.storage import bundle_tables, exchange_tables, local_tables, working_tables
 from kemiskinan_desktop.storage.base import DesktopTable, metadata
 
 WORKING: Final = working_tables.WORKING_TABLES
@@ -29,6 +29,10 @@ meta: Final = _table(exchange_tables.MetaRow)
 receipt: Final = _table(exchange_tables.ReceiptRow)
 receipt_entry: Final = _table(exchange_tables.ReceiptEntryRow)
 exchange_log: Final = _table(exchange_tables.ExchangeLogRow)
+written_bundle: Final = _table(bundle_tables.WrittenBundleRow)
+village_device: Final = _table(bundle_tables.VillageDeviceRow)
+carried_bundle: Final = _table(bundle_tables.CarriedBundleRow)
+carried_change: Final = _table(bundle_tables.CarriedChangeRow)
 person: Final = _table(local_tables.PersonRow)
 resume: Final = _table(local_tables.ResumeRow)
 form: Final = _table(local_tables.FormRow)
