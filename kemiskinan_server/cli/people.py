@@ -9,12 +9,14 @@ from datetime import timedelta
 
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.identity import Regions
-from kemiskinan_domain.people import Role
+from kemiskinan_domain.people import Role, Side, read_area, side_of
 from kemiskinan_domain.records import VillageCode
 from kemiskinan_domain.wire import Problem
 from kemiskinan_server.app import Parts
 from kemiskinan_server.cli.saying import BY, Commands, say
 from kemiskinan_server.services import accounts, enrolment, villages
+
+DISTRICT_ROLES = [role for role in Role if side_of(role) is Side.DISTRICT]
 
 
 def add_village_commands(commands: Commands) -> None:
@@ -42,7 +44,8 @@ def add_people_commands(commands: Commands) -> None:
     admin = commands.add_parser("create-admin", help="buat akun petugas kabupaten")
     admin.add_argument("name")
     admin.add_argument("--full-name", default="")
-    admin.add_argument("--role", choices=[Role.ADMINISTRATOR, Role.REVIEWER], type=Role, default=Role.ADMINISTRATOR)
+    admin.add_argument("--role", choices=DISTRICT_ROLES, type=Role, default=Role.ADMINISTRATOR)
+    admin.add_argument("--area", action="append", default=[], help="kode kecamatan atau desa; bawaan: sekabupaten")
     admin.add_argument("--password-stdin", action="store_true", help="baca kata sandi dari masukan baku")
     admin.set_defaults(run=_create_admin)
 
@@ -107,9 +110,13 @@ def _revoke(parts: Parts, chosen: argparse.Namespace) -> int:
 
 def _create_admin(parts: Parts, chosen: argparse.Namespace) -> int:
     password = sys.stdin.readline().rstrip("\n") if chosen.password_stdin else getpass.getpass("Kata sandi: ")
+    area = read_area(chosen.area)
+    if isinstance(area, str):
+        say(f"{area} bukan kode wilayah.")
+        return 1
     with parts.context.database.unit_of_work() as unit:
         made = accounts.save_account(
-            unit, chosen.name, password, Role(chosen.role), full_name=chosen.full_name, now=system_clock()
+            unit, chosen.name, password, Role(chosen.role), full_name=chosen.full_name, now=system_clock(), area=area
         )
         unit.commit()
     if made is accounts.AccountRefusal.PASSWORD_TOO_SHORT:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, RowMapping, insert, select, update
 
-from kemiskinan_domain.people import Role
+from kemiskinan_domain.people import Area, Role
 from kemiskinan_server.storage.base import table_of
 from kemiskinan_server.storage.tables import AccountRow, AuditRow, EnrolmentCodeRow
 from kemiskinan_server.storage.values import Account, StoredCode
@@ -57,6 +57,10 @@ class Directory:
             "password": account.password,
             "failures": account.failures,
             "wait_until": account.wait_until,
+            "area": str(account.area),
+            "disabled": account.disabled,
+            "totp_secret": account.totp_secret,
+            "totp_step": account.totp_step,
         }
         statement = update(_account).where(_account.c.name == account.name).values(**values)
         if self._connection.execute(statement).rowcount == 0:
@@ -66,12 +70,34 @@ class Directory:
         """An account, kept still until the transaction ends, so that guesses are counted one by one."""
         statement = select(_account).where(_account.c.name == name).with_for_update()
         row = self._connection.execute(statement).mappings().first()
-        if row is None:
-            return None
-        return Account(
-            row["name"], row["full_name"], Role(row["role"]), row["password"], row["failures"], row["wait_until"]
-        )
+        return None if row is None else _account_of(row)
+
+    def account(self, name: str) -> Account | None:
+        """An account as it stands."""
+        row = self._connection.execute(select(_account).where(_account.c.name == name)).mappings().first()
+        return None if row is None else _account_of(row)
+
+    def accounts(self) -> list[Account]:
+        """Everybody, by name."""
+        return [
+            _account_of(row) for row in self._connection.execute(select(_account).order_by(_account.c.name)).mappings()
+        ]
 
     def note(self, at: datetime, actor: str, deed: str, village: str | None = None, detail: str = "") -> None:
         """Append to the audit."""
         self._connection.execute(insert(_audit).values(at=at, actor=actor, deed=deed, village=village, detail=detail))
+
+
+def _account_of(row: RowMapping) -> Account:
+    return Account(
+        name=row["name"],
+        full_name=row["full_name"],
+        role=Role(row["role"]),
+        password=row["password"],
+        failures=row["failures"],
+        wait_until=row["wait_until"],
+        area=Area(tuple(code for code in row["area"].split(",") if code)),
+        disabled=row["disabled"],
+        totp_secret=row["totp_secret"],
+        totp_step=row["totp_step"],
+    )

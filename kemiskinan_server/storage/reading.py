@@ -48,6 +48,29 @@ class FamilyLine:
     reason_other: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class DeviceLine:
+    """A laptop of a village; `unread` is how many of the village's revisions it has not fetched yet."""
+
+    id: str
+    person: str
+    role: str
+    device_name: str
+    app_version: str
+    enrolled_at: datetime
+    last_seen: datetime | None
+    unread: int
+    revoked_at: datetime | None
+
+
+_DEVICES = """
+SELECT c.id, c.person, c.role, c.device_name, c.app_version, c.enrolled_at, c.last_seen,
+       greatest(v.head - c.cursor_seen, 0) AS unread, c.revoked_at
+FROM client c JOIN village v ON v.code = c.village
+WHERE c.village = :code AND c.side = 'village' AND c.public_key <> ''
+ORDER BY c.revoked_at IS NOT NULL, c.enrolled_at DESC, c.id
+"""
+
 _PROGRESS = """
 SELECT v.code, v.name, v.subdistrict, v.district, v.training,
        coalesce(h.families, 0) AS families, coalesce(h.surveyed, 0) AS surveyed, coalesce(d.decided, 0) AS decided,
@@ -100,6 +123,11 @@ class Reading:
         """Families of a village by dusun, RW, RT and name."""
         rows = self._connection.execute(text(_FAMILIES), {"code": code, "limit": limit, "offset": offset}).mappings()
         return [FamilyLine(**row) for row in rows]
+
+    def devices(self, code: VillageCode) -> list[DeviceLine]:
+        """The laptops of a village, those in use first."""
+        rows = self._connection.execute(text(_DEVICES), {"code": code}).mappings()
+        return [DeviceLine(**row) for row in rows]
 
     def alive(self) -> bool:
         """Whether the database answers."""

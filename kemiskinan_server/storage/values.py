@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kemiskinan_domain.changes import ChainValue, Checksum
-from kemiskinan_domain.people import Role, Side
+from kemiskinan_domain.people import WHOLE_DISTRICT, Area, Role, Side
 from kemiskinan_domain.records import Document, RecordId, RecordKind, VillageCode
 
 
@@ -39,6 +39,7 @@ class Client:
     chain: ChainValue
     revoked: bool
     cursor_seen: int = 0
+    last_seen: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,5 +142,11 @@ class Account:
     full_name: str
     role: Role
     password: str
-    failures: int
-    wait_until: datetime | None
+    failures: int = 0
+    wait_until: datetime | None = None
+    area: Area = WHOLE_DISTRICT
+    disabled: bool = False
+    totp_secret: str | None = None
+    """Base32 (RFC 6238); None while the second factor is not set up."""
+    totp_step: int = 0
+    """The step of the last code that was taken: none is taken twice."""

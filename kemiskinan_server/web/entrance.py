@@ -16,6 +16,7 @@ router = APIRouter()
 _WORDS = {
     AccountRefusal.WRONG: "Nama atau kata sandi salah.",
     AccountRefusal.WAIT: "Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.",
+    AccountRefusal.CODE_NEEDED: "Isi juga kode 6 angka dari aplikasi pengaman di HP Anda.",
 }
 _FOREIGN = "Halaman sudah kedaluwarsa. Silakan isi sekali lagi."
 
@@ -31,6 +32,7 @@ def enter(
     request: Request,
     name: Annotated[str, Form()] = "",
     password: Annotated[str, Form()] = "",
+    code: Annotated[str, Form()] = "",
     form_token: Annotated[str, Form()] = "",
 ) -> Response:
     """Check name and password."""
@@ -40,7 +42,7 @@ def enter(
         return page(request, "entrance.html", 403, refusal=_FOREIGN, name=name)
     context = sessions.context_of(request)
     with context.database.unit_of_work() as unit:
-        answer = sign_in(unit, name.strip(), password, context.clock())
+        answer = sign_in(unit, name.strip(), password, context.clock(), code)
         unit.commit()
     if isinstance(answer, AccountRefusal):
         return page(request, "entrance.html", 401, refusal=_WORDS[answer], name=name)
@@ -70,6 +72,11 @@ def style() -> Response:
 def on_not_signed_in(_: Request, __: Exception) -> Response:
     """Whoever may not read is shown the door."""
     return RedirectResponse("/masuk", 303)
+
+
+def on_not_yours(request: Request, _: Exception) -> Response:
+    """What a role or an area does not let somebody see looks like what does not exist."""
+    return page(request, "missing.html", 404)
 
 
 def on_foreign_form(request: Request, _: Exception) -> Response:

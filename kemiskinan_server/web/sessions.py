@@ -9,8 +9,8 @@ from typing import cast
 
 from fastapi import Request, Response
 
-from kemiskinan_domain.people import Permission, Role, permissions_of
-from kemiskinan_server.services.accounts import SignedIn
+from kemiskinan_domain.people import Permission
+from kemiskinan_server.services.accounts import SignedIn, current
 from kemiskinan_server.services.context import ServerContext
 
 _SESSION = "sesi"
@@ -19,6 +19,10 @@ _VISIT = "kunjungan"
 
 class NotSignedInError(Exception):
     """The page wants somebody who has signed in and may read."""
+
+
+class NotYoursError(Exception):
+    """Neither role nor area let this person see it; the page looks like one that does not exist."""
 
 
 class ForeignFormError(Exception):
@@ -34,7 +38,7 @@ def begin(request: Request, response: Response, who: SignedIn, now: datetime) ->
     """Remember somebody for the length of a session."""
     context = context_of(request)
     until = int((now + context.settings.session_life).timestamp())
-    claims = f"{until}.{who.role}.{who.name.encode().hex()}.{who.full_name.encode().hex()}"
+    claims = f"{until}.{who.stamp}.{who.name.encode().hex()}"
     _set(request, response, _SESSION, f"{claims}.{context.keys.seal('session', claims)}")
 
 
@@ -44,23 +48,46 @@ def end(response: Response) -> None:
 
 
 def somebody(request: Request) -> SignedIn | None:
-    """Who has signed in, if the session still runs."""
+    """Who has signed in, if the session still runs and the account still stands: asked anew at every request."""
+    if not hasattr(request.state, "somebody"):
+        request.state.somebody = _read_session(request)
+    return cast("SignedIn | None", request.state.somebody)
+
+
+def signed_in(request: Request) -> SignedIn:
+    """Who is here, whatever the role. Raises `NotSignedInError`."""
+    who = somebody(request)
+    if who is None:
+        raise NotSignedInError
+    return who
+
+
+def reader(request: Request, permission: Permission = Permission.READ_RECORDS) -> SignedIn:
+    """Who reads. Raises `NotSignedInError`, and `NotYoursError` where the role does not allow it."""
+    who = signed_in(request)
+    if not who.may(permission):
+        raise NotYoursError
+    return who
+
+
+def reader_of(request: Request, village: str, permission: Permission = Permission.READ_RECORDS) -> SignedIn:
+    """Who reads that village. Raises as `reader`, and `NotYoursError` outside the area: nothing says that it exists."""
+    who = reader(request, permission)
+    if not who.area.covers(village):
+        raise NotYoursError
+    return who
+
+
+def _read_session(request: Request) -> SignedIn | None:
     context = context_of(request)
     claims, _, seal = request.cookies.get(_SESSION, "").rpartition(".")
     if not claims or not hmac.compare_digest(context.keys.seal("session", claims).encode(), seal.encode()):
         return None
-    until, role, name, full_name = claims.split(".")
+    until, stamp, name = claims.split(".")
     if context.clock().timestamp() >= int(until):
         return None
-    return SignedIn(bytes.fromhex(name).decode(), bytes.fromhex(full_name).decode(), Role(role))
-
-
-def reader(request: Request) -> SignedIn:
-    """Who reads. Raises `NotSignedInError`."""
-    who = somebody(request)
-    if who is None or Permission.READ_RECORDS not in permissions_of(who.role):
-        raise NotSignedInError
-    return who
+    with context.database.unit_of_work() as unit:
+        return current(unit, bytes.fromhex(name).decode(), stamp)
 
 
 def form_token(request: Request) -> tuple[str, str]:

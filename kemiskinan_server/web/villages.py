@@ -9,7 +9,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from kemiskinan_domain.changes import REVIEW_TRANSITIONS, Act
-from kemiskinan_domain.people import Permission, permissions_of
+from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
 from kemiskinan_server.services.district import Reviewer, review
 from kemiskinan_server.storage.database import UnitOfWork
@@ -38,24 +38,27 @@ class FamilyView:
 @router.get("/")
 def village_list(request: Request) -> Response:
     """Every village with its progress."""
-    sessions.reader(request)
+    who = sessions.reader(request)
     with sessions.context_of(request).database.unit_of_work() as unit:
-        villages = unit.reading.progress()
+        villages = [one for one in unit.reading.progress() if who.area.covers(one.code)]
     return page(request, "villages.html", villages=villages)
 
 
 @router.get("/desa/{code}")
 def village(request: Request, code: str, hal: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
     """One village."""
-    who = sessions.reader(request)
-    may_review = Permission.REVIEW in permissions_of(who.role)
-    with sessions.context_of(request).database.unit_of_work() as unit:
+    who = sessions.reader_of(request, code)
+    may_review = who.may(Permission.REVIEW)
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
         found = unit.reading.progress(VillageCode(code))
         if not found:
             return page(request, "missing.html", 404)
         families = unit.reading.families(VillageCode(code), PAGE, (hal - 1) * PAGE)
         receipts = unit.ledger.receipts(VillageCode(code), _RECEIPTS)
         words = wording.DecisionWords(_decision_form(unit))
+        unit.directory.note(context.clock(), who.name, "families-read", code, f"halaman {hal}")
+        unit.commit()
     return page(
         request,
         "village.html",
@@ -80,10 +83,10 @@ def take_step(
     form_token: Annotated[str, Form()] = "",
 ) -> Response:
     """Take a step of the review: from the state that the page showed."""
-    who = sessions.reader(request)
+    who = sessions.reader_of(request, code, Permission.REVIEW)
     sessions.check_form(request, form_token)
     context = sessions.context_of(request)
-    if act not in REVIEW_TRANSITIONS or Permission.REVIEW not in permissions_of(who.role):
+    if act not in REVIEW_TRANSITIONS:
         return page(request, "missing.html", 404)
     now = context.clock()
     step = Act(

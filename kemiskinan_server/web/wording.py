@@ -25,7 +25,13 @@ REVIEW: Final = {
     ReviewState.APPROVED: "Disetujui",
     ReviewState.RETURNED: "Dikembalikan",
 }
-ROLES: Final = {Role.ADMINISTRATOR: "Admin kabupaten", Role.REVIEWER: "Pemeriksa"}
+ROLES: Final = {
+    Role.ADMINISTRATOR: "Admin kabupaten",
+    Role.REVIEWER: "Pemeriksa (DPMD)",
+    Role.SUBDISTRICT_READER: "Pembaca kecamatan",
+    Role.WORKERS_OFFICER: "Petugas jaminan pekerja",
+}
+VILLAGE_ROLES: Final = {Role.SECRETARY: "Sekretaris desa", Role.OPERATOR: "Operator desa"}
 STEPS: Final = {
     ReviewState.SUBMITTED: (("take", "Mulai periksa"), ("approve", "Setujui"), ("return", "Kembalikan")),
     ReviewState.UNDER_REVIEW: (("approve", "Setujui"), ("return", "Kembalikan")),
