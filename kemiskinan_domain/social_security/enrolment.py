@@ -195,7 +195,7 @@ def warnings_on(draft: EnrolmentDraft) -> tuple[EnrolmentWarning, ...]:
 def draft_fields(draft: EnrolmentDraft) -> dict[str, FieldValue]:
     """The draft as fields of a record; an empty text is no field."""
     kpj = read_kpj(draft.kpj)
-    programmes: list[FieldValue] = [one for one in sorted(one.value for one in draft.programmes)]
+    programmes: list[FieldValue] = [*sorted(one.value for one in draft.programmes)]
     return {
         "programme": programmes or None,
         "segment": None if draft.segment is None else draft.segment.value,

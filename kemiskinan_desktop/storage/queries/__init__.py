@@ -7,16 +7,19 @@ from kemiskinan_desktop.storage.queries.members import MemberHit, MemberRow
 from kemiskinan_desktop.storage.queries.sending import ReceiptRow, SendState, SendSummary, WaitingRecord
 from kemiskinan_desktop.storage.queries.sessions import DeliberationRow
 from kemiskinan_desktop.storage.queries.standing import FamilyGroup
+from kemiskinan_desktop.storage.queries.workers import FamilyPlace, PersonAnswers
 
 __all__ = [
     "ConflictRow",
     "DeliberationRow",
     "FamilyGroup",
+    "FamilyPlace",
     "HouseholdCounts",
     "HouseholdFilter",
     "HouseholdRow",
     "MemberHit",
     "MemberRow",
+    "PersonAnswers",
     "Queries",
     "ReceiptRow",
     "RefusedChange",

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from sqlalchemy import Connection
 
+from kemiskinan_desktop.storage.queries import changes, sending, sessions, standing, workers
 from kemiskinan_desktop.storage.queries import conflicts as clashes
 from kemiskinan_desktop.storage.queries import households as families
 from kemiskinan_desktop.storage.queries import members as persons
-from kemiskinan_desktop.storage.queries import sending, sessions, standing
+from kemiskinan_domain.changes import Change
 from kemiskinan_domain.records import RecordId
 
 
@@ -40,6 +41,16 @@ class Queries:
     def members(self, household: RecordId | None = None) -> tuple[persons.MemberRow, ...]:
         """The members of a family, or of the whole village, by family and position."""
         return persons.rows(self._connection, household)
+
+    def people_with_answers(
+        self, questions: tuple[str, ...], household: RecordId | None = None
+    ) -> tuple[workers.PersonAnswers, ...]:
+        """Members of a family, or of the whole village, with these answers of theirs, by family and position."""
+        return workers.people(self._connection, questions, household)
+
+    def family_places(self, household: RecordId | None = None) -> tuple[workers.FamilyPlace, ...]:
+        """Every family, or that one, with its latest decision, by dusun, RW, RT and head's name."""
+        return workers.families(self._connection, household)
 
     def nik_holders(self, nik: str) -> tuple[persons.MemberHit, ...]:
         """Everybody in the village with that NIK."""
@@ -96,3 +107,7 @@ class Queries:
     def remarks(self, parent: RecordId | None = None, *, open_only: bool = True) -> tuple[clashes.RemarkRow, ...]:
         """Comments on a record, or on all."""
         return clashes.remarks(self._connection, parent, open_only)
+
+    def own_changes(self, record: RecordId) -> tuple[Change, ...]:
+        """Changes of a record that were made on this laptop and are still kept here, the oldest first."""
+        return changes.of_record(self._connection, record)
