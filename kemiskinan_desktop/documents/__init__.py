@@ -1,9 +1,12 @@
-"""Papers that a village prints, set by Typst from plain values; no storage, no Qt."""
+"""Papers that a village prints, set by Typst or filled into Word templates from plain values; no storage, no Qt."""
 
-from kemiskinan_desktop.documents.minutes import MinutesValues
+from kemiskinan_desktop.documents.minutes import AmendedMinutes, MinutesValues, qr_words
+from kemiskinan_desktop.documents.papers import BEFORE_THE_MEETING, Paper
 from kemiskinan_desktop.documents.printing import (
     DocumentValues,
     berita_acara,
+    meeting_pages,
+    meeting_pdf,
     receipt_sheet,
     recovery_sheet,
     to_png,
@@ -11,19 +14,30 @@ from kemiskinan_desktop.documents.printing import (
 from kemiskinan_desktop.documents.sheets import ReceiptValues, RecoveryValues
 from kemiskinan_desktop.documents.typesetting import TypesettingError
 from kemiskinan_desktop.documents.village import Letterhead
+from kemiskinan_desktop.documents.word import TemplateFault, TemplateProblem, meeting_docx, shipped_template
 from kemiskinan_desktop.documents.words import WIB, VillageZone
 
 __all__ = [
+    "BEFORE_THE_MEETING",
     "WIB",
+    "AmendedMinutes",
     "DocumentValues",
     "Letterhead",
     "MinutesValues",
+    "Paper",
     "ReceiptValues",
     "RecoveryValues",
+    "TemplateFault",
+    "TemplateProblem",
     "TypesettingError",
     "VillageZone",
     "berita_acara",
+    "meeting_docx",
+    "meeting_pages",
+    "meeting_pdf",
+    "qr_words",
     "receipt_sheet",
     "recovery_sheet",
+    "shipped_template",
     "to_png",
 ]

@@ -12,6 +12,7 @@ from kemiskinan_domain.identity import mask_family_card
 from kemiskinan_domain.records import Origin, RecordId
 
 _Pair = tuple[Candidate, DecisionRow | None]
+NO_DUSUN = "Tanpa dusun"
 
 
 def annexes_content(
@@ -37,6 +38,34 @@ def annexes_content(
     ]
 
 
+def by_dusun(
+    candidates: Sequence[Candidate], decisions: Sequence[DecisionRow]
+) -> list[tuple[str, list[tuple[Candidate, DecisionRow | None]]]]:
+    """Every family with its final decision, under its dusun, in the order in which papers list them."""
+    rows = {row.household: row for row in decisions if row.final}
+    pairs = [(candidate, rows.get(candidate.household)) for candidate in sorted(candidates, key=_order)]
+    return [(dusun or NO_DUSUN, list(group)) for dusun, group in groupby(pairs, key=lambda pair: pair[0].dusun.strip())]
+
+
+def neighbourhood(candidate: Candidate) -> str:
+    """RT and RW as papers write them: 001/002."""
+    return "/".join(part or "–" for part in (candidate.rt, candidate.rw))
+
+
+def spoken_reasons(row: DecisionRow, reason_labels: Mapping[str, str]) -> str:
+    """Reasons, votes and a recorded exception in words."""
+    other = row.reason_other.strip()
+    spoken = [
+        other if code == ReasonCode.OTHER and other else reason_labels.get(code, f"Alasan {code}")
+        for code in row.reasons
+    ]
+    if row.votes is not None:
+        spoken.append(f"Suara setuju {row.votes.yes}, tidak setuju {row.votes.no}, abstain {row.votes.abstained}")
+    if row.exception_note.strip():
+        spoken.append(f"Pengecualian: {row.exception_note.strip()}")
+    return "; ".join(spoken)
+
+
 def _ruled(pairs: Sequence[_Pair], *rulings: Ruling) -> list[_Pair]:
     return [(candidate, row) for candidate, row in pairs if row is not None and row.ruling in rulings]
 
@@ -47,13 +76,13 @@ def _order(candidate: Candidate) -> tuple[bool, str, str, str, str, str]:
 
 
 def _groups(pairs: Sequence[_Pair], reason_labels: Mapping[str, str], full_numbers: bool) -> list[Content]:
-    by_dusun = groupby(pairs, key=lambda pair: pair[0].dusun.strip())
+    grouped = groupby(pairs, key=lambda pair: pair[0].dusun.strip())
     return [
         {
-            "dusun": dusun or "Tanpa dusun",
+            "dusun": dusun or NO_DUSUN,
             "rows": [_row(candidate, row, reason_labels, full_numbers) for candidate, row in group],
         }
-        for dusun, group in by_dusun
+        for dusun, group in grouped
     ]
 
 
@@ -65,21 +94,8 @@ def _row(
         "name": candidate.head_name,
         "family_card": number if full_numbers else mask_family_card(number),
         "address": candidate.address,
-        "neighbourhood": "/".join(part or "–" for part in (candidate.rt, candidate.rw)),
+        "neighbourhood": neighbourhood(candidate),
         "desil": str(candidate.desil) if candidate.desil is not None else "–",
         "ruling": RULING_LABELS[row.ruling] if row is not None and row.ruling else "–",
-        "reasons": _reasons(row, reason_labels) if row is not None else "",
+        "reasons": spoken_reasons(row, reason_labels) if row is not None else "",
     }
-
-
-def _reasons(row: DecisionRow, reason_labels: Mapping[str, str]) -> str:
-    other = row.reason_other.strip()
-    spoken = [
-        other if code == ReasonCode.OTHER and other else reason_labels.get(code, f"Alasan {code}")
-        for code in row.reasons
-    ]
-    if row.votes is not None:
-        spoken.append(f"Suara setuju {row.votes.yes}, tidak setuju {row.votes.no}, abstain {row.votes.abstained}")
-    if row.exception_note.strip():
-        spoken.append(f"Pengecualian: {row.exception_note.strip()}")
-    return "; ".join(spoken)

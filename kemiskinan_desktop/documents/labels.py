@@ -9,6 +9,7 @@ from kemiskinan_domain.deliberation import (
     Element,
     Method,
     Outcome,
+    Presence,
     Purpose,
     Ruling,
 )
@@ -71,6 +72,13 @@ RULING_LABELS: Final[dict[Ruling, str]] = {
     Ruling.ELIGIBLE: "Layak",
     Ruling.NOT_ELIGIBLE: "Tidak layak",
     Ruling.POSTPONED: "Ditunda",
+}
+
+PRESENCE_LABELS: Final[dict[Presence, str]] = {
+    Presence.FOUND: "Ditemukan",
+    Presence.NOT_FOUND: "Tidak ditemukan",
+    Presence.DUPLICATE: "Data ganda",
+    Presence.PROPOSED: "Usulan baru",
 }
 
 OUTCOME_LABELS: Final[dict[Outcome, str]] = {

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from kemiskinan_desktop.documents.annexes import annexes_content
+from kemiskinan_desktop.documents.annexes import NO_DUSUN, annexes_content
 from kemiskinan_desktop.documents.labels import (
     KIND_TITLES,
     METHOD_SENTENCES,
@@ -32,15 +32,25 @@ from kemiskinan_domain.deliberation import (
     Candidate,
     DecisionRow,
     LockSeal,
+    ObjectionPeriod,
     Outcome,
     Recap,
     RulingCounts,
     Session,
     recap,
 )
+from kemiskinan_domain.records import RecordId
 
-TEMPLATE = "berita-acara.typ"
-_GAP = "........................"
+GAP = "........................"
+
+
+@dataclass(frozen=True, slots=True)
+class AmendedMinutes:
+    """The locked minutes that an addendum refers to; `code` is printed on them."""
+
+    number: str
+    held_on: date | None
+    code: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +58,7 @@ class MinutesValues:
     """All that the minutes print; without a lock, or when `draft` is asked for, every page says DRAF.
 
     `reason_labels` are the words of the decision questionnaire by code; `full_numbers` prints No. KK unmasked;
-    `witnesses` are participants who sign beside the officers.
+    `witnesses` are participants who sign beside the officers; `head_niks` are printed masked, on the board's list only.
     """
 
     letterhead: Letterhead
@@ -62,6 +72,9 @@ class MinutesValues:
     witnesses: tuple[str, ...] = field(default=())
     draft: bool = False
     zone: VillageZone = WIB
+    head_niks: Mapping[RecordId, str] = field(default_factory=dict)
+    amended: AmendedMinutes | None = None
+    period: ObjectionPeriod | None = None
 
     @property
     def seal(self) -> LockSeal | None:
@@ -75,19 +88,21 @@ def minutes_content(values: MinutesValues) -> dict[str, Content]:
     session = values.session
     counts = recap(values.candidates, values.decisions)
     return {
+        "open-paper": False,
+        "gap": GAP,
         "letterhead": letterhead_content(values.letterhead),
         "village": f"{values.letterhead.village_word} {values.letterhead.village}",
         "village_word": values.letterhead.village_word,
         "place": values.letterhead.village,
-        "title": _title(session),
-        "number": session.number or _GAP,
+        "title": title_of(session),
+        "number": session.number or GAP,
         "opening": _opening(values),
         "officers": _officers(session),
         "chair": {"name": session.chair.name, "position": session.chair.position or "Pimpinan Musyawarah"},
         "secretary": {"name": session.secretary.name, "position": session.secretary.position or "Notulis"},
         "village_head": session.village_head,
         "witnesses": list(values.witnesses),
-        "date": long_date(session.held_on) if session.held_on else _GAP,
+        "date": long_date(session.held_on) if session.held_on else GAP,
         "legal_basis": list(session.legal_basis),
         "agenda": list(session.agenda),
         "participants": participants_content(session, values.attendance),
@@ -95,8 +110,9 @@ def minutes_content(values: MinutesValues) -> dict[str, Content]:
         "total": counts.total,
         "rulings": _rulings_content(counts),
         "rulings_sentence": _rulings_sentence(counts.rulings),
-        "method": METHOD_SENTENCES[session.method] if session.method else _GAP,
+        "method": METHOD_SENTENCES[session.method] if session.method else GAP,
         "dissents": _dissents(values),
+        "amends": _amended(values.amended),
         "annexes": annexes_content(values.candidates, values.decisions, values.reason_labels, values.full_numbers),
         "masked": not values.full_numbers,
         "seal": _seal_content(values),
@@ -104,7 +120,8 @@ def minutes_content(values: MinutesValues) -> dict[str, Content]:
     }
 
 
-def _title(session: Session) -> str:
+def title_of(session: Session) -> str:
+    """The meeting's own title, or what it decides on, in capitals."""
     if session.title.strip():
         return session.title.strip().upper()
     year = f" Tahun {session.held_on.year}" if session.held_on else ""
@@ -113,12 +130,12 @@ def _title(session: Session) -> str:
 
 def _opening(values: MinutesValues) -> str:
     session, head = values.session, values.letterhead
-    day = f"{spelled_date(session.held_on)} ({session.held_on:%d-%m-%Y})" if session.held_on else _GAP
-    start = clock_words(session.start, values.zone.short) if session.start else _GAP
-    end = clock_words(session.end, values.zone.short) if session.end else _GAP
+    day = f"{spelled_date(session.held_on)} ({session.held_on:%d-%m-%Y})" if session.held_on else GAP
+    start = clock_words(session.start, values.zone.short) if session.start else GAP
+    end = clock_words(session.end, values.zone.short) if session.end else GAP
     word = head.village_word
     return (
-        f"Pada hari ini {day}, bertempat di {session.place or _GAP}, {word} {head.village}, "
+        f"Pada hari ini {day}, bertempat di {session.place or GAP}, {word} {head.village}, "
         f"Kecamatan {head.subdistrict}, {head.regency_word} {head.regency}"
         f"{f', Provinsi {head.province}' if head.province else ''}, mulai pukul {start} sampai dengan pukul {end}, "
         f"telah diselenggarakan Musyawarah {word} dalam rangka {_subject(session)}, yang dihadiri oleh wakil-wakil "
@@ -136,7 +153,7 @@ def _officers(session: Session) -> list[Content]:
         ("Notulis", session.secretary.name, session.secretary.position),
     )
     rows: list[Content] = [
-        {"label": label, "value": ", ".join(part for part in (name, position) if part) or _GAP}
+        {"label": label, "value": ", ".join(part for part in (name, position) if part) or GAP}
         for label, name, position in named
     ]
     if session.rt_count is not None or session.rw_count is not None:
@@ -161,9 +178,24 @@ def _recap_rows(counts: Recap) -> list[Content]:
 
 def _rulings_content(counts: Recap) -> dict[str, Content]:
     return {
-        "dusun": [_counts(one.dusun or "Tanpa dusun", one.rulings) for one in counts.by_dusun],
+        "dusun": [_counts(one.dusun or NO_DUSUN, one.rulings) for one in counts.by_dusun],
+        "occupation": _occupations(counts),
         "sum": _counts("Jumlah", counts.rulings),
     }
+
+
+def _occupations(counts: Recap) -> list[Content]:
+    """Nothing while no family's occupation is known: a table of one line says nothing."""
+    if not any(one.occupation for one in counts.by_occupation):
+        return []
+    return [_counts(one.occupation or "Belum diketahui", one.rulings) for one in counts.by_occupation]
+
+
+def _amended(amended: AmendedMinutes | None) -> dict[str, Content] | None:
+    if amended is None:
+        return None
+    day = long_date(amended.held_on) if amended.held_on else GAP
+    return {"number": amended.number or GAP, "date": day, "code": amended.code}
 
 
 def _counts(label: str, rulings: RulingCounts) -> dict[str, Content]:
@@ -196,6 +228,11 @@ def _dissents(values: MinutesValues) -> list[Content]:
     ]
 
 
+def qr_words(head: Letterhead, seal: LockSeal) -> str:
+    """What the QR code on a locked meeting's papers says: village, code and whole digest."""
+    return f"BA/1/{head.code}/{seal.code}/{seal.digest.upper()}"
+
+
 def _seal_content(values: MinutesValues) -> dict[str, Content] | None:
     seal, lock = values.seal, values.session.lock
     if seal is None or lock is None:
@@ -205,5 +242,5 @@ def _seal_content(values: MinutesValues) -> dict[str, Content] | None:
         "code": seal.code,
         "digest": " ".join(digest[start : start + 8] for start in range(0, len(digest), 8)),
         "locked": moment_words(lock.locked_at, values.zone),
-        "qr": qr_svg(f"BA/1/{values.letterhead.code}/{seal.code}/{digest}"),
+        "qr": qr_svg(qr_words(values.letterhead, seal)),
     }

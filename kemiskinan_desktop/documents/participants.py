@@ -61,14 +61,20 @@ def _list_row(attendee: Attendee) -> dict[str, Content]:
         "name": attendee.name,
         "sex": attendee.sex.value if attendee.sex else "",
         "element": ELEMENT_LABELS[attendee.element] if attendee.element else "",
+        "signs": attendee.mark is AttendanceMark.SIGNED,
         "note": _note(attendee),
     }
 
 
 def _note(attendee: Attendee) -> str:
+    notes = []
     if attendee.mark is AttendanceMark.REPRESENTED:
-        return f"Diwakili {attendee.signed_by}".strip()
-    if attendee.mark is AttendanceMark.REFUSED:
+        notes.append(f"Diwakili {attendee.signed_by}".strip())
+    elif attendee.mark is AttendanceMark.REFUSED:
         by = f"; diketahui {attendee.signed_by}" if attendee.signed_by else ""
-        return f"Tidak bersedia menandatangani{by}"
-    return "Belum hadir" if attendee.mark is AttendanceMark.NOT_YET else ""
+        notes.append(f"Tidak bersedia menandatangani{by}")
+    elif attendee.mark is AttendanceMark.NOT_YET:
+        notes.append("Belum hadir")
+    if attendee.present and attendee.arrived is not None:
+        notes.append(f"hadir pukul {attendee.arrived:%H.%M}")
+    return "; ".join(notes)

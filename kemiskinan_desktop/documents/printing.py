@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TypeAlias
 
-from kemiskinan_desktop.documents.minutes import TEMPLATE as MINUTES_TEMPLATE
-from kemiskinan_desktop.documents.minutes import MinutesValues, minutes_content
+from kemiskinan_desktop.documents.minutes import MinutesValues
+from kemiskinan_desktop.documents.papers import Paper, paper_content
 from kemiskinan_desktop.documents.sheets import (
     RECEIPT_TEMPLATE,
     RECOVERY_TEMPLATE,
@@ -22,7 +22,17 @@ DocumentValues: TypeAlias = MinutesValues | RecoveryValues | ReceiptValues
 
 def berita_acara(values: MinutesValues) -> bytes:
     """The minutes with all annexes as one PDF; TypesettingError when the template is broken."""
-    return to_pdf(*_source(values))
+    return meeting_pdf(Paper.MINUTES, values)
+
+
+def meeting_pdf(paper: Paper, values: MinutesValues) -> bytes:
+    """One paper of a meeting; TypesettingError when the template is broken."""
+    return to_pdf(f"{paper}.typ", paper_content(paper, values), values.printed_at)
+
+
+def meeting_pages(paper: Paper, values: MinutesValues, ppi: float = 110.0) -> list[bytes]:
+    """Every page of that paper as a picture."""
+    return to_images(f"{paper}.typ", paper_content(paper, values), ppi)
 
 
 def recovery_sheet(values: RecoveryValues) -> bytes:
@@ -43,7 +53,7 @@ def to_png(values: DocumentValues, ppi: float = 110.0) -> list[bytes]:
 
 def _source(values: DocumentValues) -> tuple[str, dict[str, Content], datetime]:
     if isinstance(values, MinutesValues):
-        return MINUTES_TEMPLATE, minutes_content(values), values.printed_at
+        return f"{Paper.MINUTES}.typ", paper_content(Paper.MINUTES, values), values.printed_at
     if isinstance(values, RecoveryValues):
         return RECOVERY_TEMPLATE, recovery_content(values), values.made_at
     return RECEIPT_TEMPLATE, receipt_content(values), values.printed_at

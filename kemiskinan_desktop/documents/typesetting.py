@@ -101,8 +101,12 @@ def _printable(content: Content) -> Content:
 
 def printable(text: str) -> str:
     """Text without control signs and half characters; very long words may break, so that no cell overflows."""
-    kept = "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs", "Cn"})
-    return _UNBROKEN.sub(_with_breaks, kept)
+    return _UNBROKEN.sub(_with_breaks, writable(text))
+
+
+def writable(text: str) -> str:
+    """Text without control signs and half characters, which no file format takes."""
+    return "".join(sign for sign in text if sign == "\n" or unicodedata.category(sign) not in {"Cc", "Cs", "Cn"})
 
 
 def _with_breaks(word: re.Match[str]) -> str:
