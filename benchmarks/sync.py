@@ -9,7 +9,6 @@ import argparse
 import gzip
 import json
 import tempfile
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,21 +18,15 @@ from pathlib import Path
 import msgspec
 import zstandard
 
+from benchmarks.district import RunningDistrict, enrolled_laptop, running_district
 from benchmarks.village import records
-from kemiskinan_desktop.storage import Enrolment, Store, new_database_key
-from kemiskinan_desktop.sync import District, SyncEngine, SyncReport, enrol, new_device_key
+from kemiskinan_desktop.storage import Store
+from kemiskinan_desktop.sync import District, SyncEngine, SyncReport
+from kemiskinan_desktop.sync.transport import Packed
 from kemiskinan_domain.clock import system_clock
-from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
-from kemiskinan_domain.wire import EnrolmentReply
-from kemiskinan_server.app import Parts, open_parts, server_for
-from kemiskinan_server.services.enrolment import NewCode, hand_out_code
-from kemiskinan_server.services.villages import Place, add_village
-from kemiskinan_server.settings import Settings
-from kemiskinan_server.storage.database import Database, engine_for
-from kemiskinan_server.storage.embedded import EmbeddedPostgres
+from kemiskinan_domain.records import RecordId, RecordKind
 
 _NOW = datetime(2026, 11, 23, tzinfo=UTC)
-_VILLAGE = VillageCode("32.03.01.2001")
 
 
 class CountingDistrict(District):
@@ -41,17 +34,17 @@ class CountingDistrict(District):
 
     def __init__(self, address: str, app_version: str) -> None:
         super().__init__(address, app_version)
-        self._bodies: list[bytes] = []
+        self._sent = 0
 
-    def exchange(self, path: str, body: bytes, token: str) -> Iterator[bytes]:
-        """As the district, noted down; packing it a second time is left until the clock has stopped."""
-        self._bodies.append(body)
-        return super().exchange(path, body, token)
+    def exchange(self, path: str, packed: Packed, token: str) -> Iterator[bytes]:
+        """As the district, counted."""
+        self._sent += len(packed.content)
+        return super().exchange(path, packed, token)
 
     def take_sent(self) -> int:
         """Packed bytes since the last look."""
-        bodies, self._bodies = self._bodies, []
-        return sum(len(gzip.compress(body, 6, mtime=0)) for body in bodies)
+        sent, self._sent = self._sent, 0
+        return sent
 
 
 def main() -> None:
@@ -62,14 +55,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="benchmarks.sync")
     parser.add_argument("--households", type=int, default=2000)
     households = parser.parse_args().households
-    with tempfile.TemporaryDirectory(prefix="kemiskinan-bench-") as name, _server(Path(name)) as (parts, url):
+    with tempfile.TemporaryDirectory(prefix="kemiskinan-bench-") as name, running_district(Path(name)) as running:
         folder = Path(name)
-        with _laptop(folder / "a", url, parts) as (store, district):
+        with _laptop(folder / "a", running) as (store, district):
             engine = SyncEngine(store, district, system_clock)
             _push_village(store, engine, district, households)
             _push_edits(store, engine, district)
             _nothing(engine, district)
-        with _laptop(folder / "b", url, parts) as (store, district):
+        with _laptop(folder / "b", running) as (store, district):
             seconds, report = _timed(SyncEngine(store, district, system_clock))
             _print("first_pull", records=report.pulled, seconds=seconds, per_second=report.pulled / seconds)
 
@@ -129,56 +122,11 @@ def _timed(engine: SyncEngine) -> tuple[float, SyncReport]:
 
 
 @contextmanager
-def _laptop(folder: Path, url: str, parts: Parts) -> Iterator[tuple[Store, CountingDistrict]]:
-    folder.mkdir()
-    context = parts.context
-    with context.database.unit_of_work() as unit:
-        code = hand_out_code(unit, context.keys, NewCode(_VILLAGE), "benchmark", context.clock())
-        unit.commit()
-    district, key = CountingDistrict(url, "benchmark"), new_device_key()
-    reply = enrol(district, str(code), key, device_name="benchmark", app_version="benchmark")
-    assert isinstance(reply, EnrolmentReply)
-    store = Store.create(folder / "desa.db", new_database_key())
-    known = Enrolment(
-        client=reply.client,
-        device=reply.client,
-        village=reply.village,
-        server_key=reply.server_key,
-        private_key=key.private,
-    )
-    with store.unit() as unit:
-        unit.meta.write(known)
-        unit.commit()
-    yield store, district
+def _laptop(folder: Path, running: RunningDistrict) -> Iterator[tuple[Store, CountingDistrict]]:
+    district = CountingDistrict(running.address, "benchmark")
+    with enrolled_laptop(folder, district, running.code()) as store:
+        yield store, district
     district.close()
-    store.close()
-
-
-@contextmanager
-def _server(folder: Path) -> Iterator[tuple[Parts, str]]:
-    folder.chmod(0o755)
-    with EmbeddedPostgres(folder / "pg") as postgres:
-        database = Database(engine_for(postgres.url))
-        database.migrate()
-        parts = open_parts(Settings(data_dir=folder / "server", port=0), system_clock, database)
-        with database.unit_of_work() as unit:
-            add_village(unit, Place(_VILLAGE, "Babakankaret", "Cianjur", "Cianjur"), "benchmark", system_clock())
-            unit.commit()
-        ready, addresses = threading.Event(), list[str]()
-
-        def listening(address: str) -> None:
-            addresses.append(address)
-            ready.set()
-
-        server = server_for(parts, listening)
-        thread = threading.Thread(target=server.run)
-        thread.start()
-        if not ready.wait(30):
-            raise SystemExit("The server did not start")
-        yield parts, addresses[0]
-        server.should_exit = True
-        thread.join()
-        database.close()
 
 
 def _print(name: str, **figures: float | str) -> None:

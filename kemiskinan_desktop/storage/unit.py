@@ -29,6 +29,7 @@ class Unit:
         connection = self._engine.connect()
         try:
             self._open = (connection, connection.begin())
+            MetaStore.begin(connection)
         except BaseException:
             connection.close()
             raise

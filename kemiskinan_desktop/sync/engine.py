@@ -27,9 +27,9 @@ from kemiskinan_desktop.sync.forms import fetch_forms
 from kemiskinan_desktop.sync.plan import Reaction, Sizes, reaction_to
 from kemiskinan_desktop.sync.report import SyncProblem, SyncProgress, SyncReport, SyncStep
 from kemiskinan_desktop.sync.rounds import EpochChangedError, Prepared, Reception, Watch, prepare
-from kemiskinan_desktop.sync.transport import District
+from kemiskinan_desktop.sync.transport import District, pack
 from kemiskinan_domain.clock import Clock
-from kemiskinan_domain.wire import LedgerReply, Paths, ProblemType, device_of, incarnation_of
+from kemiskinan_domain.wire import LIMITS, Capability, LedgerReply, Paths, ProblemType, device_of, incarnation_of
 
 _RECOVERIES: Final = 4
 """How often one exchange may start over; more means that the two sides cannot agree, and a person should hear of it."""
@@ -45,6 +45,8 @@ class SyncEngine:
         self._monotonic = monotonic
         self._sizes = Sizes()
         self._token: Token | None = None
+        self._can: frozenset[str] = frozenset()
+        """What the district's server said that it can; nothing until its first reply."""
 
     def run(
         self,
@@ -61,22 +63,21 @@ class SyncEngine:
         watch = Watch(progress, cancelled, self._monotonic)
         try:
             progress(SyncProgress(SyncStep.CONNECTING))
-            self._until_agreed(watch, report, may_empty)
-            with self._store.view() as unit:
-                server_key = unit.meta.enrolment().server_key
-            report.forms = fetch_forms(self._district, self._store, server_key, self._clock)
+            agreed = self._until_agreed(watch, report, may_empty)
+            report.forms = fetch_forms(self._district, self._store, agreed.forms, self._clock)
         except (SyncError, DiskFullError, ChecksumMismatchError, WouldEmptyError) as error:
             _describe(error, report)
         return report
 
-    def _until_agreed(self, watch: Watch, report: SyncReport, may_empty: bool) -> None:
+    def _until_agreed(self, watch: Watch, report: SyncReport, may_empty: bool) -> Reception:
         recoveries = 0
         while True:
             watch.check()
             prepared = prepare(self._store, self._sizes)
             try:
-                if self._round(prepared, watch, report, may_empty):
-                    return
+                reception = self._round(prepared, watch, report, may_empty)
+                if reception is not None and reception.finished:
+                    return reception
                 continue
             except DistrictProblemError as error:
                 trouble: Exception = error
@@ -99,22 +100,31 @@ class SyncEngine:
             if recoveries > _RECOVERIES:
                 raise trouble
 
-    def _round(self, prepared: Prepared, watch: Watch, report: SyncReport, may_empty: bool) -> bool:
+    def _round(self, prepared: Prepared, watch: Watch, report: SyncReport, may_empty: bool) -> Reception | None:
+        """One request and its reply; None where the batch turned out too large to be sent."""
+        packed = pack(prepared.body, zstd=Capability.ZSTD in self._can)
+        self._sizes = self._sizes.learnt(len(prepared.body), len(packed.content))
+        if len(packed.content) > LIMITS.compressed and prepared.changes > 1:
+            self._sizes = self._sizes.smaller_push()
+            return None
         token = self._token or self._new_token(prepared)
         started = self._monotonic()
         report.requests += 1
-        lines = self._district.exchange(Paths.sync(prepared.enrolment.village), prepared.body, token.text)
+        lines = self._district.exchange(Paths.sync(prepared.enrolment.village), packed, token.text)
         reception = Reception(self._store, prepared, self._clock, watch, report)
         reception.take(lines, may_empty=may_empty)
+        self._can = reception.can
         self._sizes = self._sizes.after(self._monotonic() - started)
-        return reception.finished
+        return reception
 
     def _react(self, error: DistrictProblemError, prepared: Prepared) -> None:
         match reaction_to(error.type):
             case Reaction.NEW_TOKEN:
                 self._token = None
-            case Reaction.SMALLER_BATCH if prepared.batch is not None and len(prepared.batch.bodies) > 1:
+            case Reaction.SMALLER_BATCH if prepared.changes > 1:
                 self._sizes = self._sizes.smaller_push()
+            case Reaction.PLAIN_PACKING if self._can:
+                self._can = frozenset()
             case Reaction.REINCARNATE:
                 self._reincarnate(prepared)
             case Reaction.RESEND_ARCHIVE:

@@ -13,15 +13,21 @@ from kemiskinan_desktop.sync.errors import BadSignatureError
 from kemiskinan_desktop.sync.receipts import pinned_key
 from kemiskinan_desktop.sync.transport import District
 from kemiskinan_domain.clock import Clock
-from kemiskinan_domain.wire import FormNotice, Paths
+from kemiskinan_domain.wire import FormNotice, Paths, forms_digest
 
 
-def fetch_forms(district: District, store: Store, server_key: str, clock: Clock) -> int:
+def fetch_forms(district: District, store: Store, published: str, clock: Clock) -> int:
     """Fetch every published version that is not here; answers how many.
+
+    `published` is what the district's reply said of its list (`forms_digest`): where the laptop fetched that list
+    before, nothing is asked. Empty, the list is asked for.
 
     Raises BadSignatureError for a text that the district did not sign, and the errors of `District`.
     """
     with store.view() as unit:
+        state, server_key = unit.meta.exchange(), unit.meta.enrolment().server_key
+        if published and state.forms == published:
+            return 0
         known = {(form, version) for form, version, _ in unit.forms.known()}
     notices = district.get(Paths.FORMS, list[FormNotice])
     missing = [notice for notice in notices if (notice.id, notice.version) not in known]
@@ -30,6 +36,9 @@ def fetch_forms(district: District, store: Store, server_key: str, clock: Clock)
         with store.unit() as unit:
             unit.forms.add(StoredForm(notice.id, notice.version, text, notice.digest), clock())
             unit.commit()
+    with store.unit() as unit:
+        unit.meta.change_exchange(unit.meta.exchange(), forms=forms_digest(notices))
+        unit.commit()
     return len(missing)
 
 

@@ -14,8 +14,11 @@ _GROWTH: Final = 8
 """The most that the next request may be larger than one that was quick."""
 _SMALLEST: Final = 2 * 1024
 _LARGEST_PAGE: Final = 4 * 1024 * 1024
-_PACKING: Final = 5
-"""How much smaller gzip makes changes, roughly; only the size of batches rests on it."""
+_LARGEST_PUSH: Final = LIMITS.compressed * 7 // 8
+_PACKING: Final = (2.0, 5.0, 25.0)
+"""How much smaller packing makes changes: at least, to begin with, at most. Only the size of batches rests on it."""
+_TELLING: Final = 4 * 1024
+"""From so many bytes on, how well a request packed says something about the next one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,11 +27,12 @@ class Sizes:
 
     push: int = 16 * 1024
     page: int = LIMITS.page
+    packing: float = _PACKING[1]
 
     @property
     def push_raw(self) -> int:
         """About how many bytes of bodies fit; never so many that the district would refuse to unpack them."""
-        return min(self.push * _PACKING, LIMITS.decompressed // 2)
+        return min(int(self.push * self.packing), LIMITS.decompressed // 2)
 
     def after(self, seconds: float) -> Sizes:
         """What the next request may carry when this one took so long: as much as such a line carries in time."""
@@ -37,11 +41,19 @@ class Sizes:
         growth = 2
         while growth < _GROWTH and 2 * growth * seconds < _FAST:
             growth *= 2
-        return Sizes(min(self.push * growth, LIMITS.compressed * 3 // 4), min(self.page * growth, _LARGEST_PAGE))
+        push, page = min(self.push * growth, _LARGEST_PUSH), min(self.page * growth, _LARGEST_PAGE)
+        return replace(self, push=push, page=page)
+
+    def learnt(self, raw: int, packed: int) -> Sizes:
+        """With how well a request just packed."""
+        if raw < _TELLING:
+            return self
+        least, _, most = _PACKING
+        return replace(self, packing=max(least, min(raw / packed, most)))
 
     def after_failure(self) -> Sizes:
         """Half of it, so that a bad line still gets something through."""
-        return Sizes(max(self.push // 2, _SMALLEST), max(self.page // 2, _SMALLEST))
+        return replace(self, push=max(self.push // 2, _SMALLEST), page=max(self.page // 2, _SMALLEST))
 
     def smaller_push(self) -> Sizes:
         """The district said the batch was too large."""
@@ -55,6 +67,7 @@ class Reaction(Enum):
     WAIT = auto()
     NEW_TOKEN = auto()
     SMALLER_BATCH = auto()
+    PLAIN_PACKING = auto()
     REINCARNATE = auto()
     RESEND_ARCHIVE = auto()
     PULL_ALL = auto()
@@ -69,6 +82,7 @@ _REACTIONS: Final[dict[ProblemType, Reaction]] = {
     ProblemType.CURSOR_TOO_OLD: Reaction.PULL_ALL,
     ProblemType.TOKEN_EXPIRED: Reaction.NEW_TOKEN,
     ProblemType.TOO_LARGE: Reaction.SMALLER_BATCH,
+    ProblemType.UNSUPPORTED_ENCODING: Reaction.PLAIN_PACKING,
     ProblemType.BUSY: Reaction.WAIT,
     ProblemType.RATE_LIMITED: Reaction.WAIT,
     ProblemType.TRUNCATED_BODY: Reaction.WAIT,

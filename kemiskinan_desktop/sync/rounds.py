@@ -23,7 +23,7 @@ from kemiskinan_desktop.sync.errors import BadSignatureError, CancelledError, No
 from kemiskinan_desktop.sync.plan import Sizes
 from kemiskinan_desktop.sync.receipts import check_receipt
 from kemiskinan_desktop.sync.report import SyncProgress, SyncReport, SyncStep
-from kemiskinan_domain.changes import Checksum, FeedLine, VerdictStatus
+from kemiskinan_domain.changes import Checksum, VerdictStatus
 from kemiskinan_domain.clock import Clock
 from kemiskinan_domain.wire import LIMITS, ReplyHead, ReplyTail, SyncRequest, decode_reply_line, encode_message
 
@@ -48,6 +48,11 @@ class Prepared:
     state: ExchangeState
     batch: Batch | None
     body: bytes
+
+    @property
+    def changes(self) -> int:
+        """How many changes the request carries."""
+        return 0 if self.batch is None else len(self.batch.bodies)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +100,9 @@ class Reception:
         self._watch = watch
         self._report = report
         self.finished = False
+        self.can: frozenset[str] = frozenset()
+        self.forms = ""
+        """What the district said of its list of questionnaires."""
         self._held: list[bytes] = []
         self._first_rev = self._last_rev = self._bytes = 0
         self._head: ReplyHead | None = None
@@ -111,16 +119,17 @@ class Reception:
             self._take_head(_read(next(lines, b"")))
             for raw in lines:
                 self._watch.check()
+                if raw.startswith(b"["):
+                    self._hold(_revision_in(raw), raw)
+                    continue
                 line = _read(raw)
-                if isinstance(line, ReplyTail):
-                    self._tail(line, may_empty=may_empty)
-                    # Read to its end, a reply leaves the connection to the next request.
-                    with suppress(ReplyCutError):
-                        next(lines, None)
-                    return
-                if not isinstance(line, FeedLine):
+                if not isinstance(line, ReplyTail):
                     raise NotTheDistrictError
-                self._hold(line, raw)
+                self._tail(line, may_empty=may_empty)
+                # Read to its end, a reply leaves the connection to the next request.
+                with suppress(ReplyCutError):
+                    next(lines, None)
+                return
             raise ReplyCutError
         except (ReplyCutError, CancelledError):
             self._stage_held()
@@ -142,6 +151,7 @@ class Reception:
         elif batch is not None and head.ack.to >= batch.first:
             raise BadSignatureError
         self._head = head
+        self.can = frozenset(head.can)
 
     def _write_head(self, unit: Unit, head: ReplyHead) -> None:
         """Keep what the district acknowledges, in the transaction that first keeps anything of the reply."""
@@ -162,13 +172,13 @@ class Reception:
             done = self._report.pushed
             self._watch.progress(SyncProgress(SyncStep.SENDING, done, done + self._waiting))
 
-    def _hold(self, line: FeedLine, raw: bytes) -> None:
+    def _hold(self, rev: int, raw: bytes) -> None:
         if not self._held:
-            self._first_rev = line.rev
-        elif line.rev <= self._last_rev:
+            self._first_rev = rev
+        elif rev <= self._last_rev:
             raise NotTheDistrictError
         self._held.append(raw)
-        self._last_rev = line.rev
+        self._last_rev = rev
         self._bytes += len(raw)
         if self._bytes >= _STAGE_BYTES or self._watch.monotonic() - self._staged_at >= _STAGE_SECONDS:
             self._stage_held()
@@ -189,6 +199,7 @@ class Reception:
             self._held, self._bytes = [], 0
 
     def _tail(self, tail: ReplyTail, *, may_empty: bool) -> None:
+        self.forms = tail.forms
         with self._store.unit() as unit:
             self._stage(unit)
             unit.exchange.receiving.move_cursor(tail.cursor)
@@ -208,6 +219,14 @@ class Reception:
         self._report.records |= applied.records
         unit.meta.change_exchange(unit.meta.exchange(), last_exchange=self._clock().isoformat())
         self.finished = True
+
+
+def _revision_in(raw: bytes) -> int:
+    """The revision that a feed line begins with; the rest of it is read once, when the line is applied."""
+    digits = raw[1 : raw.find(b",")]
+    if not digits.isdigit() or not raw.endswith(b"]"):
+        raise NotTheDistrictError
+    return int(digits)
 
 
 def _read(raw: bytes) -> object:

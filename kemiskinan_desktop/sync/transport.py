@@ -5,8 +5,12 @@ from __future__ import annotations
 import base64
 import gzip
 import hashlib
+import io
+import os
+import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any, Final, Protocol, TypeVar
 from urllib.parse import urlsplit
 
@@ -16,12 +20,18 @@ import urllib3.exceptions
 import zstandard
 
 from kemiskinan_desktop.sync.errors import DistrictProblemError, NotTheDistrictError, OfflineError, ReplyCutError
-from kemiskinan_domain.wire import PROTOCOL, Problem
+from kemiskinan_domain.wire import PROTOCOL, Problem, ProblemType
 
 _CONNECT: Final = 15.0
 _SILENCE: Final = 60.0
 """Seconds without a byte, not in all: on 2G a reply may take minutes and still be alive."""
 _CHUNK: Final = 16 * 1024
+_ONE_WRITE: Final = 16 * 1024
+"""A larger body goes out in blocks, so that the time allowed is for each block and not for the whole."""
+_ZSTD_LEVEL: Final = 9
+_GZIP_LEVEL: Final = 6
+_RATE_PAUSE: Final = 60.0
+"""Seconds of silence where the district asks for fewer requests and names no time."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 _Message = TypeVar("_Message")
 
@@ -43,13 +53,34 @@ def read_server_address(text: str) -> str | None:
     return None
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A request's body as it travels."""
+
+    content: bytes
+    encoding: str
+
+
+def pack(body: bytes, *, zstd: bool) -> Packed:
+    """Pack a request; `zstd` only for a server that said that it unpacks it, every server unpacks gzip."""
+    if zstd:
+        return Packed(zstandard.ZstdCompressor(level=_ZSTD_LEVEL).compress(body), "zstd")
+    return Packed(gzip.compress(body, _GZIP_LEVEL, mtime=0), "gzip")
+
+
 class District:
     """The server at one address. Not for several threads at once."""
 
-    def __init__(self, address: str, app_version: str) -> None:
+    def __init__(self, address: str, app_version: str, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._address = address.rstrip("/")
+        self._monotonic = monotonic
+        self._silent_until = 0.0
         self._session = requests.Session()
         self._session.headers.update({"Sync-Protocol": str(PROTOCOL), "App-Version": app_version})
+        # Looked up once: `requests` would read the whole environment and the file system for every request.
+        self._session.proxies.update(requests.utils.get_environ_proxies(self._address))
+        self._session.verify = os.environ.get("REQUESTS_CA_BUNDLE") or os.environ.get("CURL_CA_BUNDLE") or True
+        self._session.trust_env = False
 
     def close(self) -> None:
         """Give the connection back."""
@@ -73,29 +104,31 @@ class District:
             raise NotTheDistrictError
         return _content(response), signature
 
-    def exchange(self, path: str, body: bytes, token: str) -> Iterator[bytes]:
+    def exchange(self, path: str, packed: Packed, token: str) -> Iterator[bytes]:
         """Send a request and read the reply's lines as they come. Raises ReplyCutError after the last whole line."""
-        packed = gzip.compress(body, 6, mtime=0)
-        digest = base64.b64encode(hashlib.sha256(packed).digest()).decode()
+        digest = base64.b64encode(hashlib.sha256(packed.content).digest()).decode()
         headers = {
             **_authorised(token),
             "Content-Type": "application/json",
-            "Content-Encoding": "gzip",
+            "Content-Encoding": packed.encoding,
             "Content-Digest": f"sha-256=:{digest}:",
             "Accept-Encoding": "zstd, gzip",
         }
-        response = self._request("POST", path, headers, packed)
+        response = self._request("POST", path, headers, packed.content)
         if not response.headers.get("Content-Type", "").startswith("application/x-ndjson"):
             response.close()
             raise NotTheDistrictError
         return _lines(response)
 
     def _request(self, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> requests.Response:
+        waiting = self._silent_until - self._monotonic()
+        if waiting > 0:
+            raise DistrictProblemError(Problem.of(ProblemType.RATE_LIMITED), waiting)
         try:
             response = self._session.request(
                 method,
                 self._address + path,
-                data=body,
+                data=body if body is None or len(body) <= _ONE_WRITE else io.BytesIO(body),
                 headers=headers,
                 timeout=(_CONNECT, _SILENCE),
                 stream=True,
@@ -106,8 +139,14 @@ class District:
         except requests.RequestException as error:
             raise OfflineError from error
         if response.status_code != requests.codes.ok:
-            raise _problem_of(response)
+            raise self._noted(_problem_of(response))
         return response
+
+    def _noted(self, error: Exception) -> Exception:
+        """A district that asks for fewer requests gets none at all, of whatever kind, until its time has passed."""
+        if isinstance(error, DistrictProblemError) and error.type is ProblemType.RATE_LIMITED:
+            self._silent_until = self._monotonic() + (error.retry_after or _RATE_PAUSE)
+        return error
 
 
 class _Unpacker(Protocol):

@@ -32,6 +32,14 @@ class Checksum:
         """Without a line that was live."""
         return Checksum(self.count - 1, (self.total - _weight(line)) % _MODULUS)
 
+    def plus_digest(self, digest: str) -> Checksum:
+        """As `plus`, of a line whose `line_digest` is at hand: a village's lines need not be hashed twice."""
+        return Checksum(self.count + 1, (self.total + int(digest[:32], 16)) % _MODULUS)
+
+    def minus_digest(self, digest: str) -> Checksum:
+        """As `minus`, by the `line_digest`."""
+        return Checksum(self.count - 1, (self.total - int(digest[:32], 16)) % _MODULUS)
+
     @property
     def text(self) -> str:
         """The total as 32 hexadecimal digits, as it travels."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias, cast
+from typing import Final, TypeAlias, cast
 
 from kemiskinan_domain.changes.change import Act, Change, Delete, Put
 from kemiskinan_domain.changes.conflict import ConflictReason
@@ -40,6 +40,8 @@ class Applied:
 class Rejected:
     """Somebody else changed the field in between: the current value stays, the other is kept for people."""
 
+
+_ANSWERS: Final = "answers."
 
 FieldMerge: TypeAlias = Unchanged | Applied | Rejected
 
@@ -113,6 +115,8 @@ def _merge_put(change: Put, state: RecordState | None, side: Side) -> Merged:
     document = draft_of(state.document) if state is not None else {}
     if state is not None and side is Side.VILLAGE and is_locked(state):
         return Merged(document, state.deleted, False, tuple(_locked_clashes(edits, document)))
+    if state is None and (new := _new_document(edits)) is not None:
+        return Merged(new if change.form is None else {**new, "form": change.form}, False, True)
     clashes: list[Clash] = []
     changed = state is None
     if state is not None and state.deleted:
@@ -142,6 +146,28 @@ def _merge_put(change: Put, state: RecordState | None, side: Side) -> Merged:
         document["form"] = change.form
         changed = True
     return Merged(document, False, changed, tuple(clashes))
+
+
+def _new_document(edits: Mapping[str, tuple[FieldValue, FieldValue]]) -> Document | None:
+    """What a record becomes that nobody has: nothing stands there, so there is nothing to merge with.
+
+    This is the road of a village's first push. None where a field lies deeper than an answer: the general way then.
+    """
+    document: Document = {}
+    answers: Document = {}
+    for field, (_, wanted) in edits.items():
+        value = merge_sets(None, None, wanted) if isinstance(wanted, list) else wanted
+        if value is None or is_derived(field):
+            continue
+        if field.startswith(_ANSWERS):
+            answers[field[len(_ANSWERS) :]] = value
+        elif "." in field or field == "answers":
+            return None
+        else:
+            document[field] = value
+    if answers:
+        document["answers"] = answers
+    return document
 
 
 def _locked_clashes(edits: Mapping[str, tuple[FieldValue, FieldValue]], document: Document) -> list[Clash]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Sequence
+
 import msgspec
 
 
@@ -20,6 +23,12 @@ class FormNotice(msgspec.Struct, frozen=True):
     id: str
     version: str
     digest: str
+
+
+def forms_digest(notices: Sequence[FormNotice]) -> str:
+    """A short word that changes with the list of questionnaires, in whatever order it comes."""
+    listed = sorted((notice.id, notice.version, notice.digest) for notice in notices)
+    return hashlib.sha256(msgspec.json.encode(listed)).hexdigest()[:16]
 
 
 class EnrolmentReply(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, Final, TypeAlias
 
 import msgspec
@@ -17,7 +18,7 @@ PROTOCOL: Final = 1
 class Limits:
     """SYNC 2.8; bytes unless named otherwise."""
 
-    changes: int = 500
+    changes: int = 10_000
     compressed: int = 256 * 1024
     decompressed: int = 8 * 1024 * 1024
     field: int = 64 * 1024
@@ -27,6 +28,17 @@ class Limits:
 
 
 LIMITS: Final = Limits()
+
+
+class Capability(StrEnum):
+    """What a server can beyond protocol 1's beginnings; a laptop uses one only after a reply named it."""
+
+    ZSTD = "zstd"
+    """Requests may come with `Content-Encoding: zstd`."""
+    SNAPSHOT = "snapshot"
+    """The whole village can be had as one file."""
+    SCOPES = "scopes"
+    """Read-only scopes answer at `/v1/scopes/{scope}/changes`."""
 
 
 class SyncRequest(msgspec.Struct, frozen=True, omit_defaults=True, rename={"first": "from"}):
@@ -67,6 +79,8 @@ class ReplyHead(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", 
     protocol: int = PROTOCOL
     results: dict[int, Verdict] = {}
     receipt: Receipt | None = None
+    can: list[str] = []
+    """The server's `Capability` words; a laptop passes over words that it does not know."""
 
 
 class ReplyTail(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", tag="tail"):
@@ -78,6 +92,8 @@ class ReplyTail(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", 
     count: int = 0
     csum: str = ""
     durable_rev: int = 0
+    forms: str = ""
+    """`forms_digest` of what villages are to use; empty from a server that does not tell."""
 
 
 ReplyLine: TypeAlias = ReplyHead | ReplyTail | FeedLine

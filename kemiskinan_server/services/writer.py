@@ -106,12 +106,13 @@ def _numbered(records: WorkingSet, village: VillageHead, client: str) -> tuple[l
             known = records.get(parent) if parent else None
             record.document["settled_rev"] = settled_at or (known.rev if known else 0)
         line = encode_line(revisions[record.id], record.kind, record.id, record.deleted, record.document)
+        write = _record_write(record, revisions[record.id], line, client)
         before = record.before
         if before is not None and not before.deleted:
-            checksum = checksum.minus(before.line)
+            checksum = checksum.minus_digest(before.digest)
         if not record.deleted:
-            checksum = checksum.plus(line)
-        writes.append(_record_write(record, revisions[record.id], line, client))
+            checksum = checksum.plus_digest(write.digest)
+        writes.append(write)
     return writes, checksum
 
 

@@ -198,4 +198,5 @@ def _as_client(row: RowMapping) -> Client:
         chain=ChainValue(row["chain"]),
         revoked=row["revoked_at"] is not None,
         cursor_seen=row["cursor_seen"],
+        last_seen=row["last_seen"],
     )

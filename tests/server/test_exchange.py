@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kemiskinan_domain.changes import EMPTY_CHECKSUM, VerdictStatus, decode_line, line_digest, verify_receipt
 from kemiskinan_domain.records import RecordKind, new_record_id
+from kemiskinan_server.services.forms import publish_form
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
 from tests.server.devices import Laptop, delete, household, member
 
@@ -167,3 +168,31 @@ def test_a_new_id_is_needed_for_a_new_record_not_a_new_village(enrol: Enrol) -> 
     assert one.document(shared) == {"head_name": "A"}
     assert two.document(shared) == {"head_name": "B"}
     assert msgspec.json.decode(two.base[shared])[0] == 1
+
+
+def test_a_laptop_that_has_all_and_says_nothing_costs_no_write(laptop: Laptop, live_server: LiveServer) -> None:
+    laptop.sync(household(head_name="Siti"))
+    laptop.sync()
+    before = live_server.rows("SELECT xmin::text AS version, last_seen FROM client WHERE id = :id", id=laptop.client)
+
+    reply = laptop.sync()
+
+    assert reply.tail is not None
+    assert (reply.tail.count, reply.lines, reply.tail.more) == (1, [], False)
+    after = live_server.rows("SELECT xmin::text AS version, last_seen FROM client WHERE id = :id", id=laptop.client)
+    assert after == before
+
+
+def test_the_reply_says_when_the_list_of_questionnaires_changed(laptop: Laptop, live_server: LiveServer) -> None:
+    first = laptop.sync().tail
+    context = live_server.parts.context
+    with context.database.unit_of_work() as unit:
+        publish_form(unit, context.keys, form="f", version="1", compiled="<x/>", by="test", now=context.clock())
+        unit.commit()
+
+    second = laptop.sync().tail
+
+    assert first is not None
+    assert second is not None
+    assert first.forms
+    assert second.forms not in ("", first.forms)

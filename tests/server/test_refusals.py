@@ -9,10 +9,11 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import msgspec
 import pytest
+import zstandard
 
 from kemiskinan_domain.wire import LIMITS, Paths, ProblemType
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
-from tests.server.devices import Laptop, household
+from tests.server.devices import Laptop, household, read_reply
 
 
 def count(live_server: LiveServer) -> object:
@@ -152,6 +153,38 @@ def test_a_body_that_unpacks_without_end_is_too_large(laptop: Laptop) -> None:
     bomb = gzip.compress(b"0" * (LIMITS.decompressed + 1))
 
     assert send(laptop, bomb, **{"Content-Encoding": "gzip"}) == (413, ProblemType.TOO_LARGE)
+
+
+def test_a_zstd_body_is_taken_like_a_gzip_one(laptop: Laptop) -> None:
+    laptop.save(household(head_name="A"))
+    body = zstandard.compress(laptop.message(), 9)
+
+    answer = laptop.http.post(
+        Paths.sync(laptop.village),
+        content=body,
+        headers={"Authorization": f"Bearer {laptop.token}", "Content-Encoding": "zstd"},
+    )
+
+    reply = read_reply(answer)
+    assert reply.head is not None
+    assert reply.head.ack.to == 1
+    assert "zstd" in reply.head.can
+
+
+@pytest.mark.parametrize("cut", [1, 5, 12])
+def test_a_cut_or_lengthened_zstd_body_is_to_be_sent_again(laptop: Laptop, cut: int) -> None:
+    body = zstandard.compress(laptop.message())
+
+    assert send(laptop, body[:-cut], **{"Content-Encoding": "zstd"}) == (400, ProblemType.TRUNCATED_BODY)
+    assert send(laptop, body + b"x" * cut, **{"Content-Encoding": "zstd"}) == (400, ProblemType.TRUNCATED_BODY)
+
+
+def test_a_zstd_body_that_unpacks_without_end_or_hides_its_size_is_refused(laptop: Laptop) -> None:
+    bomb = zstandard.compress(b"0" * (LIMITS.decompressed + 1))
+    silent = zstandard.ZstdCompressor(write_content_size=False).compress(laptop.message())
+
+    assert send(laptop, bomb, **{"Content-Encoding": "zstd"}) == (413, ProblemType.TOO_LARGE)
+    assert send(laptop, silent, **{"Content-Encoding": "zstd"}) == (400, ProblemType.MALFORMED)
 
 
 def test_a_packed_body_beyond_the_limit_is_too_large(laptop: Laptop) -> None:

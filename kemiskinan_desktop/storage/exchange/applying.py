@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 from sqlalchemy import Connection
 
 from kemiskinan_desktop.storage.errors import StorageError
@@ -39,6 +40,13 @@ class ApplyReport:
     new_conflicts: int = 0
 
 
+def _decoded(raw: bytes) -> FeedLine:
+    try:
+        return decode_line(raw)
+    except msgspec.MsgspecError as error:
+        raise ChecksumMismatchError from error
+
+
 class Application:
     """One applying: `full` replaces the base, otherwise only newer revisions count (SYNC 2.2, rule 5)."""
 
@@ -51,7 +59,7 @@ class Application:
         """Bring the base to the received state. Raises ChecksumMismatchError where the result is not `expected`."""
         newest: dict[str, tuple[FeedLine, bytes]] = {}
         for raw in lines:
-            line = decode_line(raw)
+            line = _decoded(raw)
             known = newest.get(line.id)
             if known is None or known[0].rev < line.rev:
                 newest[line.id] = (line, raw)

@@ -63,3 +63,11 @@ def test_every_problem_has_a_reaction_and_an_unknown_one_stops() -> None:
 )
 def test_only_safe_addresses_are_taken(typed: str, used: str | None) -> None:
     assert read_server_address(typed) == used
+
+
+def test_how_well_a_request_packed_decides_how_much_the_next_carries() -> None:
+    sizes = Sizes()
+
+    assert sizes.learnt(100, 90) == sizes
+    assert sizes.learnt(80_000, 10_000).push_raw == 8 * sizes.push
+    assert sizes.learnt(80_000, 80_000).push_raw == 2 * sizes.push
