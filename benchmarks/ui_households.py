@@ -16,11 +16,11 @@ from PySide6.QtWidgets import QApplication
 
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.households import HouseholdChip
-from kemiskinan_desktop.ui.households.view import HouseholdsPage
+from kemiskinan_desktop.ui.households.view import Advice, HouseholdsPage
 from kemiskinan_desktop.ui.kit.theme import Appearance, Theme
 from tests.desktop.services.village import DirectDispatcher
 from tests.desktop.ui.fakes import FakeNavigator, NowLane
-from tests.desktop.ui.households.village import FakeFamilies, village
+from tests.desktop.ui.households.village import FakeFamilies, judged, village
 
 FAMILIES = 10_000
 SEARCH_BUDGET_MS = 50.0
@@ -30,7 +30,7 @@ def main() -> None:
     """Measure and print."""
     families = FakeFamilies(village(FAMILIES))
     before = _memory()
-    page = HouseholdsPage(FakeNavigator(), NowLane(), families, Events(DirectDispatcher()))
+    page = HouseholdsPage(FakeNavigator(), NowLane(), families, Events(DirectDispatcher()), Advice(judged))
     page.resize(1176, 712)
     page.show()
     _say("open", _timed(page.shown), None)

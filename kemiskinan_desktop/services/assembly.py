@@ -17,6 +17,7 @@ from kemiskinan_desktop.services.laptop import Laptop
 from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.reports import ReportService
+from kemiskinan_desktop.services.scoring import ScoringService
 from kemiskinan_desktop.services.survey import SurveyService
 from kemiskinan_desktop.services.village import AppServices
 from kemiskinan_desktop.storage import Store
@@ -60,6 +61,7 @@ class Assembly:
             preferences=preferences,
             backups=backups,
             reports=ReportService(desk),
+            scoring=ScoringService(desk, shelf, places.resources / "scoring"),
             attachments=AttachmentService(desk),
             events=laptop.events,
             person=person,

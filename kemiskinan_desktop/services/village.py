@@ -15,6 +15,7 @@ from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.reports import ReportService
+from kemiskinan_desktop.services.scoring import ScoringService
 from kemiskinan_desktop.services.survey import SurveyService
 
 
@@ -31,6 +32,7 @@ class AppServices:
     preferences: PreferencesService
     backups: BackupService
     reports: ReportService
+    scoring: ScoringService
     attachments: AttachmentService
     events: Events
     person: PersonName

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -52,7 +53,7 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
     settings = SettingsDoors(services.people, services.preferences, services.backups, services.person)
     return [
         home_screen(lane, services.dashboard.overview, events, clock),
-        households_screen(lane, services.households, events),
+        households_screen(lane, services.households, partial(services.scoring.of, language=language), events, language),
         questionnaire_screen(lane, services.survey, services.households, language),
         deliberations_screen(meeting, services.village.village),
         exchange_screen(exchange, dialogs),

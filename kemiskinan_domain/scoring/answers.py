@@ -56,7 +56,7 @@ class FamilyAnswers:
         stored = _text(value)
         words = self._wording.words(question, value) if stored else ""
         name = "" if member is None else _text(self._members[member].get("name"))
-        return Basis(question, self._wording.label(question), stored, words, member, name)
+        return Basis(question, self._wording.label(question, name), stored, words, member, name)
 
 
 def amount_of(basis: Basis) -> Decimal | None:

@@ -22,8 +22,8 @@ class Judgement(Enum):
 class Wording(Protocol):
     """The questionnaire's words for its questions and answers."""
 
-    def label(self, question: str) -> str:
-        """The words of a question."""
+    def label(self, question: str, person: str = "") -> str:
+        """The words of a question, asked of that person where it is a member's."""
 
     def words(self, question: str, value: FieldValue) -> str:
         """An answer as the questionnaire shows it."""
@@ -32,7 +32,7 @@ class Wording(Protocol):
 class CodesAsWords:
     """Where no questionnaire is at hand: names and codes as they are stored."""
 
-    def label(self, question: str) -> str:
+    def label(self, question: str, person: str = "") -> str:
         """The question's name."""
         return question
 

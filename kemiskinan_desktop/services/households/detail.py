@@ -46,15 +46,21 @@ def household_detail(view: Unit, household: RecordId, today: date) -> HouseholdD
             for parent in own
             for one in view.queries.remarks(parent, open_only=False)
         ),
-        conflicts=tuple(
-            ConflictMark(one.id, one.parent, one.parent_kind, one.field)
-            for one in view.queries.conflicts()
-            if one.parent in own
-        ),
+        conflicts=_conflicts(view, own),
         duplicates=_duplicates(view, row, members),
         unsent_since=min(waiting, default=None),
         answers=tuple(answers.items()) if isinstance(answers, dict) else (),
     )
+
+
+def _conflicts(view: Unit, own: set[RecordId]) -> tuple[ConflictMark, ...]:
+    """Open conflicts of these records; of a shared number the holder among them, whoever it was filed under."""
+    marks = []
+    for one in view.queries.conflicts():
+        record = one.parent if one.parent in own else min(one.holders & own, default=None)
+        if record is not None:
+            marks.append(ConflictMark(one.id, record, one.parent_kind, one.field))
+    return tuple(marks)
 
 
 def _duplicates(view: Unit, row: StoredRow, members: tuple[StoredMember, ...]) -> tuple[DuplicateHit, ...]:

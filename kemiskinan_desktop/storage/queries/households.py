@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, insert, or_, select
 
 from kemiskinan_desktop.storage.folding import search_words
+from kemiskinan_desktop.storage.queries.conflicts import open_holders
 from kemiskinan_desktop.storage.queries.sending import SendState
 from kemiskinan_desktop.storage.tables import (
     conflict,
@@ -94,11 +95,16 @@ _sending: Final = exists().where(outbox.c.root == _H.id)
 _receipted: Final = exists().where(receipt_entry.c.id == _H.id) | exists().where(
     member.c.parent == _H.id, receipt_entry.c.id == member.c.id
 )
-_conflicting: Final = exists().where(
+_own_conflict: Final = exists().where(
     conflict.c.parent == _H.id, conflict.c.state == ConflictState.OPEN.value
 ) | exists().where(
     member.c.parent == _H.id, conflict.c.parent == member.c.id, conflict.c.state == ConflictState.OPEN.value
 )
+_sharing: Final = _H.id.in_(open_holders()) | _H.id.in_(
+    select(member.c.parent).where(member.c.id.in_(open_holders()))
+)
+"""A shared number is one conflict of many records: each of them is marked, not only the one it was filed under."""
+_conflicting: Final = _own_conflict | _sharing
 _send: Final = case(
     (_unsent, SendState.UNSENT.value),
     (_sending, SendState.SENDING.value),

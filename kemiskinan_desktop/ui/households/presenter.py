@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import partial
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from kemiskinan_desktop.services.events import HouseholdsChanged
 from kemiskinan_desktop.services.households import (
@@ -20,6 +20,10 @@ from kemiskinan_desktop.services.lanes import Ticket, Work
 from kemiskinan_desktop.storage.errors import StorageError
 from kemiskinan_desktop.ui.households.filtering import Place, at_place, is_open, toggled
 from kemiskinan_domain.records import RecordId
+from kemiskinan_domain.scoring import Assessment
+
+Score: TypeAlias = Callable[[RecordId], Assessment]
+"""Gives the indicators of a family; asked on the storage lane."""
 
 
 class Emptiness(Enum):
@@ -57,8 +61,8 @@ class HouseholdsView(Protocol):
     def show_empty(self, why: Emptiness) -> None:
         """Say what the empty table means and what to do next."""
 
-    def show_detail(self, detail: HouseholdDetail | None) -> None:
-        """Preview this family, or none."""
+    def show_detail(self, detail: HouseholdDetail | None, advice: Assessment | None) -> None:
+        """Preview this family with its indicators, or none."""
 
     def show_unreadable(self) -> None:
         """Say that the list could not be read."""
@@ -77,13 +81,17 @@ class _Loaded:
     places: tuple[Place, ...] | None
 
 
+_Read: TypeAlias = "tuple[HouseholdDetail | None, Assessment | None]"
+
+
 class HouseholdsPresenter:
     """Everything is read on the lane; an answer to an older question is dropped."""
 
-    def __init__(self, view: HouseholdsView, lane: Work, families: Families) -> None:
+    def __init__(self, view: HouseholdsView, lane: Work, families: Families, score: Score) -> None:
         self._view = view
         self._lane = lane
         self._families = families
+        self._score = score
         self._wanted = HouseholdFilter()
         self._places_known = False
         self._loading: Ticket | None = None
@@ -133,10 +141,9 @@ class HouseholdsPresenter:
             self._previewing.cancel()
         self._current = None if row is None else row.id
         if row is None:
-            self._view.show_detail(None)
+            self._view.show_detail(None, None)
             return
-        done = partial(self._previewed, row.id)
-        self._previewing = self._lane.submit(partial(self._families.detail, row.id), done, self._on_failed)
+        self._previewing = self._read(row.id)
 
     def open(self, row: HouseholdRow) -> None:
         """Enter on a family."""
@@ -151,8 +158,7 @@ class HouseholdsPresenter:
         self._places_known = self._places_known and event.ids is not None
         self._load()
         if self._current is not None and (event.ids is None or self._current in event.ids):
-            done = partial(self._previewed, self._current)
-            self._lane.submit(partial(self._families.detail, self._current), done, self._on_failed)
+            self._read(self._current)
 
     def _narrow(self, wanted: HouseholdFilter) -> None:
         if wanted != self._wanted:
@@ -180,9 +186,13 @@ class HouseholdsPresenter:
             self._view.select(self._to_select)
             self._to_select = None
 
-    def _previewed(self, household: RecordId, detail: HouseholdDetail | None) -> None:
+    def _read(self, household: RecordId) -> Ticket:
+        job = partial(_read, self._families, self._score, household)
+        return self._lane.submit(job, partial(self._previewed, household), self._on_failed)
+
+    def _previewed(self, household: RecordId, read: _Read) -> None:
         if household == self._current:
-            self._view.show_detail(detail)
+            self._view.show_detail(*read)
 
     def _on_failed(self, fault: Exception) -> None:
         self._view.show_unreadable()
@@ -197,6 +207,11 @@ def _load(families: Families, wanted: HouseholdFilter, with_places: bool) -> _Lo
         everybody = rows if is_open(wanted) else families.rows(HouseholdFilter())
         places = places_of(everybody)
     return _Loaded(rows, families.counts(wanted), places)
+
+
+def _read(families: Families, score: Score, household: RecordId) -> _Read:
+    detail = families.detail(household)
+    return detail, None if detail is None else score(household)
 
 
 def places_of(rows: Sequence[HouseholdRow]) -> tuple[Place, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from PySide6.QtWidgets import QWidget
 
 from kemiskinan_desktop.services.households import HouseholdDetail, MemberRow, PrelistEntry
+from kemiskinan_desktop.ui.households.indicators import UNFOLDED, Indicators
 from kemiskinan_desktop.ui.households.wording import (
     area_words,
     decision_badge,
@@ -27,14 +28,17 @@ from kemiskinan_desktop.ui.kit.panels import SidePanel
 from kemiskinan_desktop.ui.kit.texts import IconLabel, text
 from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.kit.words import tr
+from kemiskinan_domain.scoring import Assessment
 
 
 class Preview(SidePanel):
     """Rebuilt for each family: it is short, and it is only built for the one that the person stays on."""
 
-    def __init__(self, opened: Callable[[], object]) -> None:
+    def __init__(self, opened: Callable[[], object], language: str) -> None:
         super().__init__(tr("Pratinjau"), closable=False, name="preview")
         self._opened = opened
+        self._language = language
+        self._unfolded = set(UNFOLDED)
         self.setAccessibleName(tr("Pratinjau keluarga"))
         self.show_nothing()
 
@@ -47,7 +51,7 @@ class Preview(SidePanel):
         )
         self.body.addStretch(1)
 
-    def show_detail(self, detail: HouseholdDetail, *, masked: bool) -> None:
+    def show_detail(self, detail: HouseholdDetail, advice: Assessment | None, *, masked: bool) -> None:
         """This family."""
         clear(self.body)
         self.title_label.setText(detail.row.head_name or tr("Tanpa nama"))
@@ -59,6 +63,9 @@ class Preview(SidePanel):
         self.body.addWidget(opener)
         for part in _parts(detail, masked=masked):
             self.body.addWidget(part)
+        if advice is not None:
+            self.body.addWidget(rule())
+            self.body.addWidget(Indicators(advice, self._language, self._unfolded))
         self.body.addStretch(1)
 
 

@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.households import HouseholdChip
 from kemiskinan_desktop.storage.errors import DiskFullError
-from kemiskinan_desktop.ui.households.view import HouseholdsPage
+from kemiskinan_desktop.ui.households.view import Advice, HouseholdsPage
 from kemiskinan_desktop.ui.kit.theme import Appearance, Theme, theme
 from kemiskinan_desktop.ui.questionnaire.view import QuestionnairePage
 from kemiskinan_domain.records import RecordKind
 from tests.desktop.ui.fakes import FakeNavigator, NowLane
-from tests.desktop.ui.households.village import FakeFamilies, village
+from tests.desktop.ui.households.village import FakeFamilies, judged, village
 from tests.desktop.ui.questionnaire.family import FamilyDesk
 
 PAGE = QSize(1366 - 190, 768 - 56)
@@ -33,7 +33,7 @@ class _Now:
 
 
 def households_page(families: FakeFamilies) -> HouseholdsPage:
-    return HouseholdsPage(FakeNavigator(), NowLane(), families, Events(_Now()))
+    return HouseholdsPage(FakeNavigator(), NowLane(), families, Events(_Now()), Advice(judged))
 
 
 def _draw(widget: QWidget, file: Path, size: QSize = PAGE) -> None:

@@ -10,12 +10,13 @@ from pytestqt.qtbot import QtBot
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.households import HouseholdChip, HouseholdCounts, HouseholdDetail, HouseholdRow
 from kemiskinan_desktop.ui.households.filtering import Place
-from kemiskinan_desktop.ui.households.presenter import Emptiness
-from kemiskinan_desktop.ui.households.view import HouseholdsPage
+from kemiskinan_desktop.ui.households.presenter import Emptiness, Score
+from kemiskinan_desktop.ui.households.view import Advice, HouseholdsPage
 from kemiskinan_domain.records import RecordId
+from kemiskinan_domain.scoring import Assessment
 from tests.desktop.ui.drivers import Driver
 from tests.desktop.ui.fakes import FakeNavigator, NowLane
-from tests.desktop.ui.households.village import FakeFamilies
+from tests.desktop.ui.households.village import FakeFamilies, unjudged
 
 
 class ToldView:
@@ -29,6 +30,7 @@ class ToldView:
         self.places: Sequence[Place] = ()
         self.empty: Emptiness | None = None
         self.detail: HouseholdDetail | None = None
+        self.advice: Assessment | None = None
         self.unreadable = False
         self.opened: list[RecordId] = []
         self.selected: list[RecordId] = []
@@ -45,8 +47,8 @@ class ToldView:
     def show_empty(self, why: Emptiness) -> None:
         self.empty = why
 
-    def show_detail(self, detail: HouseholdDetail | None) -> None:
-        self.detail = detail
+    def show_detail(self, detail: HouseholdDetail | None, advice: Assessment | None) -> None:
+        self.detail, self.advice = detail, advice
 
     def show_unreadable(self) -> None:
         self.unreadable = True
@@ -68,11 +70,11 @@ class Direct:
 class HouseholdsDriver(Driver):
     """Works the list of families as a person would."""
 
-    def __init__(self, qtbot: QtBot, families: FakeFamilies) -> None:
+    def __init__(self, qtbot: QtBot, families: FakeFamilies, score: Score = unjudged) -> None:
         self.families = families
         self.navigator = FakeNavigator()
         self.events = Events(Direct())
-        self.page = HouseholdsPage(self.navigator, NowLane(), families, self.events)
+        self.page = HouseholdsPage(self.navigator, NowLane(), families, self.events, Advice(score))
         qtbot.addWidget(self.page)
         super().__init__(qtbot, self.page)
 

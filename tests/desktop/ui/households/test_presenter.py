@@ -12,7 +12,7 @@ from kemiskinan_desktop.ui.households.presenter import Emptiness, HouseholdsPres
 from kemiskinan_domain.records import RecordId, SurveyState
 from tests.desktop.ui.fakes import NowLane
 from tests.desktop.ui.households.screen import ToldView
-from tests.desktop.ui.households.village import FakeFamilies, row
+from tests.desktop.ui.households.village import FakeFamilies, row, unjudged
 
 TWO = (row(1, head_name="Asep"), row(2, head_name="Imas", survey_state=SurveyState.DRAFT, dusun="Babakan", rt="001"))
 
@@ -20,7 +20,7 @@ TWO = (row(1, head_name="Asep"), row(2, head_name="Imas", survey_state=SurveySta
 def test_opening_shows_every_family_with_the_count_of_each_chip() -> None:
     view = ToldView()
 
-    HouseholdsPresenter(view, NowLane(), FakeFamilies(TWO)).start()
+    HouseholdsPresenter(view, NowLane(), FakeFamilies(TWO), unjudged).start()
 
     assert [one.head_name for one in view.rows] == ["Asep", "Imas"]
     assert view.counts is not None
@@ -30,7 +30,7 @@ def test_opening_shows_every_family_with_the_count_of_each_chip() -> None:
 def test_places_are_offered_once_and_in_order() -> None:
     view = ToldView()
 
-    HouseholdsPresenter(view, NowLane(), FakeFamilies(TWO)).start()
+    HouseholdsPresenter(view, NowLane(), FakeFamilies(TWO), unjudged).start()
 
     assert view.places == (
         Place("Babakan"),
@@ -42,7 +42,7 @@ def test_places_are_offered_once_and_in_order() -> None:
 
 def test_a_chip_narrows_and_a_second_press_widens_again() -> None:
     view = ToldView()
-    presenter = HouseholdsPresenter(view, NowLane(), FakeFamilies(TWO))
+    presenter = HouseholdsPresenter(view, NowLane(), FakeFamilies(TWO), unjudged)
 
     presenter.press_chip(HouseholdChip.DRAFT)
     narrowed = [one.head_name for one in view.rows]
@@ -61,7 +61,7 @@ def test_states_of_the_survey_put_each_other_out() -> None:
 def test_an_answer_to_an_older_question_is_dropped() -> None:
     view = ToldView()
     lane = NowLane(held=True)
-    presenter = HouseholdsPresenter(view, lane, FakeFamilies(TWO))
+    presenter = HouseholdsPresenter(view, lane, FakeFamilies(TWO), unjudged)
 
     presenter.find("as")
     presenter.find("im")
@@ -73,7 +73,7 @@ def test_an_answer_to_an_older_question_is_dropped() -> None:
 def test_only_the_family_that_the_person_stays_on_is_previewed() -> None:
     families = FakeFamilies(TWO)
     lane = NowLane(held=True)
-    presenter = HouseholdsPresenter(ToldView(), lane, families)
+    presenter = HouseholdsPresenter(ToldView(), lane, families, unjudged)
 
     presenter.select(TWO[0])
     presenter.select(TWO[1])
@@ -85,8 +85,8 @@ def test_only_the_family_that_the_person_stays_on_is_previewed() -> None:
 def test_an_empty_village_and_an_empty_search_are_told_apart() -> None:
     nobody, nothing = ToldView(), ToldView()
 
-    HouseholdsPresenter(nobody, NowLane(), FakeFamilies()).start()
-    HouseholdsPresenter(nothing, NowLane(), FakeFamilies(TWO)).find("zzz")
+    HouseholdsPresenter(nobody, NowLane(), FakeFamilies(), unjudged).start()
+    HouseholdsPresenter(nothing, NowLane(), FakeFamilies(TWO), unjudged).find("zzz")
 
     assert nobody.empty is Emptiness.NO_LIST
     assert nothing.empty is Emptiness.NOTHING_FOUND
@@ -94,7 +94,7 @@ def test_an_empty_village_and_an_empty_search_are_told_apart() -> None:
 
 def test_a_change_elsewhere_reads_the_preview_again_only_when_it_is_meant() -> None:
     families = FakeFamilies(TWO)
-    presenter = HouseholdsPresenter(ToldView(), NowLane(), families)
+    presenter = HouseholdsPresenter(ToldView(), NowLane(), families, unjudged)
     presenter.select(TWO[0])
 
     presenter.on_changed(HouseholdsChanged(frozenset({TWO[1].id})))
@@ -105,7 +105,7 @@ def test_a_change_elsewhere_reads_the_preview_again_only_when_it_is_meant() -> N
 
 def test_coming_for_one_family_shows_all_and_marks_it() -> None:
     view = ToldView()
-    presenter = HouseholdsPresenter(view, NowLane(), FakeFamilies(TWO))
+    presenter = HouseholdsPresenter(view, NowLane(), FakeFamilies(TWO), unjudged)
     presenter.find("asep")
 
     presenter.look_for(RecordId(TWO[1].id))
@@ -117,13 +117,13 @@ def test_coming_for_one_family_shows_all_and_marks_it() -> None:
 def test_a_file_that_does_not_answer_is_said() -> None:
     view = ToldView()
 
-    HouseholdsPresenter(view, NowLane(), FakeFamilies(TWO, fault=DiskFullError())).start()
+    HouseholdsPresenter(view, NowLane(), FakeFamilies(TWO, fault=DiskFullError()), unjudged).start()
 
     assert view.unreadable
 
 
 def test_our_own_mistake_reaches_the_crash_handler() -> None:
-    presenter = HouseholdsPresenter(ToldView(), NowLane(), FakeFamilies(TWO, fault=KeyError("ours")))
+    presenter = HouseholdsPresenter(ToldView(), NowLane(), FakeFamilies(TWO, fault=KeyError("ours")), unjudged)
 
     with pytest.raises(KeyError):
         presenter.start()

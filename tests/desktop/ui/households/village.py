@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cache
 
+from kemiskinan_desktop.places import resources_folder
 from kemiskinan_desktop.services.households import (
     ConflictMark,
     DecisionPast,
@@ -25,9 +27,12 @@ from kemiskinan_desktop.services.households import (
     SearchTarget,
     SendState,
 )
+from kemiskinan_desktop.services.scoring.form_words import FormWords
 from kemiskinan_domain.identity import FamilyCardRefusal, Likeness, folded_name, read_family_card
 from kemiskinan_domain.records import (
+    Document,
     FamilyCardState,
+    FieldValue,
     NikState,
     Origin,
     RecordId,
@@ -35,6 +40,54 @@ from kemiskinan_domain.records import (
     ReviewState,
     SurveyState,
 )
+from kemiskinan_domain.scoring import Assessment, assess, read_criteria
+from kemiskinan_domain.survey import load_form
+
+_CRITERIA = tuple(
+    read_criteria(file.read_text(encoding="utf-8"))
+    for file in sorted((resources_folder() / "scoring").glob("*.toml"), reverse=True)
+)
+
+
+def unjudged(_household: RecordId) -> Assessment:
+    """Of a family that was not surveyed nothing is known."""
+    return assess({}, (), _CRITERIA)
+
+
+def judged(_household: RecordId) -> Assessment:
+    """A poor family in a bamboo house, some of its answers missing."""
+    answers: dict[str, FieldValue] = {
+        "r302": 21,
+        "r303": "8",
+        "r304": "4",
+        "r306a": "8",
+        "r307a": "1",
+        "r307b1": "1",
+        "r308": "10",
+        "r309a": "3",
+        "tempat_tinggal": "1",
+        "khawatir_makan": "1",
+        "belanja_pakaian": "1",
+        "baju_setahun": 1,
+    }
+    head: Document = {
+        "name": "Asep Suherman",
+        "relation": "1",
+        "presence": "1",
+        "answers": {"r416a": "1", "r412": "3", "r415": "3"},
+    }
+    others: list[Document] = [{"relation": "3", "presence": "1"}, {"relation": "2", "presence": "1"}]
+    lists: list[Document] = [
+        {"source": "DTSEN", "period": "2026-1", "desil": 1},
+        {"source": "P3KE", "period": "2024", "desil": 2},
+    ]
+    return assess({"answers": answers}, [head, *others], _CRITERIA, prelist=lists, wording=_words())
+
+
+@cache
+def _words() -> FormWords:
+    return FormWords(load_form(resources_folder() / "questionnaires" / "keluarga.md"), "id")
+
 
 _FIRST = [
     "Asep",
