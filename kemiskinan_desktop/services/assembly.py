@@ -18,7 +18,7 @@ from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.reports import ReportService
 from kemiskinan_desktop.services.scoring import ScoringService
-from kemiskinan_desktop.services.survey import SurveyService
+from kemiskinan_desktop.services.survey_desk import survey_desk
 from kemiskinan_desktop.services.village import AppServices
 from kemiskinan_desktop.storage import Store
 from kemiskinan_desktop.storage.keys import Vault
@@ -50,10 +50,12 @@ class Assembly:
             chosen = preferences.load().backup_folder
             return Path(chosen) if chosen else places.backups
 
+        questionnaires = survey_desk(desk, shelf, preferences)
         backups = BackupService(desk, places.keys, backup_folder)
         return AppServices(
             households=HouseholdService(desk),
-            survey=SurveyService(desk, shelf),
+            survey=questionnaires.survey,
+            survey_desk=questionnaires,
             deliberations=DeliberationService(desk, shelf),
             exchange=ExchangeService(desk, engine, shelf, lambda: preferences.load().exchange_automatically),
             dashboard=DashboardService(desk, backups),

@@ -44,6 +44,8 @@ class Preferences:
     backup_folder: str = ""
     """A second folder or stick; empty is none."""
     exchange_automatically: bool = True
+    auto_advance: bool = True
+    """In the questionnaire a code that can mean nothing else moves on by itself."""
 
 
 class PreferencesService:
@@ -85,6 +87,7 @@ def _read(raw: dict[str, Any]) -> Preferences:
         mask_on_screen=_flag(raw, "mask_on_screen", default.mask_on_screen),
         backup_folder=raw["backup_folder"] if isinstance(raw.get("backup_folder"), str) else default.backup_folder,
         exchange_automatically=_flag(raw, "exchange_automatically", default.exchange_automatically),
+        auto_advance=_flag(raw, "auto_advance", default.auto_advance),
     )
 
 

@@ -17,6 +17,7 @@ from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.reports import ReportService
 from kemiskinan_desktop.services.scoring import ScoringService
 from kemiskinan_desktop.services.survey import SurveyService
+from kemiskinan_desktop.services.survey_desk import SurveyDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class AppServices:
 
     households: HouseholdService
     survey: SurveyService
+    survey_desk: SurveyDesk
     deliberations: DeliberationService
     exchange: ExchangeService
     dashboard: DashboardService

@@ -54,7 +54,7 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
     return [
         home_screen(lane, services.dashboard.overview, events, clock),
         households_screen(lane, services.households, partial(services.scoring.of, language=language), events, language),
-        questionnaire_screen(lane, services.survey, services.households, language),
+        questionnaire_screen(lane, services.survey_desk, language),
         deliberations_screen(meeting, services.village.village),
         exchange_screen(exchange, dialogs),
         conflicts_screen(ConflictPorts(lane, services.exchange, events, clock), dialogs),

@@ -1,5 +1,6 @@
 """The household questionnaire, from key to file."""
 
+from kemiskinan_desktop.services.survey.opened import Opened
 from kemiskinan_desktop.services.survey.service import SurveyService
 from kemiskinan_desktop.services.survey.session import SurveySession
 from kemiskinan_desktop.services.survey.values import (
@@ -12,6 +13,7 @@ from kemiskinan_desktop.services.survey.values import (
     Recorded,
     RecordRemoval,
     RecordWrite,
+    Renewed,
     Save,
     Saved,
 )
@@ -22,10 +24,12 @@ __all__ = [
     "Finished",
     "IdentityFinding",
     "NotYet",
+    "Opened",
     "ProblemAt",
     "RecordRemoval",
     "RecordWrite",
     "Recorded",
+    "Renewed",
     "Save",
     "Saved",
     "SurveyService",

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kemiskinan_desktop.services.survey.displayed import Displayed
-from kemiskinan_desktop.services.survey.identity_check import findings
+from kemiskinan_desktop.services.survey.identity_check import age_findings, findings
 from kemiskinan_desktop.services.survey.values import FinishProblem, IdentityFinding, ProblemAt
+from kemiskinan_domain.clock import village_day
 from kemiskinan_domain.identity import RegionCodeRefusal, read_region_code
 from kemiskinan_domain.records import RecordId
 from kemiskinan_domain.survey import Entry, Problem, ProblemKind
@@ -26,6 +27,7 @@ class Completion:
 
     def __init__(self, entry: Entry, displayed: Displayed, repeat: str, village: str) -> None:
         self._entry = entry
+        self._today = village_day(entry.world.now)
         self._displayed = displayed
         self._repeat = repeat
         code = read_region_code(village)
@@ -42,8 +44,9 @@ class Completion:
 
     def marks(self) -> Marks:
         """What lists show of the family."""
-        hard = [one for one in self._entry.problems() if one.hard and one.kind is not ProblemKind.REQUIRED]
-        soft = [one for one in self._entry.problems() if not one.hard]
+        problems = self._entry.problems()
+        hard = [one for one in problems if one.hard and one.kind is not ProblemKind.REQUIRED]
+        soft = [one for one in problems if not one.hard]
         identity = [found for member in self._members() for found in self.identity_of(member)]
         twice = identity.count(IdentityFinding.NIK_TWICE_HERE)
         return Marks(len(hard) + twice, len(soft) + len(identity) - twice)
@@ -52,7 +55,8 @@ class Completion:
         """What the member's NIK says against the rest."""
         value = self._displayed.value
         others = [value(other, "nik") for other in self._displayed.members() if other != member]
-        return findings(value(member, "nik"), value(member, "sex"), value(member, "birth_date"), self._village, others)
+        found = findings(value(member, "nik"), value(member, "sex"), value(member, "birth_date"), self._village, others)
+        return (*found, *age_findings(value(member, "birth_date"), self._today))
 
     def _twice(self) -> Iterator[ProblemAt]:
         nik = next((one for one in self._entry.form.questions.values() if one.field == "nik"), None)

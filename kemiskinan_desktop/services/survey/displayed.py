@@ -26,6 +26,15 @@ def flat(document: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
     return fields
 
 
+def _comparable(fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
+    """Without what a save writes beside the answers by itself."""
+    return {
+        name: sorted(value, key=str) if isinstance(value, list) else value
+        for name, value in fields.items()
+        if name != "form" and value is not None
+    }
+
+
 @dataclass(slots=True)
 class _Shown:
     kind: RecordKind
@@ -107,6 +116,21 @@ class Displayed:
         else:
             engine[name] = wanted
         self.change(record, name, wanted)
+
+    def hold(self, record: RecordId, name: str, seen: FieldValue) -> None:
+        """Show `seen` in that field still, though the file has another value by now; nothing is noted as changed."""
+        stored = self._shown[record].stored
+        if seen is None:
+            stored.pop(name, None)
+        else:
+            stored[name] = seen
+
+    def same(self, other: Displayed) -> bool:
+        """Whether the other shows the same records, whichever order sets of codes came in."""
+        return self._shown.keys() == other._shown.keys() and all(
+            _comparable(shown.stored) == _comparable(other._shown[record].stored)
+            for record, shown in self._shown.items()
+        )
 
     def taken(self) -> tuple[tuple[RecordWrite, ...], tuple[RecordRemoval, ...]]:
         """The writes since the last time; an edit of any field makes the family a draft."""

@@ -51,21 +51,36 @@ Action: TypeAlias = Answered | Reasoned | Added | Removed
 
 
 class Sitting:
-    """The actions of one sitting, the last first, and who came back under a new id."""
+    """The actions of one sitting, what was taken back of them, and who came back under a new id."""
 
-    def __init__(self, entry: Entry, repeat: str) -> None:
+    def __init__(self, entry: Entry, repeat: str, former: Sitting | None = None) -> None:
+        """`former` is the sitting before the family was read again: what was done in it can still be taken back."""
         self._entry = entry
         self._repeat = repeat
-        self._actions: list[Action] = []
-        self._renamed: dict[str, str] = {}
+        self._done: list[Action] = [] if former is None else former._done
+        self._undone: list[Action] = [] if former is None else former._undone
+        self._renamed: dict[str, str] = {} if former is None else former._renamed
 
     def did(self, action: Action) -> None:
-        """Remember an action."""
-        self._actions.append(action)
+        """Remember a new action; what was taken back before it cannot come again."""
+        self._done.append(action)
+        self._undone.clear()
 
     def last(self) -> Action | None:
-        """Take the last action off."""
-        return self._actions.pop() if self._actions else None
+        """Take the last action off; what takes it back is told to `undid`."""
+        return self._done.pop() if self._done else None
+
+    def undid(self, inverse: Action) -> None:
+        """An action was taken back; `inverse` does it again."""
+        self._undone.append(inverse)
+
+    def next(self) -> Action | None:
+        """Take off the action that was taken back last; what takes it back again is told to `redid`."""
+        return self._undone.pop() if self._undone else None
+
+    def redid(self, inverse: Action) -> None:
+        """An action was done again; `inverse` takes it back."""
+        self._done.append(inverse)
 
     def rename(self, old: str, new: str) -> None:
         """A member who was taken out is back: earlier actions mean the new record."""

@@ -10,6 +10,8 @@ from kemiskinan_desktop.services.survey.values import IdentityFinding
 from kemiskinan_domain.identity import NikFinding, RegionCode, Sex, nik_findings, read_nik
 from kemiskinan_domain.records import FieldValue
 
+OLDEST: Final = 120
+"""Years; more is warned of, never refused: issue 3 asks for it, and the oldest proven age is 122."""
 _FINDINGS: Final = {
     NikFinding.SEX_DIFFERS: IdentityFinding.NIK_SEX_DIFFERS,
     NikFinding.BIRTH_DATE_DIFFERS: IdentityFinding.NIK_BIRTH_DATE_DIFFERS,
@@ -35,6 +37,15 @@ def findings(
     if known in others:
         found.append(IdentityFinding.NIK_TWICE_HERE)
     return tuple(found)
+
+
+def age_findings(birth_date: FieldValue, today: date) -> tuple[IdentityFinding, ...]:
+    """Whether the birth date makes the person older than 120 years on that day."""
+    born = _day(birth_date)
+    if born is None:
+        return ()
+    age = today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    return (IdentityFinding.OLDER_THAN_120,) if age > OLDEST else ()
 
 
 def _day(value: FieldValue) -> date | None:

@@ -56,8 +56,8 @@ class Roster:
         self._displayed.remove_member(RecordId(member), why)
         return Removed(member, answers)
 
-    def bring_back(self, instance: str, answers: tuple[tuple[str, str], ...]) -> None:
-        """A member who was taken out comes back as a new record in the last place."""
+    def bring_back(self, instance: str, answers: tuple[tuple[str, str], ...]) -> str:
+        """A member who was taken out comes back as a new record in the last place; answers its id."""
         member = self.add()
         self._sitting.rename(instance, member)
         place = len(self._entry.instance_ids(self._repeat))
@@ -66,6 +66,7 @@ class Roster:
             question = self._entry.form.question(path)
             if question is not None and not question.calculated:
                 self._entry.set(path, value)
+        return member
 
 
 def _field_value(value: object) -> FieldValue:

@@ -30,6 +30,17 @@ def write_saves(desk: Desk, household: RecordId, form: str, saves: Sequence[Save
         unit.commit()
 
 
+def write_marks(desk: Desk, household: RecordId, errors: int, warnings: int) -> bool:
+    """The family's counts as lists show them; False where they stood there already. Raises what storage names."""
+    with desk.store.unit() as unit:
+        row = unit.queries.household(household)
+        if row is None or (row.errors, row.warnings) == (errors, warnings):
+            return False
+        unit.queries.set_faults([(household, errors, warnings)])
+        unit.commit()
+    return True
+
+
 def _write(unit: Unit, desk: Desk, write: RecordWrite, form: str) -> None:
     edits: dict[str, FieldEdit] = {name: (seen, wanted) for name, seen, wanted in write.fields}
     if unit.records.get(write.kind, write.id) is None:

@@ -8,8 +8,10 @@ from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM, FormShelf
 from kemiskinan_desktop.services.received import Row, received_rows
 from kemiskinan_desktop.services.survey.displayed import MEMBER_REPEAT, Displayed, flat
-from kemiskinan_desktop.services.survey.session import Opened, SurveySession
-from kemiskinan_domain.records import LOCKED_REVIEW_STATES, Document, RecordId, RecordKind
+from kemiskinan_desktop.services.survey.opened import Opened
+from kemiskinan_desktop.services.survey.session import SurveySession
+from kemiskinan_desktop.services.survey.words import words_of
+from kemiskinan_domain.records import LOCKED_REVIEW_STATES, Document, FieldValue, RecordId, RecordKind
 from kemiskinan_domain.survey import Entry, Form, FormError, JsonValue
 
 if TYPE_CHECKING:
@@ -27,6 +29,19 @@ class SurveyService:
 
     def open(self, household: RecordId, language: str = "") -> SurveySession | None:
         """The family's questionnaire at the place where it was left; None when the family is gone."""
+        opened = self._read(household, language)
+        return None if opened is None else SurveySession(self._desk, opened)
+
+    def news(self, session: SurveySession, language: str = "") -> Opened | None:
+        """The family as the file has it now, where that differs from what the session shows; for its `renew`."""
+        opened = self._read(session.household, language)
+        return None if opened is None or session.shows(opened) else opened
+
+    def words_of(self, kind: RecordKind, field: str, value: FieldValue, language: str = "") -> str | None:
+        """A field's value in the words of the newest form; None where no question of the form has them."""
+        return words_of(self._shelf.current(HOUSEHOLD_FORM), kind, field, value, language)
+
+    def _read(self, household: RecordId, language: str) -> Opened | None:
         with self._desk.store.view() as view:
             record = view.records.get(RecordKind.HOUSEHOLD, household)
             if record is None:
@@ -41,7 +56,7 @@ class SurveyService:
         entry = self._entry(form, record.document, members, language)
         displayed = Displayed(household, record.document, ((one.id, one.document) for one in members))
         displayed.begin(entry.fields())
-        opened = Opened(
+        return Opened(
             household=household,
             entry=entry,
             displayed=displayed,
@@ -50,7 +65,6 @@ class SurveyService:
             read_only=not known or record.document.get("review") in LOCKED_REVIEW_STATES,
             prelist=tuple(row for one in prelist for row in _rows(one.document)),
         )
-        return SurveySession(self._desk, opened)
 
     def _entry(self, form: Form, document: Document, members: Sequence[StoredRecord], language: str) -> Entry:
         return form.open_records(

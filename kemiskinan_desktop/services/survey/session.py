@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
 
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import ExchangeChanged, HouseholdsChanged
 from kemiskinan_desktop.services.forms import form_name
 from kemiskinan_desktop.services.households.duplicates import duplicate_hits
 from kemiskinan_desktop.services.households.values import DuplicateHit
-from kemiskinan_desktop.services.received import Row
-from kemiskinan_desktop.services.survey.completion import Completion
-from kemiskinan_desktop.services.survey.displayed import Displayed
-from kemiskinan_desktop.services.survey.history import Added, Answered, Reasoned, Removed, Sitting
-from kemiskinan_desktop.services.survey.prelist_values import household_value, member_value
-from kemiskinan_desktop.services.survey.roster import Roster
-from kemiskinan_desktop.services.survey.saving import write_completion, write_saves
+from kemiskinan_desktop.services.survey.family import Family, Touched
+from kemiskinan_desktop.services.survey.opened import Opened
+from kemiskinan_desktop.services.survey.saving import write_completion, write_marks, write_saves
 from kemiskinan_desktop.services.survey.values import (
     FieldPath,
     Finished,
@@ -25,25 +20,12 @@ from kemiskinan_desktop.services.survey.values import (
     NotYet,
     ProblemAt,
     Recorded,
+    Renewed,
     Save,
     Saved,
 )
-from kemiskinan_domain.records import RecordId
-from kemiskinan_domain.survey import Answer, Entry, Refusal, RefusalKind
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A family as it was read from the file."""
-
-    household: RecordId
-    entry: Entry
-    displayed: Displayed
-    repeat: str
-    """Path of the repeat that holds the members."""
-    resume_path: FieldPath | None
-    read_only: bool
-    prelist: tuple[Row, ...]
+from kemiskinan_domain.records import RecordId, RecordKind
+from kemiskinan_domain.survey import Entry, Refusal, RefusalKind
 
 
 class SurveySession:
@@ -54,35 +36,31 @@ class SurveySession:
 
     def __init__(self, desk: Desk, opened: Opened) -> None:
         self._desk = desk
-        self._opened = opened
-        self._displayed = opened.displayed
-        self._sitting = Sitting(opened.entry, opened.repeat)
-        self._roster = Roster(opened.entry, opened.displayed, self._sitting, opened.repeat)
-        self._completion = Completion(opened.entry, opened.displayed, opened.repeat, desk.village.code)
-        self._earlier = {self._sitting.place(path): value for path, _question, value in opened.entry.values()}
+        self._family = Family(opened, desk.village.code)
         self._lock = threading.RLock()
         self._unsaved: list[Save] = []
         self._number = 0
+        self._told = 0
 
     @property
     def entry(self) -> Entry:
         """The engine's entry: labels, choices, relevance, problems, progress. Change it through this session only."""
-        return self._opened.entry
+        return self._family.entry
 
     @property
     def household(self) -> RecordId:
         """Whose questionnaire it is."""
-        return self._opened.household
+        return self._family.opened.household
 
     @property
     def resume_path(self) -> FieldPath | None:
-        """Where the questionnaire was left; None where nobody left it, or the question is gone."""
-        return self._opened.resume_path
+        """Where the person left off."""
+        return self._family.opened.resume_path
 
     @property
     def read_only(self) -> bool:
-        """The district holds the family, or a form began it that this laptop has not got: read, not changed."""
-        return self._opened.read_only
+        """Whether the district holds the family, or its form is not here: answers are shown and cannot be changed."""
+        return self._family.opened.read_only
 
     @property
     def unsaved(self) -> bool:
@@ -90,47 +68,31 @@ class SurveySession:
         with self._lock:
             return bool(self._unsaved)
 
+    # Answers [ui]
+
     def answer(self, path: FieldPath, raw: object) -> Recorded | Refusal:
         """[ui] Record what was typed or chosen; a refusal changes nothing."""
         with self._lock:
             if self.read_only:
                 return Refusal(path, RefusalKind.NOT_FOR_ENTRY, raw)
-            answer = self.entry.set(path, raw)
-            if isinstance(answer, Refusal):
-                return answer
-            if answer.value != answer.old:
-                self._sitting.did(Answered(self._sitting.place(answer.path), answer.old))
-            return self._recorded(answer, answer.path)
+            return self._recorded(self._family.answer(path, raw))
 
     def give_reason(self, path: FieldPath, reason: str) -> Recorded | Refusal:
         """[ui] Why the warning at that question is right as it stands; empty takes the reason back."""
         with self._lock:
             if self.read_only:
                 return Refusal(path, RefusalKind.NOT_FOR_ENTRY, reason)
-            before = self.entry.reason_at(path)
-            answer = self.entry.give_reason(path, reason)
-            if isinstance(answer, Refusal):
-                return answer
-            if before != self.entry.reason_at(path):
-                self._sitting.did(Reasoned(self._sitting.place(answer.path), before))
-            return self._recorded(answer, answer.path)
+            return self._recorded(self._family.give_reason(path, reason))
 
     def add_member(self) -> Recorded:
         """[ui] One more member at the end, with an id of its own. On a read-only family nothing happens."""
         with self._lock:
-            if self.read_only:
-                return Recorded(frozenset(), self._save(None))
-            member = self._roster.add()
-            self._sitting.did(Added(member))
-            return self._restructured()
+            return self._nothing() if self.read_only else self._saved(self._family.add_member())
 
     def remove_member(self, index: int, why: str) -> Recorded:
         """[ui] Take out the member at that place (from 0); `why` is a stable word. Raises IndexError for no place."""
         with self._lock:
-            if self.read_only:
-                return Recorded(frozenset(), self._save(None))
-            self._sitting.did(self._roster.remove(index, why))
-            return self._restructured()
+            return self._nothing() if self.read_only else self._saved(self._family.remove_member(index, why))
 
     def undo(self) -> Recorded | None:
         """[ui] A new change back to before the last action of this sitting; None when there is none.
@@ -138,26 +100,92 @@ class SurveySession:
         A member who was taken out comes back as a new record in the last place: a delete that was sent stays true.
         """
         with self._lock:
-            match self._sitting.last():
-                case Answered(place, before):
-                    return self._set_back(self._sitting.path(place), before, reason=False)
-                case Reasoned(place, before):
-                    return self._set_back(self._sitting.path(place), before, reason=True)
-                case Added(instance):
-                    index = self._sitting.index(instance)
-                    if index is not None:
-                        self._roster.remove(index, "undo")
-                    return self._restructured()
-                case Removed(instance, answers):
-                    self._roster.bring_back(instance, answers)
-                    return self._restructured()
-                case None:
-                    return None
+            touched = self._family.undo()
+            return None if touched is None else self._saved(touched)
+
+    def redo(self) -> Recorded | None:
+        """[ui] A new change that does again what was undone last; None when there is nothing."""
+        with self._lock:
+            touched = self._family.redo()
+            return None if touched is None else self._saved(touched)
 
     def left_at(self, path: FieldPath) -> Save:
         """[ui] Remember where to continue; commit it like an answer."""
         with self._lock:
             return self._save(path)
+
+    # Beside a question [ui]
+
+    def record_at(self, path: FieldPath) -> tuple[RecordKind, RecordId, str] | None:
+        """[ui] The record and field that a question fills; None where there is no such question."""
+        return self._family.record_at(path)
+
+    def path_of(self, record: RecordId, field: str) -> FieldPath | None:
+        """[ui] Where a field of a record is asked; None where this form does not ask it."""
+        return self._family.path_of(record, field)
+
+    def prelist_value(self, path: FieldPath) -> str | None:
+        """[ui] What the pre-list says for that question, as it came."""
+        return self._family.prelist_value(path)
+
+    def earlier_value(self, path: FieldPath) -> str | None:
+        """[ui] What stood there when the questionnaire was opened."""
+        return self._family.earlier_value(path)
+
+    def identity_findings(self, path: FieldPath) -> tuple[IdentityFinding, ...]:
+        """[ui] At NIK, sex and birth date of a member: what identity and age say against the rest."""
+        return self._family.identity_findings(path)
+
+    # What came from elsewhere
+
+    def owns(self, event: HouseholdsChanged) -> bool:
+        """[ui] Whether this session told that event itself, after a save of its own; each is owned once."""
+        with self._lock:
+            own = event.ids == frozenset({self.household}) and self._told > 0
+            self._told -= own
+            return own
+
+    def shows(self, opened: Opened) -> bool:
+        """Whether the person sees the family just as it was read now (any thread)."""
+        with self._lock:
+            same_hold = opened.read_only == self.read_only and opened.entry.form is self.entry.form
+            return same_hold and self._family.displayed.same(opened.displayed)
+
+    def renew(self, opened: Opened, at: FieldPath | None, held: FieldPath | None = None) -> Renewed | None:
+        """[ui] Take over the family as it was read again. None while an answer is not saved yet: look again then.
+
+        `at` is where the person is; `held` is being typed at: it keeps what was displayed, so that what the person
+        wants meets the other value as a difference instead of overwriting it unseen.
+        """
+        with self._lock:
+            if self._unsaved or opened.household != self.household:
+                return None
+            former, before = self._family, self._family.values()
+            self._family = family = Family(opened, self._desk.village.code, former)
+            arrived = self._hold(former, held)
+            family.displayed.begin(family.entry.fields())
+            after = family.values()
+            places = [place for place in {**before, **after} if before.get(place, "") != after.get(place, "")]
+            paths = (family.sitting.path(place) for place in places)
+            standing = None if at is None else family.sitting.path(former.sitting.place(at))
+            return Renewed(frozenset(path for path in paths if path is not None), standing, arrived)
+
+    def _hold(self, former: Family, held: FieldPath | None) -> str | None:
+        """Put back what was displayed at `held`; answers the value that arrived there, None where none did."""
+        found = None if held is None else former.record_at(held)
+        if held is None or found is None:
+            return None
+        _kind, record, field = found
+        path = self._family.sitting.path(former.sitting.place(held))
+        shown, stored = former.entry.get(held), former.displayed.value(record, field)
+        if path is None or stored == self._family.displayed.value(record, field):
+            return None
+        arrived = self._family.entry.get(path)
+        self._family.entry.set(path, shown)
+        self._family.displayed.hold(record, field, stored)
+        return arrived
+
+    # Jobs
 
     def commit(self, save: Save) -> Saved:
         """Write it durably, with any earlier save that failed (lane: storage).
@@ -172,41 +200,25 @@ class SurveySession:
         with self._lock:
             self._unsaved = [one for one in self._unsaved if one.number > save.number]
         if any(one.writes or one.removals for one in due):
-            self._desk.tell(HouseholdsChanged(frozenset({self.household})), ExchangeChanged())
+            self._tell()
         return Saved(save.number)
 
-    def prelist_value(self, path: FieldPath) -> str | None:
-        """[ui] What the pre-list says for that question, as it came."""
-        question = self.entry.form.question(path)
-        if question is None:
-            return None
-        instance = self._sitting.instance_at(path)
-        if instance is None:
-            return household_value(self._opened.prelist, question.field)
-        nik, name = (str(self._displayed.value(RecordId(instance), field) or "") for field in ("nik", "name"))
-        return member_value(self._opened.prelist, question.field, nik, name)
-
-    def earlier_value(self, path: FieldPath) -> str | None:
-        """[ui] What stood there when the questionnaire was opened."""
-        return self._earlier.get(self._sitting.place(path))
-
-    def identity_findings(self, path: FieldPath) -> tuple[IdentityFinding, ...]:
-        """[ui] At NIK, sex and birth date of a member: where the NIK differs from what else is known."""
-        question = self.entry.form.question(path)
-        instance = self._sitting.instance_at(path)
-        if question is None or instance is None or question.field not in {"nik", "sex", "birth_date"}:
-            return ()
-        return self._completion.identity_of(RecordId(instance))
+    def settle_marks(self) -> None:
+        """The list's counts of this family as the form judges it now (lane: storage). Raises what storage names."""
+        with self._lock:
+            marks = self._family.completion.marks()
+        if write_marks(self._desk, self.household, marks.errors, marks.warnings):
+            self._desk.tell(HouseholdsChanged(frozenset({self.household})))
 
     def duplicates(self, path: FieldPath) -> tuple[DuplicateHit, ...]:
         """Who else in the village has the NIK or No. KK at that path (lane: storage)."""
-        question = self.entry.form.question(path)
         with self._lock:
-            number, instance = self.entry.get(path), self._sitting.instance_at(path)
-        if question is None or question.field not in {"nik", "no_kk"}:
+            found, number = self._family.record_at(path), self.entry.get(path)
+        if found is None or found[2] not in {"nik", "no_kk"}:
             return ()
+        kind, record, _field = found
         with self._desk.store.view() as view:
-            return duplicate_hits(view, number, self.household, None if instance is None else RecordId(instance))
+            return duplicate_hits(view, number, self.household, record if kind is RecordKind.MEMBER else None)
 
     def finish(self) -> Finished | NotYet:
         """Mark the questionnaire complete when nothing hard stands against it (lane: storage).
@@ -216,45 +228,40 @@ class SurveySession:
         if self.read_only:
             return NotYet((ProblemAt(None, FinishProblem.UNDER_REVIEW),))
         with self._lock:
-            save = self._save(None)
-            problems = self._completion.problems()
-            state = self._displayed.value(self.household, "survey_state")
-            warnings = self._completion.settled_warnings()
+            save, family = self._save(None), self._family
+            problems = family.completion.problems()
+            state = family.displayed.value(self.household, "survey_state")
+            warnings = family.completion.settled_warnings()
         self.commit(save)
         if problems:
             return NotYet(problems)
         write_completion(self._desk, self.household, form_name(self.entry.form), state)
         with self._lock:
-            self._displayed.completed()
-        self._desk.tell(HouseholdsChanged(frozenset({self.household})), ExchangeChanged())
+            family.displayed.completed()
+        self._tell()
         return Finished(warnings)
 
-    def _recorded(self, answer: Answer, resume: FieldPath) -> Recorded:
-        """Take an answer's field changes over; a new name of the head becomes the family's."""
-        self._roster.note(answer.fields)
-        changed = {answer.path, *answer.changes}
-        if any(change.field in {"name", "relation"} for change in answer.fields):
-            changed |= self._roster.name_after_head()
-        return Recorded(frozenset(changed), self._save(resume))
+    # Inside
 
-    def _set_back(self, path: FieldPath | None, before: str, *, reason: bool) -> Recorded | None:
-        if path is None:
-            return self.undo()
-        answer = self.entry.give_reason(path, before) if reason else self.entry.set(path, before)
-        return None if isinstance(answer, Refusal) else self._recorded(answer, answer.path)
+    def _recorded(self, touched: Touched | Refusal) -> Recorded | Refusal:
+        return touched if isinstance(touched, Refusal) else self._saved(touched)
 
-    def _restructured(self) -> Recorded:
-        """After members came or went: every place may look different."""
-        self._displayed.follow(self.entry.fields())
-        self._roster.name_after_head()
-        changed = frozenset(item.path for item in self.entry.tree.root.under())
-        return Recorded(changed, self._save(None), structure=True)
+    def _saved(self, touched: Touched) -> Recorded:
+        return Recorded(touched.changed, self._save(touched.resume), touched.structure)
+
+    def _nothing(self) -> Recorded:
+        return Recorded(frozenset(), self._save(None))
 
     def _save(self, resume: FieldPath | None) -> Save:
-        writes, removals = self._displayed.taken()
+        writes, removals = self._family.displayed.taken()
         self._number += 1
-        marks = self._completion.marks()
+        marks = self._family.completion.marks()
         save = Save(self._number, writes, removals, resume, marks.errors, marks.warnings)
         if writes or removals or resume is not None:
             self._unsaved.append(save)
         return save
+
+    def _tell(self) -> None:
+        with self._lock:
+            self._told += 1
+        self._desk.tell(HouseholdsChanged(frozenset({self.household})), ExchangeChanged())

@@ -58,6 +58,16 @@ class Recorded:
 
 
 @dataclass(frozen=True, slots=True)
+class Renewed:
+    """The family was read again: whose answers differ, where the person is now (None: that place is gone), and what
+    arrived at the question that is being typed at (None: nothing did)."""
+
+    changed: frozenset[FieldPath]
+    at: FieldPath | None = None
+    arrived: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Saved:
     """Everything up to this save is durable: *tersimpan*."""
 
@@ -108,3 +118,5 @@ class IdentityFinding(Enum):
     NIK_REGION_DIFFERS = auto()
     NIK_TWICE_HERE = auto()
     """Another member of the same family has this NIK."""
+    OLDER_THAN_120 = auto()
+    """Born more than 120 years ago: nobody alive is known to be older, so a digit is probably wrong."""

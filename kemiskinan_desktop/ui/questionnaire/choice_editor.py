@@ -10,21 +10,26 @@ from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.questionnaire.choice_layout import Cells, lay_out
 from kemiskinan_desktop.ui.questionnaire.choice_painting import ChoiceLook, paint_choice, paint_closed
+from kemiskinan_desktop.ui.questionnaire.code_list import CodeList
 from kemiskinan_desktop.ui.questionnaire.editing import AnswerEditor, Desk, EnterGuard
 from kemiskinan_desktop.ui.questionnaire.keying import Option, understand
 from kemiskinan_desktop.ui.questionnaire.states import QuestionState
 
 LONG_LIST = 12
 """Longer lists are closed until the question has the focus."""
+ENDLESS_LIST = 60
+"""Longer lists never open in the page; letters and F4 open the window with the search."""
 
 
 class ChoiceEditor(AnswerEditor):
     """One painted widget for all choices of a question, so that a page of forty questions opens at once."""
 
-    def __init__(self, desk: Desk, guard: EnterGuard, *, many: bool) -> None:
+    def __init__(self, desk: Desk, guard: EnterGuard, *, many: bool, ranked: bool = False) -> None:
+        """`ranked`: the order in which they are chosen counts, and the first is the first."""
         super().__init__(desk, guard)
         self.setObjectName("answer-choices")
         self._many = many
+        self._ranked = ranked
         self._options: tuple[Option, ...] = ()
         self._chosen: tuple[str, ...] = ()
         self._locked = False
@@ -63,10 +68,22 @@ class ChoiceEditor(AnswerEditor):
         self._tell()
         self.update()
 
-    def open_list(self) -> None:
-        """F4: show all codes of a long list."""
-        self._open, self._typed = True, ""
-        self._arrange()
+    def open_list(self, typed: str = "") -> None:
+        """F4: all codes in a window, with a search; `typed` is searched at once."""
+        if self._locked or not self._options:
+            return
+        self._typed = ""
+        window = CodeList(self.window(), self.accessibleName(), self._options, self._chosen, self._on_listed)
+        window.open()
+        window.line.setText(typed)
+
+    def _on_listed(self, code: str) -> None:
+        at = next((at for at, option in enumerate(self._options) if option.code == code), -1)
+        path = self._path
+        self.take_focus()
+        self._at = max(at, 0)
+        if self._take(at) and not self._many:
+            self._desk.move(path, True)
 
     # Qt
 
@@ -103,15 +120,16 @@ class ChoiceEditor(AnswerEditor):
                     faded=fits is not None and at not in fits,
                     many=self._many,
                     locked=self._locked,
+                    rank=self._chosen.index(option.code) + 1 if self._ranked and option.code in self._chosen else 0,
                 )
-                paint_choice(painter, rect, option, self._options, look)
+                paint_choice(painter, rect, option, self._cells.key_width, look)
         painter.end()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A long list opens."""
         self._typed = ""
         super().focusInEvent(event)
-        if len(self._options) > LONG_LIST:
+        if LONG_LIST < len(self._options) <= ENDLESS_LIST:
             self._open = True
             self._arrange()
         self.update()
@@ -127,7 +145,11 @@ class ChoiceEditor(AnswerEditor):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click takes the choice."""
-        if event.button() == Qt.MouseButton.LeftButton and not self._closed:
+        if event.button() == Qt.MouseButton.LeftButton and self._closed:
+            self.setFocus(Qt.FocusReason.MouseFocusReason)
+            if self._closed:
+                self.open_list()
+        elif event.button() == Qt.MouseButton.LeftButton:
             for at, rect in enumerate(self._cells.rects):
                 if rect.contains(event.position().toPoint()):
                     self._at = at
@@ -157,6 +179,9 @@ class ChoiceEditor(AnswerEditor):
     # What was typed
 
     def _on_typed(self, sign: str) -> None:
+        if len(self._options) > ENDLESS_LIST:
+            self.open_list(sign)
+            return
         found = understand(self._typed + sign, self._options)
         if not found.fits:
             # Signs that fit nothing begin a new word.
@@ -176,7 +201,7 @@ class ChoiceEditor(AnswerEditor):
         """A code that can mean nothing else: take it, and go on where only one may be chosen."""
         self._typed, self._pointed = "", False
         path = self._path
-        if self._take(self._at) and not self._many:
+        if self._take(self._at) and not self._many and self._desk.advances:
             self._guard.arm()
             self._desk.move(path, True)
 
@@ -220,7 +245,10 @@ class ChoiceEditor(AnswerEditor):
         code = self._options[at].code
         if not self._many:
             return self._desk.commit(self._path, code)
-        on = [option.code for option in self._options if (option.code in self._chosen) != (option.code == code)]
+        if self._ranked:
+            on = [one for one in self._chosen if one != code] if code in self._chosen else [*self._chosen, code]
+        else:
+            on = [option.code for option in self._options if (option.code in self._chosen) != (option.code == code)]
         return self._desk.commit(self._path, " ".join(on))
 
     # How it looks
@@ -230,7 +258,8 @@ class ChoiceEditor(AnswerEditor):
         return len(self._options) > LONG_LIST and not self._open
 
     def _chosen_options(self) -> tuple[Option, ...]:
-        return tuple(option for option in self._options if option.code in self._chosen)
+        found = [option for option in self._options if option.code in self._chosen]
+        return tuple(sorted(found, key=lambda option: self._chosen.index(option.code)) if self._ranked else found)
 
     def _lay_out(self, width: int) -> Cells:
         if width not in self._laid:

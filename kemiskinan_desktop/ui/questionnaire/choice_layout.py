@@ -17,10 +17,11 @@ _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A rectangle for each choice, in their order, and the whole height."""
+    """A rectangle for each choice, in their order, the whole height, and the room for the longest key."""
 
     rects: tuple[QRect, ...]
     height: int
+    key_width: int = 0
 
 
 def key_width(options: Sequence[Option]) -> int:
@@ -35,7 +36,8 @@ def lay_out(options: Sequence[Option], width: int, *, marks: int) -> Cells:
     if not options:
         return Cells((), 0)
     metrics = theme().metrics()
-    beside = key_width(options) + marks + 3 * Space.SMALL
+    keys = key_width(options)
+    beside = keys + marks + 3 * Space.SMALL
     widest = max(metrics.horizontalAdvance(option.words) for option in options) + beside + Space.TIGHT
     fitting = min(MOST_COLUMNS, max(1, width // max(1, widest)), len(options))
     lines = -(-len(options) // fitting)
@@ -53,4 +55,4 @@ def lay_out(options: Sequence[Option], width: int, *, marks: int) -> Cells:
     for at in range(len(options)):
         top, tall = tops[at % lines]
         rects.append(QRect((at // lines) * cell, top, cell, tall))
-    return Cells(tuple(rects), y)
+    return Cells(tuple(rects), y, keys)

@@ -11,7 +11,6 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from kemiskinan_desktop.ui.kit.icons import Icon, paint_icon
 from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Radius, Space, Step
-from kemiskinan_desktop.ui.questionnaire.choice_layout import key_width
 from kemiskinan_desktop.ui.questionnaire.keying import Option
 
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
@@ -26,9 +25,11 @@ class ChoiceLook:
     faded: bool
     many: bool
     locked: bool
+    rank: int = 0
+    """Of a ranking: the place that it was given, from 1."""
 
 
-def paint_choice(painter: QPainter, cell: QRect, option: Option, options: Sequence[Option], look: ChoiceLook) -> None:
+def paint_choice(painter: QPainter, cell: QRect, option: Option, key_width: int, look: ChoiceLook) -> None:
     """Draw one choice into its cell."""
     dress = theme()
     ink = dress.ink
@@ -41,8 +42,8 @@ def paint_choice(painter: QPainter, cell: QRect, option: Option, options: Sequen
         painter.drawRoundedRect(box, Radius.CONTROL, Radius.CONTROL)
     left = cell.left() + Space.TIGHT
     if look.many:
-        left = _paint_tick(painter, cell, left, chosen=look.chosen)
-    left = _paint_key(painter, cell, left, key_width(options), option.key, chosen=look.chosen and not look.many)
+        left = _paint_tick(painter, cell, left, look)
+    left = _paint_key(painter, cell, left, key_width, option.key, chosen=look.chosen and not look.many)
     painter.setPen(
         QColor(ink.line_strong if look.faded else ink.muted if look.locked and not look.chosen else ink.text)
     )
@@ -87,14 +88,18 @@ def _paint_key(painter: QPainter, cell: QRect, left: int, width: int, key: str, 
     return left + width + Space.SMALL
 
 
-def _paint_tick(painter: QPainter, cell: QRect, left: int, *, chosen: bool) -> int:
+def _paint_tick(painter: QPainter, cell: QRect, left: int, look: ChoiceLook) -> int:
     dress = theme()
     ink = dress.ink
     side = round(dress.line * 0.9)
     box = QRect(left, cell.center().y() - side // 2, side, side)
-    painter.setPen(QPen(QColor(ink.accent if chosen else ink.line_strong), 1))
-    painter.setBrush(QColor(ink.accent if chosen else ink.surface))
+    painter.setPen(QPen(QColor(ink.accent if look.chosen else ink.line_strong), 1))
+    painter.setBrush(QColor(ink.accent if look.chosen else ink.surface))
     painter.drawRoundedRect(QRectF(box), Radius.SMALL, Radius.SMALL)
-    if chosen:
+    if look.rank:
+        painter.setPen(QColor(ink.on_accent))
+        painter.setFont(dress.font(Step.CAPTION, bold=True))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), str(look.rank))
+    elif look.chosen:
         paint_icon(painter, box.adjusted(2, 2, -2, -2), Icon.DONE, ink.on_accent)
     return left + side + Space.SMALL

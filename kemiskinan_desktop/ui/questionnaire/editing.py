@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
@@ -9,13 +10,25 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from kemiskinan_desktop.ui.questionnaire.states import QuestionState
+from kemiskinan_domain.survey import RefusalKind
 
 
 class Desk(Protocol):
     """Where answers go; the presenter is one."""
 
+    @property
+    def today(self) -> date:
+        """The day of the questionnaire: what two digits for a year are measured by."""
+
+    @property
+    def advances(self) -> bool:
+        """Whether a code that can mean nothing else moves on by itself."""
+
     def commit(self, path: str, raw: str) -> bool:
         """Record it; true when the person may move on."""
+
+    def refuse(self, path: str, kind: RefusalKind) -> None:
+        """Say why something could not even be put into the field."""
 
     def move(self, path: str, forward: bool) -> None:
         """To the next or the previous question."""
@@ -61,6 +74,11 @@ class AnswerEditor(QWidget):
     def unbind(self) -> None:
         """The page was turned, and this editor has not got its question yet: whatever it takes belongs to none."""
         self._path = ""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is typed here that is not handed over yet."""
+        return False
 
     def show_state(self, state: QuestionState, *, locked: bool) -> None:
         """Show that answer; `locked` means it can only be read."""

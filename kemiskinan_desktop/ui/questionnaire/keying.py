@@ -1,12 +1,13 @@
-"""How answers are typed: codes and first letters of choices, dates by day, numbers in groups. No Qt."""
+"""How answers are typed: codes and first letters of choices, and sixteen digits in groups. No Qt."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 _SIXTEEN = 16
+_GAPS = str.maketrans("", "", " .-\u00a0\u2007\u202f\t\r\n")
+"""What people, papers and spreadsheets put between the digits of a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,25 @@ def understand(typed: str, offered: Sequence[Option]) -> Typed:
     return Typed((*first, *inner))
 
 
+def search(typed: str, offered: Sequence[Option]) -> tuple[int, ...]:
+    """The choices of a long list that have every typed word in their words or begin with the typed code.
+
+    The exact code comes first, then words that begin so, then the others in the order of the list.
+    """
+    wanted = typed.casefold().split()
+    if not wanted:
+        return tuple(range(len(offered)))
+    ranked: list[tuple[int, int]] = []
+    for at, option in enumerate(offered):
+        words = option.words.casefold()
+        code = option.key.casefold().startswith(wanted[0]) or option.code.casefold().startswith(wanted[0])
+        if len(wanted) == 1 and code:
+            ranked.append((0 if wanted[0] in (option.key.casefold(), option.code.casefold()) else 1, at))
+        elif all(word in words for word in wanted):
+            ranked.append((1 if words.startswith(wanted[0]) else 2, at))
+    return tuple(at for _rank, at in sorted(ranked))
+
+
 def _inside(wanted: str, words: str) -> bool:
     parts = "".join(sign if sign.isalnum() else " " for sign in words.casefold()).split()
     return any(part.startswith(wanted) for part in parts)
@@ -54,36 +74,13 @@ def _inside(wanted: str, words: str) -> bool:
 
 def group_sixteen(typed: str) -> str:
     """NIK and No. KK as region, date, serial: `320301 150681 0004`; what is no digit is left as typed."""
-    signs = "".join(typed.split())
+    signs = ungroup(typed)
     if not signs.isdigit() or len(signs) > _SIXTEEN:
         return typed
     return " ".join(part for part in (signs[:6], signs[6:12], signs[12:]) if part)
 
 
 def ungroup(typed: str) -> str:
-    """The digits without the spaces between the groups."""
-    return "".join(typed.split())
-
-
-def group_day(typed: str) -> str:
-    """`23111978` becomes `23-11-1978` while it is typed; anything else is left as typed."""
-    signs = typed.replace("-", "").replace("/", "").replace(".", "").replace(" ", "")
-    if not signs.isdigit() or len(signs) > 8:
-        return typed
-    return "-".join(part for part in (signs[:2], signs[2:4], signs[4:]) if part)
-
-
-def day_to_record(typed: str) -> str:
-    """`23-11-1978` as records keep it; what is no full day is given on as typed, and refused there."""
-    parts = group_day(typed.strip()).split("-")
-    if len(parts) != 3 or not all(part.isdigit() for part in parts) or len(parts[2]) != 4:
-        return typed.strip()
-    return f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
-
-
-def day_to_type(value: str) -> str:
-    """`1978-11-23` as people type it."""
-    try:
-        return date.fromisoformat(value).strftime("%d-%m-%Y")
-    except ValueError:
-        return value
+    """The digits without what stands between the groups; what has other signs in it only loses its blanks."""
+    signs = typed.translate(_GAPS)
+    return signs if signs.isdigit() else "".join(typed.split())

@@ -30,12 +30,15 @@ def bind_keys(page: QWidget, presenter: QuestionnairePresenter, middle: Middle, 
     acts: dict[str, Callable[[], None]] = {
         "PgUp": committed(lambda: presenter.turn(False)),
         "PgDown": committed(lambda: presenter.turn(True)),
-        "F2": committed(presenter.ask_reason),
+        "F2": committed(presenter.note),
+        "Shift+F2": committed(presenter.change_reason),
         "F4": open_list,
         "F7": committed(presenter.next_problem),
         "Ctrl+Return": committed(presenter.finish),
         "Ctrl+Enter": committed(presenter.finish),
         "Ctrl+Z": presenter.undo,
+        "Ctrl+Y": presenter.redo,
+        "Ctrl+Shift+Z": presenter.redo,
         "Esc": committed(back),
     }
     for keys, act in acts.items():

@@ -10,13 +10,11 @@ from kemiskinan_desktop.ui.kit.layout import row
 from kemiskinan_desktop.ui.kit.texts import text
 from kemiskinan_desktop.ui.kit.theme import set_role, theme
 from kemiskinan_desktop.ui.kit.tokens import Space
+from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_desktop.ui.questionnaire.editing import AnswerEditor, Desk, EnterGuard
-from kemiskinan_desktop.ui.questionnaire.keying import day_to_record, day_to_type, group_day, group_sixteen, ungroup
 from kemiskinan_desktop.ui.questionnaire.states import Keyed, QuestionState
-from kemiskinan_domain.survey import ProblemKind
-
-_WIDTHS = {Keyed.NUMBER: 14, Keyed.DAY: 16, Keyed.SIXTEEN: 26}
-_LONGEST = {Keyed.TEXT: 500, Keyed.NUMBER: 20, Keyed.DAY: 10, Keyed.SIXTEEN: 24}
+from kemiskinan_desktop.ui.questionnaire.typed_lines import LONGEST, WIDTHS, digits_in, grouped, to_record, to_type
+from kemiskinan_domain.survey import ProblemKind, RefusalKind
 
 
 class LineEditor(AnswerEditor):
@@ -28,30 +26,36 @@ class LineEditor(AnswerEditor):
         self._shown = ""
         self.line = QLineEdit()
         self.line.setObjectName("answer-line")
-        self.line.setMaxLength(_LONGEST[keyed])
+        # One sign more than is taken, so that a text of a megabyte is seen to be too long and never laid out.
+        self.line.setMaxLength(LONGEST[keyed] + 1)
+        self._before = ""
         self._count = text("", "caption", wrap=False, name="answer-count")
         lay = row(self.line, self._count, gap=Space.SMALL)
-        if keyed in _WIDTHS:
+        if keyed in WIDTHS:
             lay.addStretch(1)
         self.setLayout(lay)
         self.setFocusProxy(self.line)
         self.line.installEventFilter(self)
         self.line.textEdited.connect(self._on_edited)
-        if keyed is Keyed.DAY:
-            self.line.setPlaceholderText(self.tr("hh-bb-tttt"))
+        self.line.setPlaceholderText(_pattern(keyed))
         self._measure()
         theme().changed.connect(self._measure)
 
+    @property
+    def dirty(self) -> bool:
+        """Whether something is typed here that is not handed over yet."""
+        return bool(self._path) and self.line.hasFocus() and self.line.text() != self._shown
+
     def show_state(self, state: QuestionState, *, locked: bool) -> None:
         """Show that answer; what is being typed at this very question is left alone."""
-        typing = state.path == self._path and self.line.hasFocus() and self.line.text() != self._shown
+        typing = state.path == self._path and self.dirty
         self._path = state.path
         self.line.setReadOnly(locked)
         self._show_wrong(any(one.hard and one.kind is not ProblemKind.REQUIRED for one in state.problems))
         self.line.setAccessibleName(state.label)
         self.line.setAccessibleDescription(state.hint)
         if not typing:
-            self._shown = self._to_type(state.value)
+            self._shown = self._before = to_type(self._keyed, state.value)
             if self.line.text() != self._shown:
                 self.line.setText(self._shown)
         self._show_count()
@@ -65,7 +69,7 @@ class LineEditor(AnswerEditor):
         """Hand over what is typed."""
         if self.line.isReadOnly():
             return True
-        taken = self._desk.commit(self._path, self._to_record(self.line.text()))
+        taken = self._desk.commit(self._path, to_record(self._keyed, self.line.text(), self._desk.today))
         if taken:
             self._shown = self.line.text()
         return taken
@@ -76,7 +80,7 @@ class LineEditor(AnswerEditor):
             return self._on_key(event)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
             # Undo within the line only while something is typed; otherwise it undoes the last answer.
-            return self._is_undo(event) and self.line.text() == self._shown
+            return _is_undo(event) and self.line.text() == self._shown
         if isinstance(event, QFocusEvent):
             self._on_focus(event)
         return super().eventFilter(watched, event)
@@ -102,34 +106,18 @@ class LineEditor(AnswerEditor):
             self.commit()
 
     def _on_edited(self, typed: str) -> None:
-        grouped = self._grouped(typed)
-        if grouped != typed and self.line.cursorPosition() == len(typed):
-            self.line.setText(grouped)
+        if len(typed) > LONGEST[self._keyed]:
+            self.line.setText(self._before)
+            self._desk.refuse(self._path, RefusalKind.TOO_LONG)
+            return
+        shown = grouped(self._keyed, typed)
+        if shown != typed and self.line.cursorPosition() == len(typed):
+            self.line.setText(shown)
+        self._before = self.line.text()
         self._show_count()
 
-    def _grouped(self, typed: str) -> str:
-        match self._keyed:
-            case Keyed.SIXTEEN:
-                return group_sixteen(typed)
-            case Keyed.DAY:
-                return group_day(typed)
-            case _:
-                return typed
-
-    def _to_type(self, value: str) -> str:
-        return day_to_type(value) if self._keyed is Keyed.DAY else self._grouped(value)
-
-    def _to_record(self, typed: str) -> str:
-        match self._keyed:
-            case Keyed.SIXTEEN:
-                return ungroup(typed)
-            case Keyed.DAY:
-                return day_to_record(typed)
-            case _:
-                return typed.strip()
-
     def _show_count(self) -> None:
-        count = len(ungroup(self.line.text()))
+        count = digits_in(self.line.text())
         wanted = self._keyed is Keyed.SIXTEEN and 0 < count != 16
         self._count.setText(self.tr("{0} dari 16 angka").format(count) if wanted else "")
 
@@ -138,12 +126,25 @@ class LineEditor(AnswerEditor):
         if bool(self.line.property("invalid")) != wrong:
             set_role(self.line, invalid=wrong)
 
-    def _is_undo(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Z and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-
     def _measure(self) -> None:
-        if self._keyed in _WIDTHS:
-            self.line.setFixedWidth(theme().characters(_WIDTHS[self._keyed]) + 2 * Space.LARGE)
+        if self._keyed in WIDTHS:
+            self.line.setFixedWidth(theme().characters(WIDTHS[self._keyed]) + 2 * Space.LARGE)
+
+
+def _pattern(keyed: Keyed) -> str:
+    """What stands in the empty field."""
+    return {
+        Keyed.DAY: tr("hh-bb-tttt"),
+        Keyed.HOUR: tr("jj.mm"),
+        Keyed.MOMENT: tr("hh-bb-tttt jj.mm"),
+        Keyed.PLACE: tr("lintang, bujur"),
+    }.get(keyed, "")
+
+
+def _is_undo(event: QKeyEvent) -> bool:
+    """Ctrl+Z and Ctrl+Y, which the line would take for itself."""
+    control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return control and event.key() in (Qt.Key.Key_Z, Qt.Key.Key_Y)
 
 
 def _modified(event: QKeyEvent) -> bool:

@@ -110,6 +110,11 @@ class Middle(QWidget):
             widget = widget.parentWidget()
         return widget
 
+    def typing_at(self) -> str | None:
+        """The question at which something is typed that is not handed over yet."""
+        editor = self.current_editor()
+        return editor.path if editor is not None and editor.dirty else None
+
     def _build(self) -> None:
         self._to_members = button(self.tr("Daftar anggota"), self._on_members, meaning=Icon.LIST, name="to-members")
         back = button(self.tr("Sebelumnya (PgUp)"), self._on_previous, meaning=Icon.BACK, name="page-previous")

@@ -1,90 +1,56 @@
-"""What the questionnaire does: opens, moves between pages, takes answers, finishes. Knows no Qt."""
+"""What the questionnaire does: opens, takes answers, finishes. Knows no Qt."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
-from kemiskinan_desktop.services.households import HouseholdDetail, HouseholdService
+from kemiskinan_desktop.services.events import HouseholdsChanged
+from kemiskinan_desktop.services.households import HouseholdDetail
 from kemiskinan_desktop.services.lanes import Work
-from kemiskinan_desktop.services.survey import Finished, NotYet, Recorded, SurveyService, SurveySession
+from kemiskinan_desktop.services.survey import Recorded, SurveySession
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.ui.questionnaire.arriving import Arrivals
+from kemiskinan_desktop.ui.questionnaire.ending import Ending
 from kemiskinan_desktop.ui.questionnaire.look_up import LookUp
-from kemiskinan_desktop.ui.questionnaire.saving import Saver, trouble_of
+from kemiskinan_desktop.ui.questionnaire.moving import OpenPages
+from kemiskinan_desktop.ui.questionnaire.noting import Notes, NotingServices
+from kemiskinan_desktop.ui.questionnaire.opening import OpenForm, Sources, header_of, read_family
+from kemiskinan_desktop.ui.questionnaire.saving import Saver
 from kemiskinan_desktop.ui.questionnaire.sheet import IDENTITY_FIELDS, Sheet
-from kemiskinan_desktop.ui.questionnaire.showing import show_changed, show_page
-from kemiskinan_desktop.ui.questionnaire.states import (
-    CHECK,
-    Header,
-    Held,
-    PageKey,
-    PageKind,
-)
+from kemiskinan_desktop.ui.questionnaire.showing import show_changed
+from kemiskinan_desktop.ui.questionnaire.states import CHECK, PageKey, PageKind
 from kemiskinan_desktop.ui.questionnaire.viewing import QuestionnaireView
 from kemiskinan_desktop.ui.questionnaire.walking import Walk
-from kemiskinan_domain.records import RecordId, ReviewState
-from kemiskinan_domain.survey import Refusal
-
-_HELD = {
-    ReviewState.SUBMITTED: Held.SUBMITTED,
-    ReviewState.UNDER_REVIEW: Held.UNDER_REVIEW,
-    ReviewState.APPROVED: Held.APPROVED,
-}
+from kemiskinan_domain.records import RecordId
+from kemiskinan_domain.survey import Refusal, RefusalKind
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where a questionnaire is read from; `language` is the form's language to show."""
-
-    survey: SurveyService
-    households: HouseholdService
-    language: str = ""
-
-
-@dataclass(slots=True)
-class _Open:
-    """One open questionnaire."""
-
-    session: SurveySession
-    sheet: Sheet
-    saver: Saver
-    walk: Walk
-    numbers: LookUp
-
-
-class QuestionnairePresenter:
+class QuestionnairePresenter(OpenPages):
     """Answers go through the session at once and to the file by the lane; the screen repaints what changed."""
 
     def __init__(self, view: QuestionnaireView, lane: Work, sources: Sources) -> None:
-        self._view = view
-        self._lane = lane
-        self._sources = sources
+        super().__init__(view, lane, sources)
         self._wanted: RecordId | None = None
-        self._open: _Open | None = None
-
-    @property
-    def sheet(self) -> Sheet | None:
-        """Pages and questions as they stand; None before the questionnaire is open."""
-        return None if self._open is None else self._open.sheet
-
-    def pages(self) -> tuple[PageKey, ...]:
-        """Every page in order; none before the questionnaire is open."""
-        return () if self._open is None else self._open.sheet.pages()
-
-    def value(self, path: str) -> str:
-        """The answer at that question as the engine holds it."""
-        return "" if self._open is None else self._open.sheet.state(path).value
+        self._ending = Ending(view, lane, self.go)
+        self.advances = sources.desk.preferences.load().auto_advance
 
     # Opening
 
     def start(self, household: RecordId) -> None:
         """Open the family's questionnaire where it was left."""
         self._wanted = household
-        self._close()
+        self.stop()
         self._view.show_opening()
         self._lane.submit(
-            partial(_read, self._sources, household), partial(self._opened, household), self._on_unreadable
+            partial(read_family, self._sources, household), partial(self._opened, household), self._on_unreadable
         )
+
+    def stop(self) -> None:
+        """The person goes elsewhere: the list shows what the form judges of this family now."""
+        if self._open is not None:
+            self._open.close()
+            self._ending.settle(self._open.session)
+            self._open = None
 
     def _opened(self, household: RecordId, read: tuple[SurveySession | None, HouseholdDetail | None]) -> None:
         session, detail = read
@@ -93,92 +59,25 @@ class QuestionnairePresenter:
         if session is None or detail is None:
             self._view.show_gone()
             return
-        sheet = Sheet(session, self._view.acknowledge_words())
-        saver = Saver(self._view, self._lane, session.commit)
+        desk = self._sources.desk
+        arrivals = Arrivals(self._lane, desk.survey, session, self._standing, self._renewed)
+        saver = Saver(self._view, self._lane, session.commit, arrivals.settled)
+        notes = Notes(self, self._lane, session, NotingServices(desk.remarks, desk.history))
         numbers = LookUp(self._view, self._lane, session.duplicates)
-        self._open = _Open(session, sheet, saver, Walk(sheet), numbers)
-        row = detail.row
-        held = _HELD.get(row.review, Held.NEWER_FORM) if session.read_only else None
-        self._view.show_header(Header(row.head_name, row.dusun, row.rt, row.rw, row.desil, held))
+        sheet = Sheet(session, self._view.acknowledge_words(), notes)
+        self._open = OpenForm(session, sheet, saver, Walk(sheet), numbers, notes, arrivals)
+        self._view.show_header(header_of(session, detail))
         path = session.resume_path or sheet.first_unanswered()
         if path is None or sheet.page_of(path) is None:
             self.go(sheet.pages()[0] if path else CHECK)
         else:
             self.go_to(path)
-
-    def _close(self) -> None:
-        if self._open is not None:
-            self._open.numbers.close()
-            self._open = None
+        notes.load()
 
     def _on_unreadable(self, fault: Exception) -> None:
         self._view.show_unreadable()
         if not isinstance(fault, StorageError | OSError):
             raise fault
-
-    # Moving
-
-    def go(self, page: PageKey, *, at_end: bool = False) -> None:
-        """Show that page; its first question that waits for an answer takes the focus, or its last one."""
-        opened = self._open
-        if opened is None:
-            return
-        opened.walk.turn_to(page)
-        self._show_page()
-        path = opened.walk.last() if at_end else opened.walk.first()
-        if path is None:
-            self._view.show_side(None)
-        else:
-            self._view.focus(path)
-
-    def go_to(self, path: str) -> None:
-        """Open a question wherever it stands."""
-        opened = self._open
-        page = None if opened is None else opened.sheet.page_of(path)
-        if opened is None or page is None:
-            return
-        if page != opened.walk.page or opened.walk.path is None:
-            opened.walk.turn_to(page)
-            self._show_page()
-        self._view.focus(path)
-
-    def turn(self, forward: bool, *, at_end: bool = False) -> None:
-        """The next or the previous page."""
-        page = None if self._open is None else self._open.walk.beside(forward)
-        if page is not None:
-            self.go(page, at_end=at_end)
-
-    def move(self, path: str, forward: bool) -> None:
-        """The next or previous question; past the ends of the page, the page beside it."""
-        opened = self._open
-        questions = [] if opened is None else opened.walk.questions()
-        if opened is None or path not in questions:
-            return
-        target = questions.index(path) + (1 if forward else -1)
-        if 0 <= target < len(questions):
-            self._view.focus(questions[target])
-        else:
-            self.turn(forward, at_end=not forward)
-
-    def next_problem(self) -> None:
-        """F7: the next question with something open, from the beginning again after the last."""
-        if self._open is None:
-            return
-        path = self._open.walk.next_open()
-        if path is None:
-            self._view.tell_no_problem()
-        else:
-            self.go_to(path)
-
-    def entered(self, path: str) -> None:
-        """A question has the focus: remember the place, and say what is known about it."""
-        opened = self._open
-        if opened is None or path in ("", opened.walk.path):
-            return
-        opened.walk.path = path
-        self._show_side()
-        if not opened.session.read_only:
-            opened.saver.remember_place(opened.session.left_at(path))
 
     # Answering
 
@@ -189,16 +88,24 @@ class QuestionnairePresenter:
             return True
         before = opened.sheet.state(path)
         if not before.visible or raw == before.value:
+            if opened.walk.met == path:
+                opened.walk.met = None
+                opened.arrivals.look()
             return True
         answer = opened.session.answer(path, raw)
         if isinstance(answer, Refusal):
             self._view.show_refusal(path, answer.kind)
             return False
+        opened.walk.met = None
         self._took(answer, path)
         if opened.sheet.field(path) in IDENTITY_FIELDS:
             opened.numbers.ask(path)
         after = opened.sheet.state(path)
         return not any(problem.hard and problem not in before.problems for problem in after.problems)
+
+    def refuse(self, path: str, kind: RefusalKind) -> None:
+        """Something could not even be put into the field."""
+        self._view.show_refusal(path, kind)
 
     def give_reason(self, path: str, reason: str) -> None:
         """Why a warning is right as it stands; empty takes the reason back."""
@@ -207,8 +114,36 @@ class QuestionnairePresenter:
             if not isinstance(answer, Refusal):
                 self._took(answer, path)
 
-    def ask_reason(self) -> None:
-        """F2: the reason for the warning at the present question."""
+    def undo(self) -> None:
+        """Ctrl+Z: back to before the last answer of this sitting, and to its place."""
+        opened = self._open
+        if opened is not None and not opened.session.read_only and not self._stepped(opened.session.undo()):
+            self._view.tell_nothing_to_undo()
+
+    def redo(self) -> None:
+        """Ctrl+Y: do again what was undone last."""
+        opened = self._open
+        if opened is not None and not opened.session.read_only and not self._stepped(opened.session.redo()):
+            self._view.tell_nothing_to_redo()
+
+    def note(self) -> None:
+        """F2: the reason for a warning that has none yet, else a remark on the question."""
+        opened = self._open
+        if opened is None or opened.walk.path is None:
+            return
+        soft = [problem for problem in opened.sheet.state(opened.walk.path).problems if not problem.hard]
+        if soft and not soft[0].reason and not opened.session.read_only:
+            self._view.ask_reason(opened.walk.path, soft[0])
+        else:
+            self._view.ask_remark(opened.walk.path)
+
+    def remark(self) -> None:
+        """A remark on the present question, whatever else it has."""
+        if self._open is not None and self._open.walk.path is not None:
+            self._view.ask_remark(self._open.walk.path)
+
+    def change_reason(self) -> None:
+        """Shift+F2: the reason for the warning at this question, given or not."""
         opened = self._open
         if opened is None or opened.walk.path is None:
             return
@@ -218,19 +153,15 @@ class QuestionnairePresenter:
         else:
             self._view.tell_no_warning()
 
-    def undo(self) -> None:
-        """Ctrl+Z: back to before the last answer of this sitting, and to its place."""
-        opened = self._open
-        if opened is None or opened.session.read_only:
-            return
-        answer = opened.session.undo()
-        if answer is None:
-            self._view.tell_nothing_to_undo()
-            return
-        place = answer.save.resume_path
-        self._took(answer, place or "")
-        if place is not None:
-            self.go_to(place)
+    def add_remark(self, path: str, words: str) -> None:
+        """Write a remark on that question; it goes to the district with the next exchange."""
+        if self._open is not None:
+            self._open.notes.add(path, words)
+
+    def settle_remark(self, remark: RecordId) -> None:
+        """Nothing remains to be done about that remark."""
+        if self._open is not None:
+            self._open.notes.settle(remark)
 
     def add_member(self) -> None:
         """One more member; the first question of its page takes the focus."""
@@ -258,22 +189,27 @@ class QuestionnairePresenter:
 
     def finish(self) -> None:
         """Ctrl+Enter: complete, or show what stands against it."""
-        opened = self._open
-        if opened is None or opened.session.read_only:
-            return
-        self._lane.submit(opened.session.finish, self._finished, self._on_not_finished)
+        if self._open is not None and not self._open.session.read_only:
+            self._ending.finish(self._open.session)
 
-    def _finished(self, answer: Finished | NotYet) -> None:
-        if isinstance(answer, Finished):
-            self._view.show_finished(answer.warnings)
-            return
-        self.go(CHECK)
-        self._view.show_refused_finish(len(answer.problems))
+    def on_changed(self, event: HouseholdsChanged) -> None:
+        """Families changed, perhaps this one, perhaps elsewhere."""
+        if self._open is not None:
+            self._open.arrivals.on_changed(event)
 
-    def _on_not_finished(self, fault: Exception) -> None:
-        self._view.show_trouble(trouble_of(fault))
-        if not isinstance(fault, StorageError | OSError):
-            raise fault
+    def advance_by_itself(self, wanted: bool) -> None:
+        """Whether a code that can mean nothing else moves on; remembered for this laptop."""
+        self.advances = wanted
+        self._ending.remember(self._sources.desk.preferences, wanted)
+
+    def _stepped(self, answer: Recorded | None) -> bool:
+        if answer is None:
+            return False
+        place = answer.save.resume_path
+        self._took(answer, place or "")
+        if place is not None:
+            self.go_to(place)
+        return True
 
     def _took(self, answer: Recorded, path: str) -> None:
         opened = self._open
@@ -285,20 +221,3 @@ class QuestionnairePresenter:
             return
         show_changed(self._view, opened.sheet, opened.walk, answer.changed)
         self._show_side()
-
-    # Showing
-
-    def _show_page(self) -> None:
-        opened = self._open
-        assert opened is not None
-        show_page(self._view, opened.sheet, opened.walk)
-        opened.numbers.show_again()
-
-    def _show_side(self) -> None:
-        opened = self._open
-        if opened is not None and opened.walk.path is not None:
-            self._view.show_side(opened.sheet.side(opened.walk.path))
-
-
-def _read(sources: Sources, household: RecordId) -> tuple[SurveySession | None, HouseholdDetail | None]:
-    return sources.survey.open(household, sources.language), sources.households.detail(household)

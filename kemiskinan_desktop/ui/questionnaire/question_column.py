@@ -39,6 +39,7 @@ class QuestionColumn(QWidget):
         self._rows: list[QuestionRow | None] = []
         self._places: dict[str, int] = {}
         self._later: dict[int, QuestionState] = {}
+        self._hidden: dict[int, QuestionState] = {}
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._show_later)
@@ -58,6 +59,7 @@ class QuestionColumn(QWidget):
         while len(self._rows) < len(states):
             self._rows.append(None)
         self._later = {}
+        self._hidden = {at: state for at, state in enumerate(states) if not state.visible}
         shown = 0
         for at, state in enumerate(states):
             shown += state.visible
@@ -66,7 +68,7 @@ class QuestionColumn(QWidget):
             else:
                 self._put_off(at, state)
         self._show_headings()
-        if self._later:
+        if self._later or any(self._rows[at] is None for at in self._hidden):
             self._timer.start()
 
     def update_states(self, states: Sequence[QuestionState]) -> None:
@@ -115,6 +117,12 @@ class QuestionColumn(QWidget):
         if made is not None:
             made.show_duplicates(hits)
 
+    def show_met(self, path: str, words: str) -> None:
+        """Another value arrived at the question that is being typed at."""
+        made = self.row_of(path)
+        if made is not None:
+            made.show_met(words)
+
     def _put_off(self, at: int, state: QuestionState) -> None:
         made = self._rows[at]
         if made is not None and made.editor is not None:
@@ -126,8 +134,15 @@ class QuestionColumn(QWidget):
         for at in sorted(self._later)[:A_SLICE]:
             self._show_at(at, self._later.pop(at), other_page=True)
         self._show_headings()
-        if not self._later:
+        if not self._later and not self._prepare():
             self._timer.stop()
+
+    def _prepare(self) -> bool:
+        """Make rows of questions that may come later, so that the answer which calls for them does not wait."""
+        missing = [at for at in self._hidden if self._rows[at] is None][:A_SLICE]
+        for at in missing:
+            self._add(at, self._hidden[at].keyed).hide()
+        return bool(missing)
 
     def _show_at(self, at: int, state: QuestionState, *, other_page: bool) -> None:
         made = self._rows[at]

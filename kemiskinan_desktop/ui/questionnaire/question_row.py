@@ -17,8 +17,15 @@ from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.questionnaire.choice_editor import ChoiceEditor
 from kemiskinan_desktop.ui.questionnaire.editing import AnswerEditor, Desk, EnterGuard
 from kemiskinan_desktop.ui.questionnaire.line_editor import LineEditor
+from kemiskinan_desktop.ui.questionnaire.range_editor import RangeEditor
 from kemiskinan_desktop.ui.questionnaire.states import Keyed, QuestionState, SaveSign
-from kemiskinan_desktop.ui.questionnaire.wording import duplicate_words, finding_words, problem_words, refusal_words
+from kemiskinan_desktop.ui.questionnaire.wording import (
+    duplicate_words,
+    finding_words,
+    problem_words,
+    refusal_words,
+    remark_words,
+)
 from kemiskinan_domain.survey import ProblemKind, RefusalKind
 
 _SAID_BY_HITS = frozenset({IdentityFinding.NIK_TWICE_HERE})
@@ -63,6 +70,7 @@ class QuestionRow(QWidget):
         self.state: QuestionState | None = None
         self._locked = False
         self._refused = ""
+        self._met = ""
         self._hits: Sequence[DuplicateHit] = ()
         self._heading = text("", "lead", name="question-heading")
         self._heading.hide()
@@ -71,6 +79,8 @@ class QuestionRow(QWidget):
         self.mark = SaveMark()
         self._hint = text("", "caption", name="question-hint")
         self._message = FieldMessage()
+        self._remark = FieldMessage()
+        self._remark.label.setObjectName("question-remark")
         self.editor = _editor(desk, guard, keyed)
         head = row(self._label, self.mark, gap=Space.MEDIUM)
         head.setStretch(0, 1)
@@ -80,25 +90,27 @@ class QuestionRow(QWidget):
         if self.editor is not None:
             lay.addWidget(self.editor)
         lay.addWidget(self._message)
+        lay.addWidget(self._remark)
         lay.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
         self.setLayout(lay)
 
     def show_state(self, state: QuestionState, *, locked: bool, other_page: bool) -> None:
         """Show the question; on another page nothing of the former one stays."""
         if other_page:
-            self._refused, self._hits = "", ()
+            self._refused, self._met, self._hits = "", "", ()
             self.mark.show_sign(SaveSign.NONE)
         before, self.state = self.state, state
         locked_now = locked or state.readonly
         if state == before and locked_now == self._locked and not other_page:
             return
         if before is None or before.value != state.value:
-            self._refused = ""
+            self._refused = self._met = ""
         self._locked = locked_now
         self._show_words(state)
         if self.editor is not None:
             self.editor.show_state(state, locked=locked_now)
         self._show_message()
+        self._show_remark(state)
 
     def show_heading(self, words: str) -> None:
         """The group that begins with this question; empty for none."""
@@ -111,6 +123,14 @@ class QuestionRow(QWidget):
         if self.state is not None:
             self._refused = refusal_words(kind, self.state.keyed)
             self._show_message()
+
+    def show_met(self, words: str) -> None:
+        """Another value arrived from elsewhere while this one is being typed."""
+        self._met = self.tr(
+            "Isian ini baru diubah di tempat lain menjadi: {0}. Ketikan Anda tidak ditimpa; bila disimpan, keduanya "
+            "muncul di Perbedaan."
+        ).format(words or self.tr("(kosong)"))
+        self._show_message()
 
     def show_duplicates(self, hits: Sequence[DuplicateHit]) -> None:
         """Say who else has that number."""
@@ -127,6 +147,13 @@ class QuestionRow(QWidget):
             self._hint.setText(state.hint)
         self._hint.setVisible(bool(state.hint))
 
+    def _show_remark(self, state: QuestionState) -> None:
+        """Open remarks stand at their question, so that nobody has to look for what the district asks."""
+        lines = [remark_words(one) for one in state.remarks if one.open]
+        words = "\n".join(lines)
+        if words != self._remark.label.text() or self._remark.isHidden() == bool(words):
+            self._remark.say(words, Tone.INFO)
+
     def _show_message(self) -> None:
         words, tone = self._worst()
         if words != self._message.label.text() or self._message.isHidden() == bool(words):
@@ -139,7 +166,8 @@ class QuestionRow(QWidget):
             return self._refused, Tone.DANGER
         hard = [one for one in state.problems if one.hard and one.kind is not ProblemKind.REQUIRED]
         soft = [one for one in state.problems if not one.hard]
-        lines = [problem_words(one) for one in hard]
+        lines = [self._met] if self._met else []
+        lines += [problem_words(one) for one in hard]
         lines += [duplicate_words(hit) for hit in self._hits]
         findings = [one for one in state.findings if one not in _SAID_BY_HITS or not self._hits]
         lines += [finding_words(one) for one in findings]
@@ -155,9 +183,11 @@ class QuestionRow(QWidget):
 
 def _editor(desk: Desk, guard: EnterGuard, keyed: Keyed) -> AnswerEditor | None:
     match keyed:
-        case Keyed.READ:
+        case Keyed.READ | Keyed.FILE:
             return None
-        case Keyed.ONE | Keyed.MANY:
-            return ChoiceEditor(desk, guard, many=keyed is Keyed.MANY)
+        case Keyed.ONE | Keyed.MANY | Keyed.RANKED:
+            return ChoiceEditor(desk, guard, many=keyed is not Keyed.ONE, ranked=keyed is Keyed.RANKED)
+        case Keyed.RANGE:
+            return RangeEditor(desk, guard)
         case _:
             return LineEditor(desk, guard, keyed)

@@ -25,10 +25,18 @@ class SavingView(Protocol):
 class Saver:
     """Saves in the order of the answers. A failed save stays with the session; `retry` writes it again."""
 
-    def __init__(self, view: SavingView, lane: Work, commit: Callable[[Save], Saved]) -> None:
+    def __init__(
+        self,
+        view: SavingView,
+        lane: Work,
+        commit: Callable[[Save], Saved],
+        settled: Callable[[], None] | None = None,
+    ) -> None:
+        """`settled` is called whenever every answer is in the file."""
         self._view = view
         self._lane = lane
         self._commit = commit
+        self._settled = settled
         self._waiting: dict[str, int] = {}
         self._last: Save | None = None
         self._failed = False
@@ -70,6 +78,8 @@ class Saver:
         if self._failed:
             self._failed = False
             self._view.show_trouble(None)
+        if self._settled is not None and self.settled:
+            self._settled()
 
     def _on_failed(self, fault: Exception) -> None:
         self._failed = True

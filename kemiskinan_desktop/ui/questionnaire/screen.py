@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.lanes import Work
-from kemiskinan_desktop.services.survey import SurveyService
+from kemiskinan_desktop.services.survey_desk import SurveyDesk
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.page import Screen
 from kemiskinan_desktop.ui.kit.words import tr
-from kemiskinan_desktop.ui.questionnaire.presenter import Sources
+from kemiskinan_desktop.ui.questionnaire.opening import Sources
 from kemiskinan_desktop.ui.questionnaire.view import QuestionnairePage
 
 
-def screen(lane: Work, survey: SurveyService, households: HouseholdService, language: str = "") -> Screen:
+def screen(lane: Work, desk: SurveyDesk, language: str = "") -> Screen:
     """What app.py registers; `lane` is the storage lane, `language` that of the form's words."""
-    sources = Sources(survey, households, language)
+    sources = Sources(desk, language)
     return Screen(
         key="kuesioner",
         title=tr("Kuesioner"),
@@ -24,8 +23,8 @@ def screen(lane: Work, survey: SurveyService, households: HouseholdService, lang
             "Ketik kode atau huruf awal, lalu Enter. Setiap isian langsung tersimpan; "
             "bila aplikasi ditutup, kuesioner terbuka lagi di isian yang sama.\n\n"
             "Enter atau Tab: lanjut. Shift+Tab: mundur. PgUp, PgDn: bagian sebelum dan sesudah.\n"
-            "F2: alasan untuk peringatan. F4: daftar kode. F7: kesalahan berikut.\n"
-            "Ctrl+Z: batalkan isian terakhir. Ctrl+Enter: selesai. Esc: kembali ke daftar."
+            "F2: catatan, atau alasan bila ada peringatan. F4: cari dalam daftar kode. F7: kesalahan berikut.\n"
+            "Ctrl+Z: batalkan isian terakhir. Ctrl+Y: ulangi. Ctrl+Enter: selesai. Esc: kembali ke daftar."
         ),
         in_rail=False,
     )

@@ -93,6 +93,8 @@ class SectionList(QFrame):
             parts.append(self.tr("%n kesalahan", "", line.errors))
         if line.warnings:
             parts.append(self.tr("%n peringatan", "", line.warnings))
+        if line.remarks:
+            parts.append(self.tr("%n catatan", "", line.remarks))
         return " · ".join(parts)
 
     def _measure(self) -> None:

@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Protocol
 
 from kemiskinan_desktop.services.survey import IdentityFinding
-from kemiskinan_desktop.ui.questionnaire.keying import Option, day_to_type, group_sixteen, options
+from kemiskinan_desktop.ui.questionnaire.keying import Option, options
 from kemiskinan_desktop.ui.questionnaire.states import (
     CHECK,
     CheckLine,
     Keyed,
+    Limits,
     MemberState,
     PageKey,
     PageKind,
     PageLine,
     ProblemState,
     QuestionState,
+    RemarkLine,
     SideState,
 )
+from kemiskinan_desktop.ui.questionnaire.typed_lines import to_type
 from kemiskinan_domain.survey import (
     Entry,
     Problem,
@@ -34,18 +38,22 @@ from kemiskinan_domain.survey import (
 _PLACE = re.compile(r"\[(\d+)\]")
 _KEYED = {
     QuestionType.INTEGER: Keyed.NUMBER,
-    QuestionType.DECIMAL: Keyed.NUMBER,
+    QuestionType.DECIMAL: Keyed.DECIMAL,
     QuestionType.DATE: Keyed.DAY,
+    QuestionType.TIME: Keyed.HOUR,
+    QuestionType.DATE_TIME: Keyed.MOMENT,
+    QuestionType.GEOPOINT: Keyed.PLACE,
     QuestionType.SELECT_ONE: Keyed.ONE,
     QuestionType.SELECT_MULTIPLE: Keyed.MANY,
-    QuestionType.RANK: Keyed.MANY,
+    QuestionType.RANK: Keyed.RANKED,
     QuestionType.ACKNOWLEDGE: Keyed.ONE,
     QuestionType.NOTE: Keyed.READ,
-    QuestionType.ATTACHMENT: Keyed.READ,
+    QuestionType.ATTACHMENT: Keyed.FILE,
 }
+_CHOSEN = (Keyed.ONE, Keyed.MANY, Keyed.RANKED)
 IDENTITY_FIELDS = frozenset({"nik", "no_kk"})
 """Sixteen digits, typed in groups, and looked up in the village."""
-_FINDING_FIELDS = frozenset({"nik", "sex", "birth_date"})
+_AGE = frozenset({IdentityFinding.OLDER_THAN_120})
 
 
 class Reading(Protocol):
@@ -65,15 +73,32 @@ class Reading(Protocol):
         """Where the NIK differs from what else is known."""
 
 
-class Sheet:
-    """Pages, questions, members and problems of one session."""
+class Remarked(Protocol):
+    """The remarks of the family."""
 
-    def __init__(self, reading: Reading, acknowledge_words: str) -> None:
+    def at(self, path: str) -> tuple[RemarkLine, ...]:
+        """Those on one question, open ones first."""
+
+    def open_paths(self) -> tuple[str, ...]:
+        """The question of each open remark."""
+
+
+class Sheet:
+    """Pages, questions, members and problems of one session; `only` names the sections that are asked at all."""
+
+    def __init__(
+        self, reading: Reading, acknowledge_words: str, remarked: Remarked, only: frozenset[str] = frozenset()
+    ) -> None:
         self._reading = reading
+        self._remarked = remarked
         self._entry = reading.entry
         self._acknowledge = (("OK", acknowledge_words),)
         form = self._entry.form
-        self.sections = [section for section in form.sections if any(_is_seen(one) for one in section.questions)]
+        self.sections = [
+            section
+            for section in form.sections
+            if any(_is_seen(one) for one in section.questions) and (not only or section.path in only)
+        ]
         self._by_section = {section.path: section for section in self.sections}
         self._fields = {question.field: question for question in form.questions.values()}
         self._options: dict[str, tuple[Option, ...]] = {}
@@ -97,6 +122,7 @@ class Sheet:
     def lines(self) -> tuple[PageLine, ...]:
         """The list at the left: sections with how far they are."""
         progress = self._progress()
+        remarks = self._remarks()
         lines = []
         for key in self.pages():
             if key.kind in (PageKind.MEMBER, PageKind.CHECK):
@@ -104,7 +130,8 @@ class Sheet:
             one = progress[key.section]
             title = self._by_section[key.section].label(self._entry.language)
             errors = max(0, one.errors - one.missing)
-            lines.append(PageLine(key, title, one.asked, one.answered, errors, one.warnings))
+            said = remarks[key.section]
+            lines.append(PageLine(key, title, one.asked, one.answered, errors, one.warnings, said))
         return tuple(lines)
 
     def title(self, key: PageKey) -> str:
@@ -152,6 +179,8 @@ class Sheet:
             readonly=entry.is_readonly(path),
             problems=tuple(_problem(one) for one in entry.problems_at(path)),
             findings=self.findings(path, question),
+            remarks=self._remarked.at(path),
+            limits=_limits(question),
         )
 
     def field(self, path: str) -> str:
@@ -170,24 +199,23 @@ class Sheet:
             guidance=question.guidance_text(self._entry.language),
             prelist=self.words(state, prelist),
             earlier=self.words(state, earlier) if earlier != state.value else "",
-            problems=state.problems,
-            findings=state.findings,
+            remarks=state.remarks,
         )
 
     def words(self, state: QuestionState, value: str) -> str:
         """A value as people read it."""
-        if state.keyed is Keyed.DAY:
-            return day_to_type(value)
-        if state.keyed is Keyed.SIXTEEN:
-            return group_sixteen(value)
-        if state.keyed in (Keyed.ONE, Keyed.MANY):
-            names = {option.code: option.words for option in state.options}
-            return ", ".join(names.get(code, code) for code in (value.split() if value else ()))
-        return value
+        if state.keyed in _CHOSEN:
+            codes = value.split()
+            names = {option.code: option.words for option in state.options if option.code in codes}
+            return ", ".join(names.get(code, code) for code in codes)
+        return to_type(state.keyed, value)
 
     def findings(self, path: str, question: Question) -> tuple[IdentityFinding, ...]:
-        """What the NIK field should tell; only there, so that nothing is said twice."""
-        return self._reading.identity_findings(path) if question.field == "nik" and self._entry.get(path) else ()
+        """What NIK and birth date tell, each at its own field, so that nothing is said twice."""
+        if question.field not in ("nik", "birth_date") or not self._entry.get(path):
+            return ()
+        about_age = question.field == "birth_date"
+        return tuple(one for one in self._reading.identity_findings(path) if (one in _AGE) == about_age)
 
     # Members
 
@@ -222,6 +250,11 @@ class Sheet:
                     return path
         return None
 
+    def _remarks(self) -> Counter[str]:
+        """Open remarks by section."""
+        pages = (self.page_of(path) for path in self._remarked.open_paths())
+        return Counter(page.section for page in pages if page is not None)
+
     def _progress(self) -> dict[str, SectionProgress]:
         return {one.section: one for one in self._entry.progress()}
 
@@ -244,6 +277,8 @@ class Sheet:
     def _keyed(self, question: Question) -> Keyed:
         if question.field in IDENTITY_FIELDS:
             return Keyed.SIXTEEN
+        if _limits(question) is not None:
+            return Keyed.RANGE
         return _KEYED.get(question.type, Keyed.TEXT)
 
     def _offered(self, path: str, question: Question) -> tuple[Option, ...]:
@@ -318,6 +353,14 @@ def _is_seen(question: Question) -> bool:
 
 def _is_asked(question: Question) -> bool:
     return not question.calculated and question.type is not QuestionType.NOTE
+
+
+def _limits(question: Question) -> Limits | None:
+    """Of a range: ends and step as the form writes them."""
+    start, end = question.limits.get("start"), question.limits.get("end")
+    if start is None or end is None or question.type not in (QuestionType.INTEGER, QuestionType.DECIMAL):
+        return None
+    return Limits(start, end, question.limits.get("step", "1"))
 
 
 def _problem(problem: Problem) -> ProblemState:

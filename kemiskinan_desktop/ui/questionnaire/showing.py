@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kemiskinan_desktop.ui.questionnaire.sheet import Sheet
 from kemiskinan_desktop.ui.questionnaire.states import PageKind
 from kemiskinan_desktop.ui.questionnaire.viewing import QuestionnaireView
@@ -28,3 +30,22 @@ def show_changed(view: QuestionnaireView, sheet: Sheet, walk: Walk, changed: fro
     view.show_pages(sheet.lines(), walk.page)
     if walk.page.kind is PageKind.CHECK:
         view.show_check(sheet.check_lines())
+
+
+def show_renewed(view: QuestionnaireView, sheet: Sheet, walk: Walk, *, same_pages: bool) -> None:
+    """After the family was read again: the same page in place where it is the same, else the page anew."""
+    if same_pages and walk.path is not None and walk.page.kind in (PageKind.QUESTIONS, PageKind.MEMBER):
+        show_changed(view, sheet, walk, frozenset(sheet.paths(walk.page)))
+        view.show_side(sheet.side(walk.path))
+        return
+    show_page(view, sheet, walk)
+    if walk.path is not None and sheet.page_of(walk.path) == walk.page:
+        view.focus(walk.path)
+
+
+def labels_of(sheet: Sheet, paths: Iterable[str]) -> tuple[str, ...]:
+    """The questions at these paths that are asked now, by their labels, in the order of the form."""
+    wanted = set(paths)
+    placed = [path for page in sheet.pages() for path in sheet.paths(page) if path in wanted]
+    states = (sheet.state(path) for path in dict.fromkeys(placed))
+    return tuple(state.label for state in states if state.visible)

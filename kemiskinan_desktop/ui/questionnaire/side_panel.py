@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from PySide6.QtWidgets import QLabel, QWidget
 
 from kemiskinan_desktop.ui.kit.fields import key_hint
@@ -10,20 +12,32 @@ from kemiskinan_desktop.ui.kit.panels import SidePanel
 from kemiskinan_desktop.ui.kit.texts import text
 from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.kit.words import tr
-from kemiskinan_desktop.ui.questionnaire.states import SideState
+from kemiskinan_desktop.ui.questionnaire.side_lists import HistoryList, RemarkList
+from kemiskinan_desktop.ui.questionnaire.states import PastLine, SideState
+from kemiskinan_domain.records import RecordId
 
 
 class QuestionPanel(SidePanel):
     """Its parts stay; only their words change with the question, so that walking costs nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, settled: Callable[[RecordId], object], written: Callable[[], object]) -> None:
         super().__init__(tr("Tentang isian ini"), closable=False, name="question-panel")
         self._label = text("", "label", name="side-label")
         self._hint = text("", name="side-hint")
         self._guidance = text("", "muted", name="side-guidance")
         self._prelist = _Fact(tr("Di daftar kabupaten"), "side-prelist")
         self._earlier = _Fact(tr("Isian sebelumnya"), "side-earlier")
-        self._parts: tuple[QWidget, ...] = (self._label, self._hint, self._guidance, self._prelist, self._earlier)
+        self._remarks = RemarkList(settled, written)
+        self._past = HistoryList()
+        self._parts: tuple[QWidget, ...] = (
+            self._label,
+            self._hint,
+            self._guidance,
+            self._prelist,
+            self._earlier,
+            self._remarks,
+            self._past,
+        )
         for part in self._parts:
             self.body.addWidget(part)
         self.body.addStretch(1)
@@ -37,11 +51,18 @@ class QuestionPanel(SidePanel):
             for part in self._parts:
                 part.hide()
             return
+        if side.label != self._label.text():
+            self._past.show_past(())
         _say(self._label, side.label)
         _say(self._hint, side.hint)
         _say(self._guidance, side.guidance)
         self._prelist.say(side.prelist)
         self._earlier.say(side.earlier)
+        self._remarks.show_remarks(side.remarks)
+
+    def show_past(self, past: Sequence[PastLine]) -> None:
+        """What stood there before."""
+        self._past.show_past(past)
 
 
 class _Fact(QWidget):
@@ -70,10 +91,11 @@ def _keys() -> QWidget:
         ("Enter", tr("lanjut")),
         ("Shift+Tab", tr("mundur")),
         ("PgUp PgDn", tr("bagian")),
-        ("F2", tr("alasan")),
+        ("F2", tr("catatan atau alasan")),
         ("F4", tr("daftar kode")),
         ("F7", tr("kesalahan berikut")),
         ("Ctrl+Z", tr("batalkan isian")),
+        ("Ctrl+Y", tr("ulangi isian")),
         ("Ctrl+Enter", tr("selesai")),
         ("Esc", tr("kembali ke daftar")),
     )

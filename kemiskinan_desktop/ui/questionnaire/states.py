@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum, auto
 
-from kemiskinan_desktop.services.households import DuplicateHit
+from kemiskinan_desktop.services.field_history import Past
 from kemiskinan_desktop.services.survey import IdentityFinding
 from kemiskinan_desktop.ui.questionnaire.keying import Option
+from kemiskinan_domain.records import RecordId
 from kemiskinan_domain.survey import ProblemKind
 
 
@@ -16,10 +18,17 @@ class Keyed(Enum):
 
     TEXT = auto()
     NUMBER = auto()
+    DECIMAL = auto()
+    RANGE = auto()
     DAY = auto()
+    HOUR = auto()
+    MOMENT = auto()
+    PLACE = auto()
     SIXTEEN = auto()
     ONE = auto()
     MANY = auto()
+    RANKED = auto()
+    FILE = auto()
     READ = auto()
     """Shown only: a note."""
 
@@ -82,6 +91,38 @@ class ProblemState:
 
 
 @dataclass(frozen=True, slots=True)
+class RemarkLine:
+    """A comment on the question, from this village or from the district."""
+
+    id: RecordId
+    text: str
+    by: str
+    at: datetime | None
+    open: bool
+    district: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PastLine:
+    """One step of the question's history, both values in words."""
+
+    past: Past
+    before: str
+    after: str
+    by: str
+    at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Ends and step of a range, as the form writes them."""
+
+    start: str
+    end: str
+    step: str = "1"
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionState:
     """One question as it looks now."""
 
@@ -97,6 +138,8 @@ class QuestionState:
     visible: bool = True
     problems: tuple[ProblemState, ...] = ()
     findings: tuple[IdentityFinding, ...] = ()
+    remarks: tuple[RemarkLine, ...] = ()
+    limits: Limits | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +152,8 @@ class PageLine:
     answered: int = 0
     errors: int = 0
     warnings: int = 0
+    remarks: int = 0
+    """Open ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +192,7 @@ class SideState:
     guidance: str = ""
     prelist: str = ""
     earlier: str = ""
-    problems: tuple[ProblemState, ...] = ()
-    findings: tuple[IdentityFinding, ...] = ()
-    duplicates: tuple[DuplicateHit, ...] = ()
+    remarks: tuple[RemarkLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

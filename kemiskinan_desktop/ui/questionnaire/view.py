@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtGui import QResizeEvent
 
+from kemiskinan_desktop.services.events import HouseholdsChanged
 from kemiskinan_desktop.services.households import DuplicateHit
 from kemiskinan_desktop.services.lanes import Work
+from kemiskinan_desktop.services.remarks import RemarkRefusal
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.dialogs import Choice, Dialogs, Question
 from kemiskinan_desktop.ui.kit.icons import Icon
@@ -20,7 +22,8 @@ from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_desktop.ui.questionnaire.keys import bind_keys
 from kemiskinan_desktop.ui.questionnaire.middle import Middle
-from kemiskinan_desktop.ui.questionnaire.presenter import QuestionnairePresenter, Sources
+from kemiskinan_desktop.ui.questionnaire.opening import Sources
+from kemiskinan_desktop.ui.questionnaire.presenter import QuestionnairePresenter
 from kemiskinan_desktop.ui.questionnaire.section_list import SectionList
 from kemiskinan_desktop.ui.questionnaire.side_panel import QuestionPanel
 from kemiskinan_desktop.ui.questionnaire.states import (
@@ -29,19 +32,21 @@ from kemiskinan_desktop.ui.questionnaire.states import (
     MemberState,
     PageKey,
     PageLine,
+    PastLine,
     ProblemState,
     QuestionState,
     SaveSign,
     SaveTrouble,
     SideState,
 )
-from kemiskinan_desktop.ui.questionnaire.wording import held_words, problem_words, trouble_words
+from kemiskinan_desktop.ui.questionnaire.wording import held_words, problem_words, remark_refusal_words, trouble_words
 from kemiskinan_domain.records import RecordId
 from kemiskinan_domain.survey import RefusalKind
 
 _PANEL_NEEDS = 125
 _SECTIONS_NEED = 78
 """Average characters of page width below which a side gives its room to the questions."""
+MOST_LABELS = 3
 
 
 class QuestionnairePage(Page):
@@ -55,12 +60,13 @@ class QuestionnairePage(Page):
         self.presenter = QuestionnairePresenter(self, lane, sources)
         self.sections = SectionList(self.presenter.go)
         self.middle = Middle(self.presenter, self._on_remove)
-        self.panel = QuestionPanel()
+        self.panel = QuestionPanel(self.presenter.settle_remark, self._on_remark)
         self.held = Banner(closable=False, name="held-banner")
         retry = button(self.tr("Coba simpan lagi"), self.presenter.retry, kind=Kind.PRIMARY, name="save-retry")
         self.trouble = Banner(retry, closable=False, name="save-banner")
         self._build()
         bind_keys(self, self.presenter, self.middle, self._on_back)
+        self.destroyed.connect(sources.desk.events.subscribe(HouseholdsChanged, self.presenter.on_changed))
         theme().changed.connect(self._adapt)
 
     def shown(self, argument: object = None) -> None:
@@ -169,6 +175,28 @@ class QuestionnairePage(Page):
         """Who else has that number."""
         self.middle.column.show_duplicates(path, hits)
 
+    def typing_at(self) -> str | None:
+        """The question at which something is typed that is not handed over yet."""
+        return self.middle.typing_at()
+
+    def show_met(self, path: str, words: str) -> None:
+        """Another value arrived at the question that is being typed at."""
+        self.middle.column.show_met(path, words)
+
+    def show_past(self, past: Sequence[PastLine]) -> None:
+        """What stood at the question that has the focus before."""
+        self.panel.show_past(past)
+
+    def ask_remark(self, path: str) -> None:
+        """Ask for a remark on that question."""
+
+        def on_entered(words: str | None) -> None:
+            if words is not None:
+                self.presenter.add_remark(path, words)
+            self.focus(path)
+
+        self._dialogs.enter(self.tr("Catatan"), self.tr("Tulis catatan untuk isian ini:"), on_entered)
+
     def ask_reason(self, path: str, problem: ProblemState) -> None:
         """Ask why the warning is right as it stands."""
 
@@ -210,6 +238,25 @@ class QuestionnairePage(Page):
     def tell_nothing_to_undo(self) -> None:
         """Ctrl+Z at the beginning."""
         self._navigator.notify(self.tr("Belum ada isian yang dapat dibatalkan."))
+
+    def tell_nothing_to_redo(self) -> None:
+        """Ctrl+Y with nothing undone."""
+        self._navigator.notify(self.tr("Tidak ada isian yang dapat diulangi."))
+
+    def tell_remark_refused(self, why: RemarkRefusal) -> None:
+        """The remark was not written."""
+        self._navigator.notify(remark_refusal_words(why))
+
+    def tell_remark_failed(self) -> None:
+        """The file did not take the remark."""
+        self._navigator.notify(self.tr("Catatan belum tersimpan. Coba tulis lagi."))
+
+    def tell_arrived(self, labels: Sequence[str]) -> None:
+        """These questions have other answers now, from elsewhere."""
+        if labels:
+            words = self.tr("%n isian diperbarui dari kabupaten atau laptop lain:", "", len(labels))
+            named = ", ".join(labels[:MOST_LABELS]) + (" …" if len(labels) > MOST_LABELS else "")
+            self._navigator.notify(f"{words} {named}")
 
     def show_finished(self, warnings: int) -> None:
         """The questionnaire is complete: back to the list, on this family."""
@@ -257,6 +304,10 @@ class QuestionnairePage(Page):
         self.panel.setVisible(self.width() >= look.characters(_PANEL_NEEDS))
         self._beside.setVisible(self.width() >= look.characters(_SECTIONS_NEED))
         self._beside.setFixedWidth(self.sections.width() + Space.LARGE)
+
+    def _on_remark(self) -> None:
+        self.middle.commit_current()
+        self.presenter.remark()
 
     def _on_back(self) -> None:
         household = self._household

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from kemiskinan_desktop.services.households import DuplicateHit
+from kemiskinan_desktop.services.remarks import RemarkRefusal
 from kemiskinan_desktop.ui.questionnaire.saving import SavingView
 from kemiskinan_desktop.ui.questionnaire.states import (
     CheckLine,
@@ -13,6 +14,7 @@ from kemiskinan_desktop.ui.questionnaire.states import (
     MemberState,
     PageKey,
     PageLine,
+    PastLine,
     ProblemState,
     QuestionState,
     SideState,
@@ -68,6 +70,18 @@ class FieldsView(Protocol):
     def show_duplicates(self, path: str, hits: Sequence[DuplicateHit]) -> None:
         """Say who else has that number."""
 
+    def typing_at(self) -> str | None:
+        """The question at which something is typed that is not handed over yet."""
+
+    def show_met(self, path: str, words: str) -> None:
+        """Another value arrived at the question that is being typed at: say so, overwrite nothing."""
+
+    def show_past(self, past: Sequence[PastLine]) -> None:
+        """What stood at the question that has the focus before."""
+
+    def ask_remark(self, path: str) -> None:
+        """Ask for a remark on that question."""
+
     def ask_reason(self, path: str, problem: ProblemState) -> None:
         """Ask why the warning is right as it stands."""
 
@@ -86,6 +100,18 @@ class NotesView(Protocol):
 
     def tell_nothing_to_undo(self) -> None:
         """Ctrl+Z at the beginning."""
+
+    def tell_nothing_to_redo(self) -> None:
+        """Ctrl+Y with nothing undone."""
+
+    def tell_remark_refused(self, why: RemarkRefusal) -> None:
+        """The remark was not written."""
+
+    def tell_remark_failed(self) -> None:
+        """The file did not take the remark."""
+
+    def tell_arrived(self, labels: Sequence[str]) -> None:
+        """These questions have other answers now, from elsewhere."""
 
     def show_finished(self, warnings: int) -> None:
         """The questionnaire is complete."""

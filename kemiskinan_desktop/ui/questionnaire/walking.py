@@ -9,10 +9,12 @@ from kemiskinan_desktop.ui.questionnaire.states import CHECK, Keyed, PageKey, Pa
 class Walk:
     """The present page and question of a sheet, and what lies next to them."""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: Sheet, page: PageKey = CHECK, path: str | None = None) -> None:
         self._sheet = sheet
-        self.page: PageKey = CHECK
-        self.path: str | None = None
+        self.page = page
+        self.path = path
+        self.met: str | None = None
+        """A question that was being typed at when another value for it arrived."""
 
     def turn_to(self, page: PageKey) -> None:
         """Another page; no question of it has the focus yet."""

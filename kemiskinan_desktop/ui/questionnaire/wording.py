@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from kemiskinan_desktop.services.field_history import Past
 from kemiskinan_desktop.services.households import DuplicateHit
+from kemiskinan_desktop.services.remarks import RemarkRefusal
 from kemiskinan_desktop.services.survey import IdentityFinding
+from kemiskinan_desktop.ui.kit.formats import day_and_time
 from kemiskinan_desktop.ui.kit.words import tr
-from kemiskinan_desktop.ui.questionnaire.states import CheckLine, Held, Keyed, ProblemState, SaveTrouble
+from kemiskinan_desktop.ui.questionnaire.states import (
+    CheckLine,
+    Held,
+    Keyed,
+    PastLine,
+    ProblemState,
+    RemarkLine,
+    SaveTrouble,
+)
 from kemiskinan_domain.identity import Likeness
 from kemiskinan_domain.survey import ProblemKind, RefusalKind
 
@@ -17,12 +28,22 @@ def refusal_words(kind: RefusalKind, keyed: Keyed) -> str:
             return tr("Tulis tanggal yang ada di kalender, misalnya 23-11-1978.")
         case RefusalKind.WRONG_TYPE if keyed is Keyed.NUMBER:
             return tr("Tulis angka saja, misalnya 24.")
+        case RefusalKind.WRONG_TYPE if keyed in (Keyed.DECIMAL, Keyed.RANGE):
+            return tr("Tulis angka, bila perlu dengan koma, misalnya 12,5.")
+        case RefusalKind.WRONG_TYPE if keyed is Keyed.HOUR:
+            return tr("Tulis jam dan menit, misalnya 19.30.")
+        case RefusalKind.WRONG_TYPE if keyed is Keyed.MOMENT:
+            return tr("Tulis tanggal dan jam, misalnya 23-11-2026 19.30.")
+        case RefusalKind.WRONG_TYPE if keyed is Keyed.PLACE:
+            return tr("Tulis garis lintang dan garis bujur, misalnya -6.8201, 107.1395.")
         case RefusalKind.UNKNOWN_CHOICE:
             return tr("Kode itu tidak ada dalam daftar.")
         case RefusalKind.TOO_LONG:
-            return tr("Tulisan ini terlalu panjang.")
+            return tr("Tulisan ini terlalu panjang. Tidak ada yang disimpan; isian semula tetap ada.")
         case RefusalKind.NOT_FOR_ENTRY:
             return tr("Isian ini hanya dapat dibaca.")
+        case RefusalKind.UNREADABLE:
+            return tr("Ada tanda yang tidak terlihat di dalam tulisan ini. Hapus, lalu ketik ulang dengan huruf biasa.")
         case _:
             return tr("Isian ini tidak dapat dibaca. Tulis ulang dengan huruf dan angka biasa.")
 
@@ -60,6 +81,8 @@ def finding_words(finding: IdentityFinding) -> str:
             return tr("NIK ini diterbitkan di kecamatan lain. Itu wajar untuk orang yang pindah.")
         case IdentityFinding.NIK_TWICE_HERE:
             return tr("Dua anggota keluarga ini memakai NIK yang sama.")
+        case IdentityFinding.OLDER_THAN_120:
+            return tr("Menurut tanggal lahir ini umurnya lebih dari 120 tahun. Periksa tahunnya di KTP atau KK.")
 
 
 def duplicate_words(hit: DuplicateHit) -> str:
@@ -105,3 +128,37 @@ def trouble_words(trouble: SaveTrouble) -> tuple[str, str]:
         case SaveTrouble.OTHER:
             title, todo = tr("Belum tersimpan: berkas tidak dapat ditulis"), tr("Jangan tutup aplikasi.")
     return title, f"{safe} {todo} {tr('Lalu tekan Coba simpan lagi.')}"
+
+
+def remark_words(remark: RemarkLine) -> str:
+    """Whose remark it is, and what it says."""
+    who = tr("Kabupaten") if remark.district else tr("Desa")
+    name = tr("{0} ({1})").format(who, remark.by) if remark.by else who
+    return tr("{0}: {1}").format(name, remark.text)
+
+
+def past_words(line: PastLine) -> str:
+    """One step of a history: from what to what."""
+    before, after = line.before or tr("(kosong)"), line.after or tr("(kosong)")
+    match line.past:
+        case Past.WRITTEN_HERE | Past.CAME:
+            return tr("{0} menjadi {1}").format(before, after)
+        case Past.NOT_TAKEN:
+            return tr("{0} tidak dipakai karena ada nilai lain; lihat Perbedaan").format(after)
+
+
+def past_source(line: PastLine) -> str:
+    """Who wrote it and when, as far as it is known."""
+    if line.past is Past.CAME:
+        return tr("Diubah di kabupaten atau laptop lain")
+    who = line.by or tr("Orang lain")
+    return who if line.at is None else tr("{0}, {1}").format(who, day_and_time(line.at))
+
+
+def remark_refusal_words(why: RemarkRefusal) -> str:
+    """Why a remark was not written."""
+    match why:
+        case RemarkRefusal.EMPTY:
+            return tr("Catatan yang kosong tidak disimpan.")
+        case RemarkRefusal.TOO_LONG:
+            return tr("Catatan ini terlalu panjang. Tulis paling banyak 1.000 huruf.")

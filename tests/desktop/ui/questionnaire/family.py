@@ -7,10 +7,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
 
-from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.lanes import Ticket
-from kemiskinan_desktop.services.survey import SurveyService
-from kemiskinan_desktop.ui.questionnaire.presenter import Sources
+from kemiskinan_desktop.services.preferences import PreferencesService
+from kemiskinan_desktop.services.survey_desk import survey_desk
+from kemiskinan_desktop.ui.questionnaire.opening import Sources
 from kemiskinan_desktop.ui.questionnaire.view import QuestionnairePage
 from kemiskinan_domain.records import RecordKind
 from tests.desktop.services.village import Village
@@ -59,14 +59,14 @@ class FamilyDesk:
                 "received": {"2": {"nama": "Asep Suherman", "alamat": "KP BABAKAN KARET RT 1/2"}},
             },
         )
-        self.survey = SurveyService(self.village.desk, self.village.shelf)
-        self.households = HouseholdService(self.village.desk)
+        self.preferences = PreferencesService(folder / "preferensi.json", self.village.events)
+        self.services = survey_desk(self.village.desk, self.village.shelf, self.preferences)
         self.navigator = FakeNavigator()
         self.dialogs = FakeDialogs()
         self.lane = DiskLane()
 
     def page(self) -> QuestionnairePage:
-        return QuestionnairePage(self.navigator, self.lane, Sources(self.survey, self.households), self.dialogs)
+        return QuestionnairePage(self.navigator, self.lane, Sources(self.services), self.dialogs)
 
     def saved(self, field: str) -> object:
         """What the file holds of the family now."""

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kemiskinan_desktop.ui.questionnaire.keying import (
-    day_to_record,
-    day_to_type,
-    group_day,
-    group_sixteen,
-    options,
-    understand,
-    ungroup,
-)
+from kemiskinan_desktop.ui.questionnaire.keying import group_sixteen, options, search, understand, ungroup
 
 FLOORS = options([("1", "Marmer/granit"), ("2", "Keramik"), ("3", "Parket/vinil/karpet"), ("10", "Lainnya")])
 
@@ -47,28 +39,27 @@ def test_what_fits_nothing_fits_nothing() -> None:
     assert understand("9", FLOORS).fits == ()
 
 
+def test_a_search_finds_codes_and_any_words_in_any_order() -> None:
+    fields = options([("1", "Pertanian padi"), ("2", "Perdagangan"), ("11", "Jasa lain"), ("12", "Padi dan palawija")])
+
+    assert search("1", fields) == (0, 2, 3)
+    assert search("padi", fields) == (3, 0)
+    assert search("padi tani", fields) == (0,)
+    assert search("", fields) == (0, 1, 2, 3)
+    assert search("tambang", fields) == ()
+
+
 def test_sixteen_digits_are_grouped_and_given_on_without_spaces() -> None:
     assert group_sixteen("3203012304780002") == "320301 230478 0002"
     assert ungroup("320301 230478 0002") == "3203012304780002"
 
 
+@pytest.mark.parametrize("pasted", ["32.03.01.230478.0002", "3203-0123-0478-0002", "3203\u00a00123 0478\t0002\n"])
+def test_sixteen_digits_are_read_with_whatever_stood_between_them(pasted: str) -> None:
+    assert ungroup(pasted) == "3203012304780002"
+    assert group_sixteen(pasted) == "320301 230478 0002"
+
+
 @pytest.mark.parametrize("typed", ["belum ada", "32030123047800021"])
 def test_what_is_no_number_of_sixteen_is_left_as_typed(typed: str) -> None:
     assert group_sixteen(typed) == typed
-
-
-def test_a_day_gets_its_strokes_while_it_is_typed() -> None:
-    assert [group_day(typed) for typed in ("23", "2304", "23041978")] == ["23", "23-04", "23-04-1978"]
-
-
-@pytest.mark.parametrize("typed", ["23-04-1978", "23/04/1978", "23041978", "23.04.1978"])
-def test_a_day_reaches_the_record_the_other_way_round(typed: str) -> None:
-    assert day_to_record(typed) == "1978-04-23"
-
-
-def test_a_day_that_is_not_whole_is_given_on_as_typed() -> None:
-    assert day_to_record("23-04") == "23-04"
-
-
-def test_a_recorded_day_is_shown_as_people_type_it() -> None:
-    assert day_to_type("1978-04-23") == "23-04-1978"

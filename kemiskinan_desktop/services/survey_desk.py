@@ -1,0 +1,38 @@
+"""Everything that the questionnaire's screen asks for, in one hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kemiskinan_desktop.services.desk import Desk
+from kemiskinan_desktop.services.events import Events
+from kemiskinan_desktop.services.field_history import FieldHistory
+from kemiskinan_desktop.services.forms import FormShelf
+from kemiskinan_desktop.services.households import HouseholdService
+from kemiskinan_desktop.services.preferences import PreferencesService
+from kemiskinan_desktop.services.remarks import RemarkService
+from kemiskinan_desktop.services.survey import SurveyService
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyDesk:
+    """Questionnaires with what stands beside them."""
+
+    survey: SurveyService
+    households: HouseholdService
+    remarks: RemarkService
+    history: FieldHistory
+    preferences: PreferencesService
+    events: Events
+
+
+def survey_desk(desk: Desk, shelf: FormShelf, preferences: PreferencesService) -> SurveyDesk:
+    """Put together for one open file."""
+    return SurveyDesk(
+        survey=SurveyService(desk, shelf),
+        households=HouseholdService(desk),
+        remarks=RemarkService(desk),
+        history=FieldHistory(desk),
+        preferences=preferences,
+        events=desk.events,
+    )
