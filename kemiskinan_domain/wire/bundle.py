@@ -82,7 +82,7 @@ class BundleHeader(msgspec.Struct, frozen=True, omit_defaults=True):
     client: str
     seq: int
     first: int = 0
-    """Number of the first change in it; 0 where it only asks for news."""
+    """Number of the first change that it carries, or of an answer acknowledges; 0 where there is none."""
     last: int = 0
     cursor: int = 0
     """Of a request, the revision up to which the laptop has everything; of an answer, up to which it goes."""

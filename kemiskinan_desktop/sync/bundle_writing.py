@@ -1,0 +1,135 @@
+"""Makes the bundles that carry everything unacknowledged to the district; freezes it, and acknowledges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from kemiskinan_desktop.storage import Batch, Enrolment, ExchangeState, Store, Unit
+from kemiskinan_desktop.storage.bundles import BundleShelf
+from kemiskinan_desktop.sync.receipts import pinned_key
+from kemiskinan_domain.clock import Clock
+from kemiskinan_domain.wire import LIMITS, SyncRequest, encode_message
+from kemiskinan_domain.wire.bundle import (
+    BUNDLE_PROTOCOL,
+    BundleHeader,
+    BundleKind,
+    key_id,
+    private_key,
+    public_key,
+    seal_bundle,
+)
+from kemiskinan_domain.wire.bundle_letters import LaptopLetter, write_requests
+
+PART_BYTES: Final = 24 * 1024 * 1024
+"""Bytes of requests in one file before packing; what is more goes into a further part."""
+_REQUEST_BYTES: Final = LIMITS.decompressed // 2
+
+
+@dataclass(frozen=True, slots=True)
+class SealedBundle:
+    """A bundle ready to be written; `changes` are in it."""
+
+    header: BundleHeader
+    content: bytes
+    changes: int
+
+
+def seal_waiting(
+    store: Store, clock: Clock, app_version: str, *, after: int = 0, part_bytes: int = PART_BYTES
+) -> tuple[SealedBundle, ...]:
+    """All that the district has not acknowledged, in parts; with nothing to send, a bundle that asks for news.
+
+    `after`: the highest number that a file in the target has, which a restored laptop may have given before.
+    Raises what storage names, BadSignatureError where the pinned key is none.
+    """
+    with store.unit() as unit:
+        unit.exchange.sending.freeze()
+        state, enrolment = unit.meta.exchange(), unit.meta.enrolment()
+        parts = _parts(tuple(_batches(unit)), part_bytes)
+        shelf = BundleShelf(unit)
+        first_seq = max(shelf.last_seq(), after) + 1
+        shelf.use_seq(first_seq + len(parts) - 1)
+        letter = LaptopLetter([(form, version) for form, version, _ in unit.forms.known()], app_version)
+        peers = [key for client, (_, key) in shelf.devices().items() if client != enrolment.device]
+        unit.commit()
+    made = []
+    for place, part in enumerate(parts):
+        header = _header(enrolment, state, part, clock().isoformat())
+        header = msgspec.structs.replace(header, seq=first_seq + place, part=place + 1, parts=len(parts))
+        content = write_requests(letter, _requests(enrolment, state, part))
+        recipients = [pinned_key(enrolment.server_key), *_keys(peers)]
+        sealed = seal_bundle(header, content, private_key(enrolment.private_key), recipients)
+        made.append(SealedBundle(header, sealed, sum(len(batch.bodies) for batch in part)))
+    return tuple(made)
+
+
+def _batches(unit: Unit) -> Iterator[Batch]:
+    start = 0
+    while True:
+        batch = unit.exchange.sending.batch(LIMITS.changes, _REQUEST_BYTES, start)
+        if batch is None:
+            return
+        yield batch
+        start = batch.last + 1
+
+
+def _parts(batches: Sequence[Batch], part_bytes: int) -> list[list[Batch]]:
+    """Batches in files that hold about so many bytes, but always one batch."""
+    parts: list[list[Batch]] = [[]]
+    size = 0
+    for batch in batches:
+        weight = sum(len(body) for body in batch.bodies)
+        if parts[-1] and size + weight > part_bytes:
+            parts.append([])
+            size = 0
+        parts[-1].append(batch)
+        size += weight
+    return parts
+
+
+def _header(enrolment: Enrolment, state: ExchangeState, part: Sequence[Batch], made_at: str) -> BundleHeader:
+    return BundleHeader(
+        protocol=BUNDLE_PROTOCOL,
+        kind=BundleKind.REQUEST,
+        village=enrolment.village,
+        client=enrolment.client,
+        seq=0,
+        first=part[0].first if part else 0,
+        last=part[-1].last if part else 0,
+        cursor=state.cursor,
+        recipient=key_id(pinned_key(enrolment.server_key)),
+        made_at=made_at,
+    )
+
+
+def _requests(enrolment: Enrolment, state: ExchangeState, part: Sequence[Batch]) -> list[bytes]:
+    plain = SyncRequest(
+        client=enrolment.client,
+        epoch=state.epoch,
+        cursor=state.cursor,
+        top_mid=state.top_mid,
+        acked_mid=state.acked_mid,
+    )
+    if not part:
+        return [encode_message(plain)]
+    return [
+        encode_message(
+            msgspec.structs.replace(
+                plain,
+                first=batch.first,
+                prev=batch.prev,
+                chain=batch.chain,
+                muts=[msgspec.Raw(body) for body in batch.bodies],
+            )
+        )
+        for batch in part
+    ]
+
+
+def _keys(texts: Sequence[str]) -> list[Ed25519PublicKey]:
+    return [key for key in map(public_key, texts) if key is not None]
