@@ -15,15 +15,17 @@ from starlette.exceptions import HTTPException
 
 from kemiskinan_domain.clock import Clock, system_clock
 from kemiskinan_domain.wire import Problem, ProblemType
-from kemiskinan_server.api import blobs, devices, public, replies, sync
+from kemiskinan_server.api import blobs, devices, public, replies, snapshots, sync
 from kemiskinan_server.api import bundles as bundle_files
 from kemiskinan_server.api.context import ProblemError
+from kemiskinan_server.api.traffic import Pace, Turns
 from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.keys import load_or_make_keys
+from kemiskinan_server.services.snapshots import SnapshotShelf
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, open_database
 from kemiskinan_server.storage.villages import VillageBusyError
-from kemiskinan_server.web import accounts, bundles, entrance, receipts, villages
+from kemiskinan_server.web import accounts, bundles, deliberations, entrance, receipts, villages
 from kemiskinan_server.web import devices as laptops
 from kemiskinan_server.web.sessions import ForeignFormError, NotSignedInError, NotYoursError
 
@@ -67,9 +69,19 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
         redoc_url=None,
     )
     app.state.context = owned.context
-    for router in (devices.router, sync.router, blobs.router, bundle_files.router, public.router):
+    app.state.shelf = SnapshotShelf(owned.context.settings.snapshots_folder)
+    app.state.turns, app.state.pace = Turns(clock), Pace()
+    for router in (devices.router, sync.router, snapshots.router, blobs.router, bundle_files.router, public.router):
         app.include_router(router)
-    for pages in (entrance.router, accounts.router, villages.router, laptops.router, receipts.router, bundles.router):
+    for pages in (
+        entrance.router,
+        accounts.router,
+        villages.router,
+        laptops.router,
+        deliberations.router,
+        receipts.router,
+        bundles.router,
+    ):
         app.include_router(pages, include_in_schema=False)
     app.add_exception_handler(NotSignedInError, entrance.on_not_signed_in)
     app.add_exception_handler(NotYoursError, entrance.on_not_yours)

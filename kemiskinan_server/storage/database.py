@@ -18,6 +18,7 @@ from kemiskinan_server.storage.embedded import EmbeddedPostgres
 from kemiskinan_server.storage.ledger import Ledger
 from kemiskinan_server.storage.publications import Publications
 from kemiskinan_server.storage.reading import Reading
+from kemiskinan_server.storage.sessions import Sessions
 from kemiskinan_server.storage.villages import Villages
 
 
@@ -35,6 +36,7 @@ class UnitOfWork:
         self.directory = Directory(connection)
         self.publications = Publications(connection)
         self.reading = Reading(connection)
+        self.sessions = Sessions(connection)
         self.blobs = Blobs(connection)
         self.bundles = Bundles(connection)
 

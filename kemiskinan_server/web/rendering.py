@@ -28,6 +28,7 @@ _environment = Environment(
     loader=FileSystemLoader(_FOLDER / "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
 )
 _environment.filters |= {
+    "day": wording.day_words,
     "moment": wording.moment_words,
     "survey": wording.survey_words,
     "thousands": lambda number: f"{number:,}".replace(",", "."),

@@ -56,7 +56,7 @@ def village(request: Request, code: str, hal: Annotated[int, Query(ge=1, le=10_0
             return page(request, "missing.html", 404)
         families = unit.reading.families(VillageCode(code), PAGE, (hal - 1) * PAGE)
         receipts = unit.ledger.receipts(VillageCode(code), _RECEIPTS)
-        words = wording.DecisionWords(_decision_form(unit))
+        words = wording.published_decision_words(unit)
         unit.directory.note(context.clock(), who.name, "families-read", code, f"halaman {hal}")
         unit.commit()
     return page(
@@ -125,11 +125,3 @@ def _view(family: FamilyLine, words: wording.DecisionWords, *, may_review: bool)
         reasons=words.reasons(family),
         steps=wording.STEPS.get(state, ()) if may_review else (),
     )
-
-
-def _decision_form(unit: UnitOfWork) -> str | None:
-    for form, version, _ in unit.publications.newest():
-        stored = unit.publications.get(form, version) if form == "keputusan" else None
-        if stored is not None:
-            return stored.compiled
-    return None

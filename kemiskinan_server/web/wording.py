@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 
@@ -11,6 +11,7 @@ from kemiskinan_domain.clock import MONTH_NAMES, VILLAGE_TIME_ZONE
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import ReviewState, SurveyState
 from kemiskinan_domain.survey import Form
+from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.storage.reading import FamilyLine
 
 SURVEY: Final = {
@@ -50,6 +51,17 @@ def review_state(state: str | None) -> ReviewState:
     return ReviewState(state) if state in set(ReviewState) else ReviewState.DRAFT
 
 
+def day_words(text: str | None) -> str:
+    """An ISO day as a village office writes it; what is no day stays as it is."""
+    if not text:
+        return "–"
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return text
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
 def moment_words(moment: datetime | None) -> str:
     """Day and time as a village office writes them."""
     if moment is None:
@@ -75,6 +87,15 @@ class DecisionWords:
         if family.reason_other:
             words.append(family.reason_other)
         return "; ".join(words)
+
+
+def published_decision_words(unit: UnitOfWork) -> DecisionWords:
+    """The words of the newest published decision form."""
+    for form, version, _ in unit.publications.newest():
+        stored = unit.publications.get(form, version) if form == "keputusan" else None
+        if stored is not None:
+            return DecisionWords(stored.compiled)
+    return DecisionWords(None)
 
 
 @lru_cache(maxsize=4)

@@ -1,0 +1,72 @@
+"""The list that a Keputusan Bupati carries: families found *layak* by locked sessions, every cell text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from typing import Final
+
+from kemiskinan_domain.identity import mask_family_card, mask_nik
+from kemiskinan_server.storage.sessions import EligibleFamily
+
+TITLES: Final = (
+    "No",
+    "Kecamatan",
+    "Desa",
+    "Kode Desa",
+    "No. KK",
+    "NIK Kepala Keluarga",
+    "Kepala Keluarga",
+    "Alamat",
+    "Dusun",
+    "RW",
+    "RT",
+    "Desil",
+    "Jumlah Anggota",
+    "Nomor Berita Acara",
+    "Tanggal Musyawarah",
+    "Kode Berita Acara",
+)
+
+
+def decree_workbook(families: Iterable[EligibleFamily], *, masked: bool) -> bytes:
+    """An XLSX, written row by row so that a whole kabupaten needs no memory; masked: no full number and no address."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Keluarga layak")
+    for values in (TITLES, *(_row(number, family, masked) for number, family in enumerate(families, 1))):
+        cells = []
+        for value in values:
+            cell = WriteOnlyCell(sheet, value)
+            # What a person typed must never run as a formula, and a number must stay text.
+            cell.data_type = "s"
+            cell.number_format = "@"
+            cells.append(cell)
+        sheet.append(cells)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _row(number: int, one: EligibleFamily, masked: bool) -> tuple[str, ...]:
+    card, nik = one.no_kk or "", one.nik or ""
+    return (
+        str(number),
+        one.subdistrict,
+        one.village_name,
+        one.village,
+        mask_family_card(card) if masked else card,
+        mask_nik(nik) if masked else nik,
+        one.head_name or "",
+        "" if masked else one.address or "",
+        one.dusun or "",
+        one.rw or "",
+        one.rt or "",
+        "" if one.desil is None else str(one.desil),
+        str(one.members),
+        one.minutes_number or "",
+        one.minutes_date or "",
+        one.lock_code or "",
+    )

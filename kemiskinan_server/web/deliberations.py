@@ -1,0 +1,151 @@
+"""Musyawarah Desa on the district's pages: sessions, recap, the decree's list, and the paper's code."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from kemiskinan_domain.changes import REVIEW_TRANSITIONS, Act
+from kemiskinan_domain.people import Permission
+from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
+from kemiskinan_server.services import deliberations as meetings
+from kemiskinan_server.services.decree_workbook import decree_workbook
+from kemiskinan_server.services.district import Reviewer, review
+from kemiskinan_server.web import sessions, wording
+from kemiskinan_server.web.rendering import page
+
+router = APIRouter()
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@router.get("/musyawarah")
+def session_list(request: Request) -> Response:
+    """The sessions of every village of the area."""
+    who = sessions.reader(request)
+    with sessions.context_of(request).database.unit_of_work() as unit:
+        found = [one for one in unit.sessions.held() if who.area.covers(one.village)]
+    return page(request, "deliberations.html", sessions=found)
+
+
+@router.get("/desa/{code}/musyawarah/{session}")
+def one_session(request: Request, code: str, session: str) -> Response:
+    """One session with its decisions."""
+    who = sessions.reader_of(request, code)
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
+        village = unit.villages.get(VillageCode(code))
+        shown = None if village is None else meetings.report(unit, VillageCode(code), RecordId(session))
+        if village is None or shown is None:
+            return page(request, "missing.html", 404)
+        document = unit.sessions.document(VillageCode(code), RecordKind.DELIBERATION, RecordId(session)) or {}
+        words = wording.published_decision_words(unit)
+        unit.directory.note(context.clock(), who.name, "session-read", code, session)
+        unit.commit()
+    state = wording.review_state(str(document.get("review") or "") or None)
+    return page(
+        request,
+        "deliberation.html",
+        village=village,
+        report=shown,
+        words=words,
+        review=wording.REVIEW[state],
+        state=state.value,
+        steps=wording.STEPS.get(state, ()) if who.may(Permission.REVIEW) else (),
+        seal=shown.seal.name,
+    )
+
+
+@router.post("/desa/{code}/musyawarah/{session}/tinjau")
+def take_step(
+    request: Request,
+    code: str,
+    session: str,
+    *,
+    act: Annotated[str, Form()] = "",
+    state: Annotated[str, Form()] = "",
+    note: Annotated[str, Form()] = "",
+    form_token: Annotated[str, Form()] = "",
+) -> Response:
+    """Approve a session, or return it with remarks: the village then answers by a musyawarah perubahan."""
+    who = sessions.reader_of(request, code, Permission.REVIEW)
+    sessions.check_form(request, form_token)
+    if act not in REVIEW_TRANSITIONS:
+        return page(request, "missing.html", 404)
+    context = sessions.context_of(request)
+    now = context.clock()
+    step = Act(
+        k=RecordKind.DELIBERATION,
+        id=RecordId(session),
+        base=0,
+        at=now.isoformat(),
+        by=who.name,
+        act=act,
+        state=(state, REVIEW_TRANSITIONS[act][1]),
+        note=note.strip(),
+    )
+    with context.database.unit_of_work() as unit:
+        if unit.sessions.document(VillageCode(code), RecordKind.DELIBERATION, RecordId(session)) is None:
+            return page(request, "missing.html", 404)
+        refused = review(unit, Reviewer(who.name, who.role), VillageCode(code), step, now)
+        if refused is None:
+            unit.commit()
+    if refused is not None:
+        return page(request, "moved.html", 409, code=code)
+    return RedirectResponse(f"/desa/{code}/musyawarah/{session}", 303)
+
+
+@router.get("/rekap")
+def recap(request: Request) -> Response:
+    """Decisions by kecamatan and decile, and the reasons against families of the pre-list."""
+    who = sessions.reader(request)
+    with sessions.context_of(request).database.unit_of_work() as unit:
+        counted = meetings.district_recap(unit.sessions.counts(), who.area)
+        words = wording.published_decision_words(unit)
+    return page(request, "recap.html", recap=counted, words=words, trouble="")
+
+
+@router.post("/rekap/keluarga-layak.xlsx")
+def decree_list(
+    request: Request,
+    *,
+    full: Annotated[str, Form()] = "",
+    reason: Annotated[str, Form()] = "",
+    form_token: Annotated[str, Form()] = "",
+) -> Response:
+    """The families for a Keputusan Bupati; full numbers only for reviewers and administrators who say why."""
+    who = sessions.reader(request)
+    sessions.check_form(request, form_token)
+    context = sessions.context_of(request)
+    masked = not full
+    with context.database.unit_of_work() as unit:
+        if not masked and not (who.may(Permission.REVIEW) and reason.strip()):
+            counted = meetings.district_recap(unit.sessions.counts(), who.area)
+            words = wording.published_decision_words(unit)
+            trouble = "Nomor lengkap hanya untuk pemeriksa dan admin, dengan alasan yang ditulis."
+            return page(request, "recap.html", 422, recap=counted, words=words, trouble=trouble)
+        chosen = (one for one in unit.sessions.eligible() if who.area.covers(one.village))
+        content = decree_workbook(chosen, masked=masked)
+        deed = "decree-list-masked" if masked else "decree-list"
+        unit.directory.note(context.clock(), who.name, deed, None, reason.strip())
+        unit.commit()
+    headers = {
+        "Content-Disposition": 'attachment; filename="keluarga-layak.xlsx"',
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return Response(content, media_type=_XLSX, headers=headers)
+
+
+@router.get("/berita-acara")
+def check_code(request: Request, kode: str = "") -> Response:
+    """Anybody who holds the minutes may ask whether their code fits what the district holds; names are not told."""
+    found, village = None, None
+    if kode:
+        with sessions.context_of(request).database.unit_of_work() as unit:
+            known = meetings.find_by_code(unit, kode)
+            if known is not None:
+                village, found = unit.villages.get(known[0]), known[1]
+    return page(request, "minutes_code.html", code=kode, report=found, village=village)
