@@ -9,10 +9,12 @@ from kemiskinan_domain.survey.expression.errors import ExpressionError
 from kemiskinan_domain.survey.expression.evaluation import Value, evaluate
 from kemiskinan_domain.survey.form import Entry, Form
 from kemiskinan_domain.survey.items import Problem, ProblemKind
-from kemiskinan_domain.survey.model import Choice, FormError, Group, Question, QuestionType, RecordRule, Section
+from kemiskinan_domain.survey.model import Choice, Entity, FormError, Group, Question, QuestionType, RecordRule, Section
+from kemiskinan_domain.survey.moving import Moved, move_entry
 from kemiskinan_domain.survey.parts import template_of
 from kemiskinan_domain.survey.progress import SectionProgress
 from kemiskinan_domain.survey.records import JsonValue, RecordFields, UnplacedField, record_fields
+from kemiskinan_domain.survey.versions import FormDifference, QuestionChange
 from kemiskinan_domain.survey.xlsform import compile_form, load_form
 
 __all__ = [
@@ -20,16 +22,20 @@ __all__ = [
     "Aspect",
     "Changes",
     "Choice",
+    "Entity",
     "Entry",
     "ExpressionError",
     "FieldChange",
     "Form",
+    "FormDifference",
     "FormError",
     "Group",
     "JsonValue",
+    "Moved",
     "Problem",
     "ProblemKind",
     "Question",
+    "QuestionChange",
     "QuestionType",
     "RecordFields",
     "RecordRule",
@@ -42,6 +48,7 @@ __all__ = [
     "compile_form",
     "evaluate",
     "load_form",
+    "move_entry",
     "record_fields",
     "template_of",
 ]

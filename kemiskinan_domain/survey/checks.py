@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from decimal import Decimal, InvalidOperation
 
 from kemiskinan_domain.survey.changes import Aspect
+from kemiskinan_domain.survey.choice_index import Choices
 from kemiskinan_domain.survey.expression.context import Compiled, Context, World
 from kemiskinan_domain.survey.expression.errors import ExpressionError
 from kemiskinan_domain.survey.expression.values import to_boolean
@@ -28,7 +30,7 @@ class Checker:
         """Brings an item's state up to date and says in which respects it differs from before."""
         question = item.question
         if question is None:
-            return []
+            return self._group_failed(item)
         checks = self.program.checks[item.template]
         item.failures = {name: why for name, why in item.failures.items() if name in ("relevant", "calculate")}
         aspects: list[Aspect] = []
@@ -48,12 +50,24 @@ class Checker:
             aspects.append(Aspect.CHOICES)
         return aspects
 
+    def _group_failed(self, item: Item) -> list[Aspect]:
+        """A group has no answer to judge, but a rule of its own that could not be evaluated is told."""
+        above = item.parent is None or item.parent.visible
+        problems = tuple(Problem(item.path, ProblemKind.UNEVALUATED, why) for why in item.failures.values() if above)
+        if problems == item.problems:
+            return []
+        item.problems = problems
+        return [Aspect.PROBLEMS]
+
     def offered(self, item: Item) -> tuple[Choice, ...]:
         """What can be picked now."""
         checks = self.program.checks.get(item.template)
         if checks is None or checks.choices is None:
             return ()
-        return checks.choices.offered(Context(item.node, self.world))
+        try:
+            return checks.choices.offered(Context(item.node, self.world))
+        except ExpressionError:
+            return ()  # told as not evaluated where an answer is judged
 
     def _switch(self, item: Item, name: str, rule: Compiled | bool) -> bool:
         if isinstance(rule, bool):
@@ -83,24 +97,46 @@ class Checker:
         return tuple(found)
 
     def _answered(self, item: Item, question: Question, checks: Checks, found: list[Problem]) -> None:
-        if checks.choices is not None and question.type in _CHOSEN and not self._is_offered(item, checks):
+        if checks.choices is not None and question.type in _CHOSEN and self._is_offered(item, checks.choices) is False:
             found.append(self._problem(item, ProblemKind.TYPE, {}))
+        if question.control == "range" and not _within_range(item.value, question.limits):
+            found.append(self._problem(item, ProblemKind.CONSTRAINT, question.bind.constraint_message))
         if checks.constraint is not None and self._holds(item, "constraint", checks.constraint) is False:
             found.append(self._problem(item, ProblemKind.CONSTRAINT, question.bind.constraint_message))
         if checks.warning is not None and self._holds(item, "warning", checks.warning) is False:
             message = question.bind.warning_message
             found.append(self._problem(item, ProblemKind.WARNING, message, hard=False))
 
-    def _is_offered(self, item: Item, checks: Checks) -> bool:
-        source = checks.choices
-        assert source is not None
+    def _is_offered(self, item: Item, source: Choices) -> bool | None:
         codes = item.value.split()
-        if not all(code in source.by_code for code in codes):
+        if source.closed and not all(code in source.by_code for code in codes):
             return False
-        if not source.filtered:
+        if source.closed and not source.filtered:
             return True
-        offered = {choice.code for choice in source.offered(Context(item.node, self.world))}
+        try:
+            offered = {choice.code for choice in source.offered(Context(item.node, self.world))}
+        except ExpressionError as error:
+            item.failures["choice_filter"] = error.reason
+            return None
         return all(code in offered for code in codes)
 
     def _problem(self, item: Item, kind: ProblemKind, message: Wording, *, hard: bool = True) -> Problem:
         return Problem(item.path, kind, self.word(item, message), hard, item.reason if not hard else "")
+
+
+def _within_range(value: str, limits: Mapping[str, str]) -> bool:
+    """On one of the steps between the ends; an end that is no number limits nothing."""
+    number = Decimal(value)
+    start, end, step = (_decimal(limits.get(name, "")) for name in ("start", "end", "step"))
+    if start is not None and end is not None:
+        start, end = min(start, end), max(start, end)
+    if (start is not None and number < start) or (end is not None and number > end):
+        return False
+    return not step or start is None or (number - start) % abs(step) == 0
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        return None

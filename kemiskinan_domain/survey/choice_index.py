@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
+from kemiskinan_domain.survey.choice_order import ChoiceOrder
 from kemiskinan_domain.survey.expression.compiler import compile_syntax
 from kemiskinan_domain.survey.expression.context import Compiled, Context
+from kemiskinan_domain.survey.expression.errors import ExpressionError
 from kemiskinan_domain.survey.expression.syntax import Expression, Operation, Path
 from kemiskinan_domain.survey.expression.tree import ELEMENT, Node
 from kemiskinan_domain.survey.expression.values import number_to_text, to_boolean, to_text
 from kemiskinan_domain.survey.model import Choice, ChoiceList
+from kemiskinan_domain.survey.repeat_choices import RepeatChoices
+from kemiskinan_domain.survey.tables import add_row
 
 
 class ChoiceSource:
@@ -20,8 +24,13 @@ class ChoiceSource:
         choices: tuple[Choice, ...],
         keys: tuple[tuple[str, Compiled], ...] = (),
         rest: tuple[Compiled, ...] = (),
+        order: ChoiceOrder | None = None,
+        missing: str = "",
     ) -> None:
         self.choices = choices
+        self.order = order
+        self.missing = missing
+        self.closed = not missing
         self.keys = keys
         self.rest = rest
         self.by_code = {choice.code: choice for choice in choices}
@@ -31,8 +40,12 @@ class ChoiceSource:
 
     def offered(self, context: Context) -> tuple[Choice, ...]:
         """What can be picked now, given the answers around the question."""
-        if not self.filtered:
-            return self.choices
+        if self.missing:
+            raise ExpressionError(f"the file {self.missing} did not come with the form")
+        found = self._fitting(context) if self.filtered else self.choices
+        return found if self.order is None else tuple(self.order.of(found, context))
+
+    def _fitting(self, context: Context) -> tuple[Choice, ...]:
         found = self._looked_up(context) if self.keys else list(self.choices)
         for condition in self.rest:
             found = [choice for choice in found if self._meets(choice, condition, context)]
@@ -59,15 +72,17 @@ class ChoiceSource:
     def _row(self, choice: Choice) -> Node:
         row = self._rows.get(id(choice))
         if row is None:
-            row = Node(ELEMENT, "item")
-            for column, value in choice.columns.items():
-                row.append(Node(ELEMENT, column)).set_text(value)
+            row = add_row(Node(ELEMENT, "root"), choice.columns)
             self._rows[id(choice)] = row
         return row
 
 
 def choice_source(
-    choices: ChoiceList, condition: Expression | None, columns: Collection[str], prefixes: Mapping[str, str]
+    choices: ChoiceList,
+    condition: Expression | None,
+    columns: Collection[str],
+    prefixes: Mapping[str, str],
+    order: ChoiceOrder | None = None,
 ) -> ChoiceSource:
     """Splits a filter into columns to look up and conditions to try."""
     keys: list[tuple[str, Compiled]] = []
@@ -78,7 +93,7 @@ def choice_source(
             rest.append(compile_syntax(part, prefixes))
         else:
             keys.append((found[0], compile_syntax(found[1], prefixes)))
-    return ChoiceSource(choices.choices, tuple(keys), tuple(rest))
+    return ChoiceSource(choices.choices, tuple(keys), tuple(rest), order, choices.missing)
 
 
 def _conjuncts(condition: Expression | None) -> list[Expression]:
@@ -112,3 +127,6 @@ def _single(part: Path) -> bool:
     """A path to an answer, from the root or from current(), that names it without conditions."""
     outside = part.absolute or part.start is not None
     return outside and not any(step.predicates for step in part.steps)
+
+
+Choices = ChoiceSource | RepeatChoices

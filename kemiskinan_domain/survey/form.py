@@ -6,18 +6,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, tzinfo
 from functools import cached_property
 
-from kemiskinan_domain.clock import VILLAGE_TIME_ZONE
+from kemiskinan_domain.clock import VILLAGE_TIME_ZONE, system_clock
 from kemiskinan_domain.survey.changes import Answer, Aspect, Changes, Refusal, RefusalKind
-from kemiskinan_domain.survey.items import Item, Problem
+from kemiskinan_domain.survey.items import Item, Problem, ProblemKind
 from kemiskinan_domain.survey.model import Choice, Group, Question, QuestionType, plain
 from kemiskinan_domain.survey.opening import fill_from_records, fill_from_saved, fill_with_defaults
 from kemiskinan_domain.survey.output import session_to_json, session_to_xml
-from kemiskinan_domain.survey.parts import FormParts, sections_of, template_of
+from kemiskinan_domain.survey.parts import FormParts, is_meta, sections_of, template_of
+from kemiskinan_domain.survey.preload import Circumstances
 from kemiskinan_domain.survey.program import Program, build_program
 from kemiskinan_domain.survey.progress import SectionProgress, progress_of
 from kemiskinan_domain.survey.reading import read_raw
-from kemiskinan_domain.survey.records import Instances, JsonValue, RecordFields, record_fields
+from kemiskinan_domain.survey.records import Instances, JsonValue, RecordFields, UnplacedField, record_fields
 from kemiskinan_domain.survey.session import Session
+from kemiskinan_domain.survey.versions import FormDifference, difference_of
 from kemiskinan_domain.survey.xform import read_xform
 
 
@@ -32,6 +34,7 @@ class Form:
         self.questions = parts.questions
         self.groups = parts.groups
         self.sections = sections_of(parts)
+        self.entities = parts.entities
 
     @classmethod
     def from_xml(cls, text: str) -> Form:
@@ -64,15 +67,36 @@ class Form:
         """All repeats, outer ones first."""
         return tuple(group for group in self.groups.values() if group.repeats)
 
-    def new_entry(self, *, now: datetime, language: str = "", zone: tzinfo = VILLAGE_TIME_ZONE) -> Entry:
-        """An empty entry with the defaults filled in; repeats have no instance yet."""
-        entry = Entry(self, now, language, zone)
+    @property
+    def missing_files(self) -> tuple[str, ...]:
+        """Files of choices and data that the form names but did not bring along."""
+        tables = (self.parts.instances.of(name) for name in self.parts.instances)
+        return tuple(table.source.rpartition("/")[2] for table in tables if table is not None and table.missing)
+
+    def new_entry(
+        self,
+        *,
+        now: datetime | None = None,
+        language: str = "",
+        zone: tzinfo = VILLAGE_TIME_ZONE,
+        properties: Mapping[str, str] | None = None,
+    ) -> Entry:
+        """An empty entry with the defaults filled in; repeats have no instance yet.
+
+        `properties` are what ODK asks of the device and the person: `deviceid`, `username`, `email`, `phonenumber`.
+        """
+        entry = Entry(self, Circumstances(now or system_clock(), language, zone, properties or {}))
         fill_with_defaults(entry)
         return entry
 
-    def open_entry(self, saved: str, *, now: datetime, language: str = "", zone: tzinfo = VILLAGE_TIME_ZONE) -> Entry:
-        """An entry from what `Entry.to_json` wrote; raises FormError for another form's."""
-        entry = Entry(self, now, language, zone)
+    def open_entry(
+        self, saved: str, *, now: datetime | None = None, language: str = "", zone: tzinfo = VILLAGE_TIME_ZONE
+    ) -> Entry:
+        """An entry from what `Entry.to_json` wrote; raises FormError for another form's.
+
+        `Entry.saved_version` says which version it was saved with; `move_entry` takes it to another on purpose.
+        """
+        entry = Entry(self, Circumstances(now or system_clock(), language, zone))
         fill_from_saved(entry, saved)
         return entry
 
@@ -86,16 +110,20 @@ class Form:
         zone: tzinfo = VILLAGE_TIME_ZONE,
     ) -> Entry:
         """An entry from the fields of a record and of its repeat instances, `{repeat name: [(id, fields), …]}`."""
-        entry = Entry(self, now, language, zone)
+        entry = Entry(self, Circumstances(now, language, zone))
         fill_from_records(entry, root, instances)
         return entry
+
+    def compare(self, newer: Form) -> FormDifference:
+        """What a newer version has different for those who answer."""
+        return difference_of(self.parts, newer.parts)
 
 
 class Entry(Session):
     """One filled questionnaire. Made by `Form.new_entry`, `open_entry` or `open_records`; not for several threads."""
 
-    def __init__(self, form: Form, now: datetime, language: str, zone: tzinfo) -> None:
-        super().__init__(form.parts, form.program, now, language, zone)
+    def __init__(self, form: Form, around: Circumstances) -> None:
+        super().__init__(form.parts, form.program, around)
         self.form = form
 
     def set(self, path: str, raw: object) -> Answer | Refusal:
@@ -146,18 +174,37 @@ class Entry(Session):
         item = self.tree.find(path)
         if item is None:
             return ""
-        if item.question is None:
-            return plain(item.group.labels, language or self.language) if item.group is not None else ""
-        return self.worded(item, item.question.labels, language)
+        shown = item.question or item.group
+        return "" if shown is None else self.worded(item, shown.labels, language)
+
+    def choice_label(self, path: str, choice: Choice, language: str = "") -> str:
+        """The words of a choice with answers filled in; its code where it has none."""
+        item = self.tree.find(path)
+        return ("" if item is None else self.worded(item, choice.labels, language)) or choice.code
 
     def hint(self, path: str, language: str = "") -> str:
         """The hint with answers filled in."""
         item = self.tree.find(path)
         return "" if item is None or item.question is None else self.worded(item, item.question.hints, language)
 
+    def speak(self, language: str) -> None:
+        """Gives labels and messages in another of the form's languages from now on."""
+        self.language = language or self.form.languages[0]
+        self.refresh()
+
     def problems(self) -> tuple[Problem, ...]:
-        """All problems, in the order of the form."""
-        return tuple(problem for item in self._questions_in_order() for problem in item.problems)
+        """All problems, in the order of the form; counts of instances that are none come last."""
+        faults = self.recomputer.count_faults.items()
+        uncounted = tuple(
+            Problem(f"{parent.path}/{template.rpartition('/')[2]}", ProblemKind.UNEVALUATED, why)
+            for (parent, template), why in faults
+            if parent.visible
+        )
+        return tuple(problem for item in self.tree.root.under() for problem in item.problems) + uncounted
+
+    def unplaced(self) -> tuple[UnplacedField, ...]:
+        """Answers that came with the entry and have no question in this form; they are kept and saved with it."""
+        return tuple(self.unplaced_fields)
 
     def problems_at(self, path: str) -> tuple[Problem, ...]:
         """The problems of one answer."""
@@ -217,16 +264,16 @@ class Entry(Session):
     def values(self) -> Iterator[tuple[str, Question, str]]:
         """Path, question and answer of all that is asked and answered, in the order of the form."""
         for item in self._questions_in_order():
-            if item.question is not None and item.visible and item.value:
+            if item.question is not None and item.visible and item.value and not is_meta(item.template):
                 yield item.path, item.question, item.value
 
     def to_json(self) -> str:
         """Everything, to be opened again with `Form.open_entry`."""
         return session_to_json(self)
 
-    def to_xml(self, instance_id: str = "") -> str:
-        """A submission as ODK takes it; `instance_id` goes into its meta block."""
-        return session_to_xml(self, instance_id)
+    def to_xml(self, instance_id: str = "", *, now: datetime | None = None) -> str:
+        """A submission as ODK takes it, with the entry's own id unless another is given; `now` is its end."""
+        return session_to_xml(self, instance_id, now)
 
     def fields(self) -> RecordFields:
         """The fields of all its records."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from kemiskinan_domain.survey.expression.tree import DOCUMENT, ELEMENT, Node
+from kemiskinan_domain.survey.expression.tree import ATTRIBUTE, DOCUMENT, ELEMENT, Node
 from kemiskinan_domain.survey.model import Group, Question
 from kemiskinan_domain.survey.parts import FormParts
 
@@ -69,7 +69,7 @@ class Item:
     def __init__(self, node: Node, template: str, parent: Item | None) -> None:
         self.node = node
         self.template = template
-        self.name = node.name
+        self.name = f"@{node.qualified_name()}" if node.kind == ATTRIBUTE else node.qualified_name()
         self.parent = parent
         self.items: list[Item] = []
         self.question: Question | None = None
@@ -132,10 +132,9 @@ class ItemTree:
         self.root = self._build(document, parts.root, "", None)
 
     def _build(self, above: Node, pattern: Node, path: str, parent: Item | None, at: int | None = None) -> Item:
-        node = Node(ELEMENT, pattern.name)
-        node.attributes = pattern.attributes
+        node = _element_like(pattern)
         above.append(node, at)
-        template = f"{path}/{pattern.name}"
+        template = f"{path}/{pattern.qualified_name()}"
         item = Item(node, template, parent)
         item.question = self.parts.questions.get(template)
         item.group = self.parts.groups.get(template)
@@ -149,8 +148,15 @@ class ItemTree:
         return item
 
     def _build_children(self, item: Item, pattern: Node) -> None:
+        for attribute in item.node.attributes:
+            question = self.parts.questions.get(f"{item.template}/@{attribute.qualified_name()}")
+            if question is not None:
+                filled = Item(attribute, question.path, item)
+                filled.question = question
+                item.items.append(filled)
+                self._register(filled)
         for child in pattern.elements():
-            template = f"{item.template}/{child.name}"
+            template = f"{item.template}/{child.qualified_name()}"
             group = self.parts.groups.get(template)
             if group is not None and group.repeats:
                 self.patterns.setdefault(template, child)
@@ -191,15 +197,15 @@ class ItemTree:
         assert node.parent is not None
         children = node.parent.children
         before = {id(child) for child in children[: children.index(node)]}
-        return sum(1 for item in items if id(item.node) in before)
+        return sum(1 for item in items if item.node.kind == ATTRIBUTE or id(item.node) in before)
 
     def _place_of_next(self, parent: Item, template: str, present: list[Item]) -> int:
         children = parent.node.children
         if present:
             return children.index(present[-1].node) + 1
-        names = [child.name for child in self._pattern_of(parent).elements()]
+        names = [child.qualified_name() for child in self._pattern_of(parent).elements()]
         before = set(names[: names.index(template.rpartition("/")[2])])
-        return sum(1 for child in children if child.name in before)
+        return sum(1 for child in children if child.qualified_name() in before)
 
     def _pattern_of(self, item: Item) -> Node:
         if item.template in self.patterns:
@@ -207,7 +213,7 @@ class ItemTree:
         if item.parent is None:
             return self.parts.root
         above = self._pattern_of(item.parent)
-        return next(child for child in above.elements() if child.name == item.name)
+        return next(child for child in above.elements() if child.qualified_name() == item.name)
 
     def remove(self, item: Item) -> None:
         """Takes a repeat instance out; those after it move up."""
@@ -223,6 +229,9 @@ class ItemTree:
 
     def find(self, path: str) -> Item | None:
         """The item at a path; a repeat without a place means its first instance."""
+        known = self.root.index.get(path)
+        if known is not None and known[:1] and known[0].anchor is self.root:
+            return known[0]
         item: Item = self.root
         parts = [part for part in path.split("/") if part]
         if not parts or parts[0] != item.name:
@@ -235,3 +244,16 @@ class ItemTree:
                 return None
             item = same[at - 1]
         return item
+
+
+def _element_like(pattern: Node) -> Node:
+    """An empty element of the same name, with attributes of its own (the mark of a template is none)."""
+    node = Node(ELEMENT, pattern.name, pattern.namespace if pattern.prefix else "")
+    node.prefix = pattern.prefix
+    for one in pattern.attributes:
+        if one.name == "template" and one.prefix:
+            continue
+        copy = Node(ATTRIBUTE, one.name, one.namespace, one.text)
+        copy.prefix, copy.parent = one.prefix, node
+        node.attributes.append(copy)
+    return node

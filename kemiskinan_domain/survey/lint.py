@@ -13,7 +13,7 @@ from kemiskinan_domain.survey.expression.references import OVER_ALL, names_of, r
 from kemiskinan_domain.survey.expression.syntax import Call, Expression, Literal, calls_in
 from kemiskinan_domain.survey.expression.syntax import Path as XPath
 from kemiskinan_domain.survey.model import Bind, FormError, Question
-from kemiskinan_domain.survey.parts import FormParts
+from kemiskinan_domain.survey.parts import FormParts, is_meta
 from kemiskinan_domain.survey.program import check_program
 from kemiskinan_domain.survey.sheet import SheetPlaces, sheet_places
 from kemiskinan_domain.survey.xform import read_xform
@@ -71,7 +71,7 @@ def _collisions(parts: FormParts, places: SheetPlaces) -> Iterator[Finding]:
     """Two questions of one record must not fill the same field."""
     seen: dict[tuple[str | None, str], str] = {}
     for path, question in parts.questions.items():
-        if "/meta/" in path:
+        if is_meta(path):
             continue
         key = (question.repeat_path, question.field)
         if key in seen:

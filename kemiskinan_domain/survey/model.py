@@ -58,6 +58,10 @@ Wording = Mapping[str, tuple[str | Output, ...]]
 """A text in each language, in parts."""
 
 
+Media = Mapping[str, Wording]
+"""Files shown beside a text, by kind: `image`, `big-image`, `audio`, `video`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """One answer to pick: its code, its words, and the other columns of its row for filters."""
@@ -65,6 +69,7 @@ class Choice:
     code: str
     labels: Wording
     columns: Mapping[str, str] = field(default_factory=dict)
+    media: Media = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         """Its words in a language, or the code where there are none."""
@@ -73,11 +78,23 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceList:
-    """Where a question's choices come from: a list, and the condition that a choice has to meet."""
+    """Where a question's choices come from: a list, and the condition that a choice has to meet.
+
+    `repeat` is set where they are the answers of repeat instances: the path of the instances, whose `value` and
+    `label` are names in them. `missing` names the file that did not come with the form, `outputs` are the expressions
+    of answers shown in the choices' words.
+    """
 
     choices: tuple[Choice, ...]
     instance: str = ""
     filter: str = ""
+    repeat: str = ""
+    value: str = "name"
+    label: str = "label"
+    shuffled: bool = False
+    seed: str = ""
+    missing: str = ""
+    outputs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +108,7 @@ class Bind:
     calculate: str = ""
     warning: str = ""
     preload: str = ""
+    preload_parameter: str = ""
     constraint_message: Wording = field(default_factory=dict)
     required_message: Wording = field(default_factory=dict)
     warning_message: Wording = field(default_factory=dict)
@@ -117,6 +135,17 @@ class Question:
     limits: Mapping[str, str] = field(default_factory=dict)
     shown: bool = True
     media: str = ""
+    pictures: Media = field(default_factory=dict)
+    control: str = ""
+
+    @property
+    def kept(self) -> bool:
+        """Whether its value is stored: it is entered, or calculated once and never again."""
+        return not self.bind.calculate or "once(" in self.bind.calculate
+
+    def media_file(self, kind: str, language: str) -> str:
+        """The name of the `image`, `audio` or `video` beside its label, empty where there is none."""
+        return plain(self.pictures.get(kind, {}), language).rpartition("/")[2]
 
     @property
     def save_to(self) -> str | None:
@@ -178,6 +207,17 @@ class Section:
     def label(self, language: str) -> str:
         """The label in a language."""
         return plain(self.labels, language) or self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What a finished entry makes or changes in a list of entities; `properties` are paths of questions by name."""
+
+    dataset: str
+    path: str
+    creates: bool
+    updates: bool
+    properties: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

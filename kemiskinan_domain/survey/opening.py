@@ -37,7 +37,9 @@ def fill_from_records(
         group = repeats.get(name)
         for instance_id, fields in members:
             if group is None:
-                session.unplaced += [UnplacedField(name, instance_id, key, value) for key, value in fields.items()]
+                session.unplaced_fields += [
+                    UnplacedField(name, instance_id, key, value) for key, value in fields.items()
+                ]
                 continue
             parent = session.tree.find(group.path.rpartition("/")[0])
             assert parent is not None
@@ -65,8 +67,10 @@ def _fill(session: Session, anchor: Item, fields: Mapping[str, JsonValue]) -> No
             continue
         if found is None or not _put(session, found, value):
             place = (anchor.name, anchor.instance_id) if repeats else (None, None)
-            session.unplaced.append(UnplacedField(place[0], place[1], name, value))
-    if not begun:
+            session.unplaced_fields.append(UnplacedField(place[0], place[1], name, value))
+    if begun:
+        session.start_meta(anchor)
+    else:
         session.start_unanswered(anchor, fields)
 
 
@@ -83,19 +87,39 @@ def _put(session: Session, item: Item, value: object) -> bool:
 
 def fill_from_saved(session: Session, saved: str) -> None:
     """What `Entry.to_json` wrote; raises FormError for another text, or another form's."""
-    try:
-        document = json.loads(saved)
-        form_id, answers = document["form"], document["answers"]
-    except (ValueError, KeyError, TypeError) as error:
-        raise FormError("this text is no saved entry") from error
-    own_id = session.parts.form_id
-    if form_id != own_id or not isinstance(answers, dict):
+    document = _document(saved)
+    own_id, form_id, answers = session.parts.form_id, document.get("form"), document.get("answers")
+    if form_id != own_id:
         raise FormError(f"this entry belongs to the form {form_id!r}, not to {own_id!r}")
+    if not isinstance(answers, dict):
+        raise FormError("this text is no saved entry")
     for item in own_answers(session.tree.root):
         item.node.set_text("")
     _restore(session, session.tree.root, answers)
-    session.unplaced += [UnplacedField(*line) for line in document.get("unplaced", [])]
+    session.unplaced_fields += unplaced_of(document)
+    if isinstance(document.get("instance_id"), str):
+        session.name_instance(str(document["instance_id"]))
+    session.saved_version = str(document.get("version", ""))
+    session.loaded()
     session.refresh()
+
+
+def _document(saved: str) -> dict[str, object]:
+    try:
+        document = json.loads(saved)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise FormError("this text is no saved entry") from error
+    if not isinstance(document, dict):
+        raise FormError("this text is no saved entry")
+    return document
+
+
+def unplaced_of(document: Mapping[str, object]) -> list[UnplacedField]:
+    """The answers without a question that a saved entry carries on; raises FormError where they are no such list."""
+    lines = document.get("unplaced", [])
+    if not isinstance(lines, list) or any(not isinstance(line, list) or len(line) != 4 for line in lines):
+        raise FormError("this text is no saved entry")
+    return [UnplacedField(*line) for line in lines]
 
 
 def _restore(session: Session, item: Item, saved: Mapping[str, object]) -> None:
@@ -104,13 +128,19 @@ def _restore(session: Session, item: Item, saved: Mapping[str, object]) -> None:
         template = f"{item.template}/{name}"
         if template in session.tree.patterns and isinstance(value, list):
             for one in value:
-                instance = session.tree.add(item, template, str(one.get("instance_id", "")))
-                for own in own_answers(instance):
-                    own.node.set_text("")
-                _restore(session, instance, one["answers"])
-        elif name in below and isinstance(value, dict):
+                _restore_instance(session, item, template, one)
+        elif name in below and isinstance(value, dict) and below[name].question is None:
             _restore(session, below[name], value)
         elif name.endswith(REASON) and name.removesuffix(REASON) in below:
             below[name.removesuffix(REASON)].reason = str(value)
         elif name not in below or below[name].question is None or not _put(session, below[name], value):
-            session.unplaced.append(UnplacedField(None, None, f"{item.path}/{name}", value))
+            session.unplaced_fields.append(UnplacedField(None, None, f"{item.path}/{name}", value))
+
+
+def _restore_instance(session: Session, item: Item, template: str, saved: object) -> None:
+    if not isinstance(saved, dict) or not isinstance(saved.get("answers"), dict):
+        raise FormError("this text is no saved entry", f"{item.path}/{template.rpartition('/')[2]}")
+    instance = session.tree.add(item, template, str(saved.get("instance_id", "")))
+    for own in own_answers(instance):
+        own.node.set_text("")
+    _restore(session, instance, saved["answers"])

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kemiskinan_domain.survey.expression.tree import Node
-from kemiskinan_domain.survey.model import Assignment, Group, Question, Section, Wording
+from kemiskinan_domain.survey.model import Assignment, Entity, Group, Question, Section, Wording
+from kemiskinan_domain.survey.tables import Tables
 
 _INDEX = re.compile(r"\[\d+\]")
 
@@ -25,14 +26,20 @@ class FormParts:
     order: tuple[str, ...]
     assignments: tuple[Assignment, ...]
     root: Node
-    instances: Mapping[str, Node]
+    instances: Tables
     prefixes: Mapping[str, str]
+    entities: tuple[Entity, ...]
     text: str
 
 
 def template_of(path: str) -> str:
     """A path without places: `/data/anggota[2]/nik` becomes `/data/anggota/nik`."""
     return _INDEX.sub("", path) if "[" in path else path
+
+
+def is_meta(path: str) -> bool:
+    """Whether it lies in what ODK keeps about the submission itself."""
+    return "/meta/" in path or "/orx:meta/" in path
 
 
 def sections_of(parts: FormParts) -> tuple[Section, ...]:

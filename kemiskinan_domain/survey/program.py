@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kemiskinan_domain.survey.choice_index import ChoiceSource, choice_source
+from kemiskinan_domain.survey.choice_index import Choices, choice_source
+from kemiskinan_domain.survey.choice_order import ChoiceOrder
 from kemiskinan_domain.survey.expression.compiler import call_fault, compile_syntax
 from kemiskinan_domain.survey.expression.context import Compiled
 from kemiskinan_domain.survey.expression.errors import ExpressionError
@@ -20,9 +21,10 @@ from kemiskinan_domain.survey.expression.references import (
     references,
 )
 from kemiskinan_domain.survey.expression.syntax import Expression, calls_in
-from kemiskinan_domain.survey.model import Assignment, Bind, FormError, Output, Question, Wording
+from kemiskinan_domain.survey.model import Assignment, Bind, ChoiceList, FormError, Group, Output, Question, Wording
 from kemiskinan_domain.survey.ordering import in_running_order
 from kemiskinan_domain.survey.parts import FormParts
+from kemiskinan_domain.survey.repeat_choices import RepeatChoices
 from kemiskinan_domain.survey.rules import Rule, RuleKind
 
 _OWN_PREFIXES = {"jr": "http://openrosa.org/javarosa", "orx": "http://openrosa.org/xforms"}
@@ -36,7 +38,7 @@ class Checks:
     readonly: Compiled | bool
     constraint: Compiled | None
     warning: Compiled | None
-    choices: ChoiceSource | None
+    choices: Choices | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Program:
     checks: dict[str, Checks] = field(default_factory=dict)
     outputs: dict[str, Compiled] = field(default_factory=dict)
     assignments: list[tuple[Assignment, Compiled]] = field(default_factory=list)
+    defaults_read_rules: bool = False
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -89,16 +92,20 @@ class _Builder:
             if group.count:
                 self._rule(RuleKind.COUNT, path, "repeat_count", group.count)
             self._relevance(path, group.bind)
+            self._words(group, (group.labels, group.hints))
         for path, question in self.parts.questions.items():
             self._relevance(path, question.bind)
             if question.bind.calculate:
                 self._rule(RuleKind.CALCULATE, path, "calculation", question.bind.calculate)
             self._checks(question)
-            self._words(question)
+            bind = question.bind
+            messages = (bind.constraint_message, bind.required_message, bind.warning_message)
+            self._words(question, (question.labels, question.hints, *messages))
         for assignment in self.parts.assignments:
             run = self._compiled(assignment.target, "default", assignment.expression)
             if run is not None:
                 self.program.assignments.append((assignment, run[0]))
+                self.program.defaults_read_rules |= not assignment.trigger and self._reads_calculated(run[1])
         self._put_in_order()
         self._connect()
         return self.program
@@ -152,9 +159,7 @@ class _Builder:
                 reads.extend(found[1])
             return None if found is None else found[0]
 
-        source = None
-        if question.choice_list is not None:
-            source = self._choices(question, reads)
+        source = None if question.choice_list is None else self._choices(question, question.choice_list, reads)
         self.program.checks[path] = Checks(
             required=_switch(bind.required, lambda: part("required", bind.required)),
             readonly=_switch(bind.readonly, lambda: part("readonly", bind.readonly)),
@@ -164,20 +169,47 @@ class _Builder:
         )
         self._add(Rule(RuleKind.CHECK, path, None, tuple(reads)))
 
-    def _choices(self, question: Question, reads: list[Reference]) -> ChoiceSource | None:
-        assert question.choice_list is not None
-        written = question.choice_list.filter
+    def _reads_calculated(self, reads: tuple[Reference, ...]) -> bool:
+        found = (self.parts.questions.get("/" + "/".join(one.target)) for one in reads)
+        return any(question is not None and question.calculated for question in found)
+
+    def _choices(self, question: Question, listed: ChoiceList, reads: list[Reference]) -> Choices | None:
+        order = self._order(question, listed, reads)
+        if listed.repeat:
+            return self._repeat_choices(question, listed, order, reads)
+        written = listed.filter
         if not written:
-            return choice_source(question.choice_list, None, {}, self.prefixes)
+            return choice_source(listed, None, {}, self.prefixes, order)
         try:
             syntax = self._filter_syntax(question.path, written)
             _refuse_faulty_calls(syntax)
-            columns = frozenset().union(*(choice.columns for choice in question.choice_list.choices[:1]))
+            columns = frozenset().union(*(choice.columns for choice in listed.choices))
             reads += list(self._filter_reads(question.path, syntax))
-            return choice_source(question.choice_list, syntax, columns, self.prefixes)
+            return choice_source(listed, syntax, columns, self.prefixes, order)
         except ExpressionError as error:
             self.program.faults.append(Fault(question.path, "choice_filter", str(error), written))
             return None
+
+    def _order(self, question: Question, listed: ChoiceList, reads: list[Reference]) -> ChoiceOrder | None:
+        if not listed.shuffled:
+            return None
+        found = self._compiled(question.path, "parameters", listed.seed) if listed.seed else None
+        reads += () if found is None else found[1]
+        return ChoiceOrder(None if found is None else found[0], question.path)
+
+    def _repeat_choices(
+        self, question: Question, listed: ChoiceList, order: ChoiceOrder | None, reads: list[Reference]
+    ) -> Choices | None:
+        nodeset = f"{listed.repeat}[{listed.filter}]" if listed.filter else listed.repeat
+        nodes = self._compiled(question.path, "choice_filter", nodeset)
+        for name in (listed.value, listed.label):
+            found = self._compiled(question.path, "type", f"{nodeset}/{name}")
+            reads += () if found is None else found[1]
+        if nodes is None:
+            return None
+        reads += nodes[1]
+        value, label = (compile_syntax(parse(name), self.prefixes) for name in (listed.value, listed.label))
+        return RepeatChoices(nodes[0], value, label, order)
 
     def _filter_syntax(self, path: str, written: str) -> Expression:
         """As a predicate, so that references to answers go through current() or from the root."""
@@ -193,16 +225,18 @@ class _Builder:
                 raise ExpressionError(f"refers to {target}, which the form does not have")
         return found
 
-    def _words(self, question: Question) -> None:
+    def _words(self, shown: Question | Group, wordings: tuple[Wording, ...]) -> None:
         reads: list[Reference] = []
-        for wording in (question.labels, question.hints, question.bind.constraint_message):
-            for expression in _outputs(wording):
-                found = self._compiled(question.path, "label", expression)
-                if found is not None:
-                    self.program.outputs[f"{question.path}|{expression}"] = found[0]
-                    reads += found[1]
+        expressions = {one for wording in wordings for one in _outputs(wording)}
+        if isinstance(shown, Question) and shown.choice_list is not None:
+            expressions |= shown.choice_list.outputs
+        for expression in sorted(expressions):
+            found = self._compiled(shown.path, "label", expression)
+            if found is not None:
+                self.program.outputs[f"{shown.path}|{expression}"] = found[0]
+                reads += found[1]
         if reads:
-            self._add(Rule(RuleKind.WORDS, question.path, None, tuple(reads)))
+            self._add(Rule(RuleKind.WORDS, shown.path, None, tuple(reads)))
 
     def _put_in_order(self) -> None:
         ordered, circular = in_running_order(self.program.rules)
@@ -215,13 +249,15 @@ class _Builder:
             )
 
     def _connect(self) -> None:
+        known: set[tuple[str, int, str]] = set()
         for rule in self.program.rules:
             own = names_of(rule.template)
             for one in rule.reads:
                 target = "/" + "/".join(one.target)
                 scope = self._scope(own, one.reach)
-                if (rule, scope) not in self.program.dependents.setdefault(target, []):
-                    self.program.dependents[target].append((rule, scope))
+                if (target, id(rule), scope) not in known:
+                    known.add((target, id(rule), scope))
+                    self.program.dependents.setdefault(target, []).append((rule, scope))
 
     def _scope(self, own: Names, reach: Names) -> str:
         """The innermost repeat around the rule that its path does not leave."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -9,7 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 
 from kemiskinan_domain.survey.changes import RefusalKind
-from kemiskinan_domain.survey.choice_index import ChoiceSource
+from kemiskinan_domain.survey.choice_index import Choices
 from kemiskinan_domain.survey.model import Question, QuestionType
 
 Raw = str | int | Decimal | bool | Sequence[str] | None
@@ -24,10 +25,11 @@ _EDGE = re.compile(
 _POINTS = {QuestionType.GEOPOINT: 1, QuestionType.GEOTRACE: 2, QuestionType.GEOSHAPE: 3}
 
 
-def read_raw(question: Question, raw: object, choices: ChoiceSource | None) -> str | RefusalKind:
+def read_raw(question: Question, raw: object, choices: Choices | None) -> str | RefusalKind:
     """The answer as the entry keeps it (an empty text for none)."""
     if question.type in (QuestionType.SELECT_MULTIPLE, QuestionType.RANK):
         return _codes(raw, choices, ordered=question.type is QuestionType.RANK)
+    raw = _as_written(question, raw)
     if raw is None:
         return ""
     if isinstance(raw, bool) or not isinstance(raw, str | int | Decimal):
@@ -40,11 +42,22 @@ def read_raw(question: Question, raw: object, choices: ChoiceSource | None) -> s
     if any(unicodedata.category(sign) in ("Cc", "Cf", "Cs") and sign not in "\n\t" for sign in text):
         return RefusalKind.UNREADABLE
     if question.type is QuestionType.SELECT_ONE:
-        return text if choices is None or text in choices.by_code else RefusalKind.UNKNOWN_CHOICE
+        return text if choices is None or not choices.closed or text in choices.by_code else RefusalKind.UNKNOWN_CHOICE
     return _READERS.get(question.type, _text)(text)
 
 
-def _codes(raw: object, choices: ChoiceSource | None, *, ordered: bool) -> str | RefusalKind:
+def _as_written(question: Question, raw: object) -> object:
+    """A value of Python's own types as it would be typed, where nothing is lost on the way."""
+    if isinstance(raw, bool):
+        return ("OK" if raw else "") if question.type is QuestionType.ACKNOWLEDGE else raw
+    if isinstance(raw, float) and question.type in (QuestionType.INTEGER, QuestionType.DECIMAL):
+        return Decimal(repr(raw)) if math.isfinite(raw) else raw
+    if isinstance(raw, Decimal) and question.type is QuestionType.INTEGER and raw == raw.to_integral_value():
+        return int(raw)
+    return raw.isoformat() if isinstance(raw, date | time) else raw
+
+
+def _codes(raw: object, choices: Choices | None, *, ordered: bool) -> str | RefusalKind:
     if raw is None:
         return ""
     if isinstance(raw, str):
@@ -53,10 +66,10 @@ def _codes(raw: object, choices: ChoiceSource | None, *, ordered: bool) -> str |
         codes = [str(code).strip() for code in raw]
     else:
         return RefusalKind.WRONG_TYPE
-    if choices is not None and any(code not in choices.by_code for code in codes):
+    if choices is not None and choices.closed and any(code not in choices.by_code for code in codes):
         return RefusalKind.UNKNOWN_CHOICE
     once = list(dict.fromkeys(codes))
-    if choices is not None and not ordered:
+    if choices is not None and choices.closed and not ordered:
         once = [code for code in choices.by_code if code in once]
     return " ".join(once)
 

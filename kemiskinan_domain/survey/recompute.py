@@ -16,6 +16,8 @@ from kemiskinan_domain.survey.model import QuestionType
 from kemiskinan_domain.survey.program import Program
 from kemiskinan_domain.survey.rules import Rule, RuleKind
 
+MOST_INSTANCES = 1000
+"""Of a counted repeat; a larger number is a slip of the finger."""
 _MOST_RUNS = 200_000
 """A form whose rules never settle is stopped here; a village's largest family needs a hundredth."""
 
@@ -33,6 +35,8 @@ class Recomputer:
         self._serial = 0
         self._marks: dict[int, tuple[Item, set[Aspect]]] = {}
         self.counts: list[tuple[Item, str, int]] = []
+        self.count_faults: dict[tuple[Item, str], str] = {}
+        self.kept_before: dict[Item, str] = {}
 
     def all(self) -> Changes:
         """Runs every rule on every item."""
@@ -127,6 +131,9 @@ class Recomputer:
 
     def _relevant(self, rule: Rule, item: Item) -> None:
         found = self._value_of(rule, item, item.node)
+        if item.question is None:
+            for aspect in self.checker.check(item):
+                self.mark(item, aspect)
         relevant = True if found is None else to_boolean(found)
         if relevant != item.relevant:
             item.relevant = relevant
@@ -151,6 +158,8 @@ class Recomputer:
         found = self._value_of(rule, item, item.node)
         text = "" if found is None else _stored(found, item)
         if text != item.value:
+            if item.question is not None and item.question.kept:
+                self.kept_before.setdefault(item, item.value)
             item.node.set_text(text)
             self._value_changed(item)
         elif found is None:
@@ -161,8 +170,7 @@ class Recomputer:
         stand_in = Node(ELEMENT)
         stand_in.parent = parent.node
         found = self._value_of(rule, parent, stand_in)
-        number = 0.0 if found is None else to_number(found, self.world.zone)
-        wanted = int(number) if 0 <= number < 1000 else 0
+        wanted = self._wanted(found, parent, rule.template)
         present = self.tree.instances(parent, rule.template)
         if len(present) < wanted:
             self.counts.append((parent, rule.template, wanted - len(present)))
@@ -172,6 +180,21 @@ class Recomputer:
                 instance.relevant = relevant
                 instance.node.hidden = not relevant
                 self._visibility_changed(instance)
+
+    def _wanted(self, found: XValue | None, parent: Item, template: str) -> int:
+        """How many instances a count calls for; one that is no count is told, and calls for none."""
+        number = 0.0 if found is None else to_number(found, self.world.zone)
+        if found is None:
+            fault = parent.failures.pop("count", "")
+        elif 0 <= number < MOST_INSTANCES or to_text(found).strip() in ("", "NaN"):
+            fault = ""
+        else:
+            fault = f"{to_text(found)} is no number of instances"
+        if self.count_faults.pop((parent, template), "") != fault:
+            self.mark(parent, Aspect.PROBLEMS)
+        if fault:
+            self.count_faults[parent, template] = fault
+        return int(number) if 0 <= number < MOST_INSTANCES else 0
 
 
 def _stored(value: XValue, item: Item) -> str:

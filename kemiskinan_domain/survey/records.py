@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from kemiskinan_domain.survey.changes import FieldChange
 from kemiskinan_domain.survey.items import Item
 from kemiskinan_domain.survey.model import Question, QuestionType
+from kemiskinan_domain.survey.parts import is_meta
 
 JsonValue = str | int | list[str] | None
 Instances = tuple[str, Mapping[str, JsonValue]]
@@ -90,7 +91,7 @@ def own_answers(anchor: Item) -> Iterator[Item]:
 
 def _stored(item: Item) -> bool:
     question = item.question
-    return question is not None and not question.calculated and question.type is not QuestionType.NOTE
+    return question is not None and question.kept and question.type is not QuestionType.NOTE
 
 
 def _fields_of(item: Item, text: str, visible: bool) -> Iterator[tuple[str, JsonValue]]:
@@ -104,7 +105,7 @@ def _fields_of(item: Item, text: str, visible: bool) -> Iterator[tuple[str, Json
 
 def _in_record(question: Question) -> bool:
     """Not what ODK keeps about the submission itself."""
-    return "/meta/" not in question.path
+    return not is_meta(question.path)
 
 
 def aside_field(question: Question) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from kemiskinan_domain.survey.expression.errors import TreeError
 from kemiskinan_domain.survey.expression.tree import Node
-from kemiskinan_domain.survey.expression.xml_reader import parse_xml
-from kemiskinan_domain.survey.model import Assignment, Bind, FormError, Group, Question, QuestionType, Wording
+from kemiskinan_domain.survey.model import Assignment, Bind, Entity, FormError, Group, Question, QuestionType, Wording
 from kemiskinan_domain.survey.parts import FormParts
+from kemiskinan_domain.survey.tables import Table, Tables, read_form_xml
 from kemiskinan_domain.survey.xform_body import BodyReader
 from kemiskinan_domain.survey.xform_texts import Texts, find_child
 
@@ -25,12 +27,13 @@ _PLAIN_TYPES = {
     "barcode": QuestionType.TEXT,
     "boolean": QuestionType.TEXT,
 }
+_BIND_LIMITS = ("max-pixels", "quality", "allow-mock-accuracy", "capture-accuracy", "warning-accuracy")
 
 
 def read_xform(text: str) -> FormParts:
     """What the XML describes; raises FormError where it is no form."""
     try:
-        document = parse_xml(text)
+        document, tables = read_form_xml(text)
     except TreeError as error:
         raise FormError(str(error)) from error
     html = next((node for node in document.elements()), None)
@@ -39,11 +42,12 @@ def read_xform(text: str) -> FormParts:
     body = find_child(html, "body")
     if model is None or body is None:
         raise FormError("this XML is no XForm: it has no model or no body")
-    return _XFormReader(text, model, body, find_child(head, "title")).parts()
+    return _XFormReader(text, (model, body, find_child(head, "title")), tables).parts()
 
 
 class _XFormReader:
-    def __init__(self, text: str, model: Node, body: Node, title: Node | None) -> None:
+    def __init__(self, text: str, nodes: tuple[Node, Node, Node | None], tables: Mapping[str, Table]) -> None:
+        model, body, title = nodes
         self.text = text
         self.model = model
         self.texts = Texts(model)
@@ -51,16 +55,19 @@ class _XFormReader:
         if not self.instances or not self.instances[0].elements():
             raise FormError("the form has no primary instance")
         self.root = self.instances[0].elements()[0]
-        self.secondary = {node.attribute("id") or "": node for node in self.instances[1:]}
+        self.tables = tables
         self.title = "" if title is None else title.string_value()
         self.prefixes = model.namespaces_in_scope()
+        self.limits: dict[str, dict[str, str]] = {}
         self.binds, self.types = self._binds()
-        self.body = BodyReader(body, self.texts, self.secondary)
+        self.body = BodyReader(body, self.texts, tables)
+        self.targets = {one.target for one in self._assignments()}
 
     def parts(self) -> FormParts:
         questions: dict[str, Question] = {}
         groups: dict[str, Group] = {}
         self._walk(self.root, "", None, questions, groups)
+        self.root.parent = None
         missing = [path for path in self.binds if path not in questions and path not in groups]
         if missing:
             raise FormError("a rule for a node that the form does not have", missing[0])
@@ -74,8 +81,9 @@ class _XFormReader:
             order=tuple(self.body.order),
             assignments=tuple(self._assignments()),
             root=self.root,
-            instances=self.secondary,
+            instances=Tables(self.tables),
             prefixes=self.prefixes,
+            entities=tuple(self._entities(self.root, "", questions)),
             text=self.text,
         )
 
@@ -87,6 +95,7 @@ class _XFormReader:
                 path = (node.attribute("nodeset") or "").strip()
                 binds[path] = self.texts.bind(node)
                 types[path] = (node.attribute("type") or "string").rpartition(":")[2]
+                self.limits[path] = {one: written for one in _BIND_LIMITS for written in [_any(node, one)] if written}
         return binds, types
 
     def _assignments(self) -> list[Assignment]:
@@ -101,16 +110,17 @@ class _XFormReader:
         questions: dict[str, Question],
         groups: dict[str, Group],
     ) -> None:
-        path = f"{above}/{node.name}"
+        path = f"{above}/{node.qualified_name()}"
         bind = self.binds.get(path, Bind())
         children = node.elements()
         if path in self.body.repeats:
             repeat = path
-        if children or path in self.body.repeats or path in self.body.groups or not above:
+        filled = [one for one in node.attributes if self._is_filled(f"{path}/@{one.qualified_name()}")]
+        if children or filled or path in self.body.repeats or path in self.body.groups or not above:
             shown = self.body.groups.get(path)
             groups[path] = Group(
                 path=path,
-                name=node.name,
+                name=node.qualified_name(),
                 bind=bind,
                 labels={} if shown is None else shown.labels,
                 hints={} if shown is None else shown.hints,
@@ -119,13 +129,37 @@ class _XFormReader:
                 appearance="" if shown is None else shown.appearance,
                 shown=shown is not None,
             )
+            for one in filled:
+                place = f"{path}/@{one.qualified_name()}"
+                questions[place] = self._question(place, one, self.binds.get(place, Bind()), repeat)
             seen: set[str] = set()
             for child in children:
-                if child.name not in seen:
-                    seen.add(child.name)
+                if child.qualified_name() not in seen:
+                    seen.add(child.qualified_name())
                     self._walk(child, path, repeat, questions, groups)
             return
         questions[path] = self._question(path, node, bind, repeat)
+
+    def _entities(self, node: Node, above: str, questions: Mapping[str, Question]) -> Iterator[Entity]:
+        """`meta/entity` of the form or of a repeat, with the questions of that place that fill its properties."""
+        path = f"{above}/{node.qualified_name()}"
+        dataset = node.attribute("dataset")
+        if node.name == "entity" and dataset is not None:
+            around = path.rpartition("/")[0].rpartition("/")[0]
+            repeat = around if around in self.body.repeats else None
+            filled = {
+                one.bind.save_to: one.path
+                for one in questions.values()
+                if one.bind.save_to and one.repeat_path == repeat
+            }
+            creates, updates = (node.attribute(name) is not None for name in ("create", "update"))
+            yield Entity(dataset, path, creates, updates, filled)
+        for child in node.elements():
+            yield from self._entities(child, path, questions)
+
+    def _is_filled(self, path: str) -> bool:
+        """Whether a rule or an event writes that attribute, as with the id of an entity."""
+        return path in self.binds or path in self.targets
 
     def _question(self, path: str, node: Node, bind: Bind, repeat: str | None) -> Question:
         control = self.body.controls.get(path)
@@ -139,7 +173,7 @@ class _XFormReader:
             kind = QuestionType.NOTE
         return Question(
             path=path,
-            name=node.name,
+            name=path.rpartition("/")[2],
             type=kind,
             bind=bind,
             repeat=None if repeat is None else repeat.rpartition("/")[2],
@@ -149,10 +183,17 @@ class _XFormReader:
             guidance=empty if control is None else control.guidance,
             choice_list=None if control is None else control.choice_list,
             appearance="" if control is None else control.appearance,
-            limits={} if control is None else control.limits,
+            limits={**self.limits.get(path, {}), **({} if control is None else control.limits)},
             shown=control is not None,
             media="" if control is None else control.media,
+            pictures={} if control is None else control.pictures,
+            control="" if control is None else control.name,
         )
+
+
+def _any(node: Node, name: str) -> str:
+    """An attribute by its local name, whatever its namespace."""
+    return next((one.text for one in node.attributes if one.name == name), "")
 
 
 def is_xform(text: str) -> bool:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from kemiskinan_domain.survey.expression.tree import ELEMENT, Node
+from kemiskinan_domain.survey.expression.tree import Node
+from kemiskinan_domain.survey.itemsets import read_nodeset
 from kemiskinan_domain.survey.model import (
     Assignment,
     Bind,
     Choice,
     ChoiceList,
+    Media,
     Output,
     QuestionType,
     Wording,
 )
+from kemiskinan_domain.survey.tables import Table
 from kemiskinan_domain.survey.xform_texts import Texts, find_child
 
+NO_MEDIA: Media = {}
+_LIMITS = ("start", "end", "step", "rows", "tick-interval", "placeholder")
 _CONTROLS: dict[str, QuestionType | None] = {
     "input": None,
     "secret": None,
@@ -41,6 +46,8 @@ class Control:
     appearance: str
     limits: Mapping[str, str] = field(default_factory=dict)
     media: str = ""
+    pictures: Media = field(default_factory=dict)
+    name: str = ""
 
     def only_shows(self, bind: Bind) -> bool:
         """A note: it is read only and nothing fills it."""
@@ -59,15 +66,16 @@ class GroupControl:
 class BodyReader:
     """Walks the body once and keeps what it found by path; `order` lists question and group paths as shown."""
 
-    def __init__(self, body: Node, texts: Texts, instances: Mapping[str, Node]) -> None:
+    def __init__(self, body: Node, texts: Texts, tables: Mapping[str, Table]) -> None:
         self.texts = texts
-        self.instances = instances
+        self.tables = tables
         self.controls: dict[str, Control] = {}
         self.groups: dict[str, GroupControl] = {}
         self.repeats: dict[str, str] = {}
         self.order: list[str] = []
         self.assignments: list[Assignment] = []
         self._lists: dict[str, tuple[Choice, ...]] = {}
+        self._outputs: dict[str, frozenset[str]] = {}
         for child in body.elements():
             self._walk(child)
 
@@ -99,18 +107,21 @@ class BodyReader:
         self.order.append(path)
 
     def _control(self, node: Node) -> None:
-        path = node.attribute("ref") or node.attribute("bind") or ""
-        hint = find_child(node, "hint")
-        limits = {name: node.attribute(name) or "" for name in ("start", "end", "step")}
+        path = (node.attribute("ref") or node.attribute("bind") or "").strip()
+        hint, label = find_child(node, "hint"), find_child(node, "label")
+        limits = {name: node.attribute(name) or "" for name in _LIMITS}
+        listed = self._choices(node)
         self.controls[path] = Control(
-            type=_CONTROLS[node.name],
-            labels=self.texts.of_element(find_child(node, "label")),
+            type=QuestionType.SELECT_ONE if node.name == "input" and listed is not None else _CONTROLS[node.name],
+            labels=self.texts.of_element(label),
             hints=self.texts.of_element(hint),
             guidance=self.texts.of_element(hint, "guidance"),
-            choice_list=self._choices(node),
+            choice_list=listed,
             appearance=node.attribute("appearance") or "",
             limits={name: value for name, value in limits.items() if value},
             media=node.attribute("mediatype") or "",
+            pictures=self.texts.media_of(label),
+            name=node.name,
         )
         self.order.append(path)
         for child in node.elements():
@@ -125,9 +136,9 @@ class BodyReader:
         return Assignment(node.attribute("ref") or "", expression, events, trigger)
 
     def _choices(self, node: Node) -> ChoiceList | None:
-        itemset = find_child(node, "itemset")
-        if itemset is not None:
-            return self._itemset(itemset)
+        itemset, query = find_child(node, "itemset"), node.attribute("query")
+        if itemset is not None or query:
+            return self._itemset(itemset, query or "")
         items = [child for child in node.elements() if child.name == "item"]
         if not items:
             return None
@@ -135,50 +146,61 @@ class BodyReader:
 
     def _inline(self, item: Node) -> Choice:
         value = find_child(item, "value")
-        label = self.texts.of_element(find_child(item, "label"))
-        return Choice("" if value is None else value.string_value(), label)
+        label = find_child(item, "label")
+        code = "" if value is None else value.string_value().strip()
+        return Choice(code, self.texts.of_element(label), {"name": code}, self.texts.media_of(label))
 
-    def _itemset(self, itemset: Node) -> ChoiceList:
-        nodeset = (itemset.attribute("nodeset") or "").strip()
-        source, condition = split_filter(nodeset)
-        name = source.partition("instance('")[2].partition("')")[0]
+    def _itemset(self, itemset: Node | None, query: str) -> ChoiceList:
+        written = query if itemset is None else (itemset.attribute("nodeset") or "")
+        source = read_nodeset(written)
         value = _reference(find_child(itemset, "value"), "name")
         label = _reference(find_child(itemset, "label"), "label")
-        key = f"{name}|{value}|{label}"
-        if key not in self._lists:
-            self._lists[key] = tuple(self._rows(self.instances.get(name), value, label))
-        return ChoiceList(self._lists[key], name, condition)
+        table = self.tables.get(source.instance)
+        key = f"{source.instance}|{value}|{label}"
+        if key not in self._lists and source.instance:
+            self._lists[key] = () if table is None else tuple(self._rows(table, value, label))
+            self._outputs[key] = frozenset(self._answers_shown(self._lists[key]))
+        return ChoiceList(
+            self._lists.get(key, ()),
+            source.instance,
+            source.condition,
+            repeat="" if source.instance else source.path,
+            value=value,
+            label=label,
+            shuffled=source.shuffled,
+            seed=source.seed,
+            outputs=self._outputs.get(key, frozenset()),
+            missing="" if table is None or not table.missing else table.source.rpartition("/")[2],
+        )
 
-    def _rows(self, instance: Node | None, value: str, label: str) -> list[Choice]:
-        if instance is None:
-            return []
-        found: list[Choice] = []
-        for item in instance.descendants():
-            if item.kind == ELEMENT and item.name == "item":
-                columns = {child.name: child.string_value() for child in item.elements()}
-                found.append(Choice(columns.get(value, ""), self._row_label(columns, label), columns))
-        return found
+    def _answers_shown(self, choices: Iterable[Choice]) -> Iterator[str]:
+        """The expressions in the words of choices; forms without any are passed over at once."""
+        if self.texts.with_answers:
+            for choice in choices:
+                for parts in choice.labels.values():
+                    yield from (part.expression for part in parts if isinstance(part, Output))
 
-    def _row_label(self, columns: Mapping[str, str], label: str) -> Wording:
-        if label.startswith("jr:itext("):
-            return self.texts.by_id(columns.get(label[9:].rstrip(") ").strip(), ""))
-        written = columns.get(label, "")
-        parts: tuple[str | Output, ...] = (written,)
-        return {self.texts.languages[0]: parts} if written else {}
+    def _rows(self, table: Table, value: str, label: str) -> Iterator[Choice]:
+        translated = label.startswith("jr:itext(")
+        column = label[9:].rstrip(") ").strip() if translated else label
+        language = self.texts.languages[0]
+        for row in table.rows:
+            if not row.get(value):
+                continue
+            written = row.get(column, "")
+            labels: Wording = self.texts.by_id(written) if translated else ({language: (written,)} if written else {})
+            yield Choice(row.get(value, ""), labels, row, self.texts.media(written) if translated else NO_MEDIA)
 
 
 def _reference(node: Node | None, otherwise: str) -> str:
     return otherwise if node is None else (node.attribute("ref") or otherwise).strip()
 
 
-def split_filter(nodeset: str) -> tuple[str, str]:
-    """`instance('x')/root/item[cond]` into its path and its condition; brackets may nest."""
-    at = nodeset.find("/item[")
-    if at < 0:
-        return nodeset, ""
-    return nodeset[: at + 5], nodeset[at + 6 :].rstrip().removesuffix("]").strip()
-
-
 def repr_text(text: str) -> str:
-    """A text as an XPath literal."""
-    return f"'{text}'" if "'" not in text else f'"{text}"'
+    """A text as an XPath literal; one with both kinds of quotes is put together of pieces."""
+    if "'" not in text:
+        return f"'{text}'"
+    if '"' not in text:
+        return f'"{text}"'
+    pieces = ', "\'", '.join(f"'{piece}'" for piece in text.split("'"))
+    return f"concat({pieces})"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from kemiskinan_domain.survey.expression.tree import ELEMENT, TEXT, Node
-from kemiskinan_domain.survey.model import NAMESPACE, Bind, FormError, Output, RecordRule, Wording
+from kemiskinan_domain.survey.model import NAMESPACE, Bind, FormError, Media, Output, RecordRule, Wording
 
 JAVAROSA = "http://openrosa.org/javarosa"
 _ITEXT = re.compile(r"\s*jr:itext\(\s*'([^']*)'\s*\)\s*\Z")
+_MEDIA = ("image", "big-image", "audio", "video")
 _NO_RULE = frozenset({"", "false()"})
 _XFORMS_ENTITIES = "http://www.opendatakit.org/xforms/entities"
 
@@ -26,6 +27,7 @@ class Texts:
     def __init__(self, model: Node) -> None:
         self.forms: dict[str, dict[str, dict[str, tuple[str | Output, ...]]]] = {}
         self.languages: tuple[str, ...] = ()
+        self.with_answers: set[str] = set()
         itext = find_child(model, "itext")
         if itext is not None:
             self._read(itext)
@@ -41,7 +43,10 @@ class Texts:
                 entry = self.forms.setdefault(text.attribute("id") or "", {})
                 for value in text.elements():
                     form = value.attribute("form") or ""
-                    entry.setdefault(form, {})[language] = parts_of(value)
+                    parts = parts_of(value)
+                    entry.setdefault(form, {})[language] = parts
+                    if any(isinstance(part, Output) for part in parts):
+                        self.with_answers.add(text.attribute("id") or "")
 
     def by_id(self, name: str, form: str = "") -> Wording:
         """The wording under an itext id; `form` is empty, `guidance`, `image` …"""
@@ -56,6 +61,16 @@ class Texts:
             return self.by_id(found[1], form)
         parts = parts_of(node)
         return {self.languages[0]: parts} if parts and not form else {}
+
+    def media_of(self, node: Node | None) -> Media:
+        """The files beside a label that refers to a translation."""
+        found = None if node is None else _ITEXT.match(node.attribute("ref") or "")
+        return {} if found is None else self.media(found[1])
+
+    def media(self, name: str) -> Media:
+        """The files under an itext id."""
+        forms = self.forms.get(name, {})
+        return {form: forms[form] for form in _MEDIA if form in forms}
 
     def of_attribute(self, written: str | None) -> Wording:
         """The wording of a message attribute."""
@@ -77,6 +92,7 @@ class Texts:
             calculate=_rule(node, "calculate"),
             warning=(node.attribute("warning", NAMESPACE) or "").strip(),
             preload=node.attribute("preload", JAVAROSA) or "",
+            preload_parameter=node.attribute("preloadParams", JAVAROSA) or "",
             constraint_message=self.of_attribute(node.attribute("constraintMsg", JAVAROSA)),
             required_message=self.of_attribute(node.attribute("requiredMsg", JAVAROSA)),
             warning_message=self._own_message(node),

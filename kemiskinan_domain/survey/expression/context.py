@@ -15,7 +15,7 @@ class World:
     """What stays the same for all expressions of one entry: time, secondary instances, look-ups.
 
     `nothing_is_blank`: an answer that is not asked compares as an empty text, as in ODK Collect and Enketo; XPath
-    alone would make every comparison with it false.
+    alone would make every comparison with it false. `salt` makes chance the entry's own.
     """
 
     def __init__(
@@ -32,6 +32,7 @@ class World:
         self.choice_name = choice_name
         self.pull = pull
         self.nothing_is_blank = False
+        self.salt = ""
         self.random = random.Random()  # noqa: S311 - order of choices and samples, never a secret
 
 

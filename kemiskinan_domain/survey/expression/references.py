@@ -108,9 +108,12 @@ def _moved(place: Names, step: Step) -> Names | None:
         return place
     if step.axis == "parent":
         return place[:-1]
-    if step.axis == "child" and step.test.type is None and step.test.name != "*":
-        return (*place, step.test.name)
-    return None
+    if step.test.type is not None or step.test.name == "*":
+        return None
+    name = f"{step.test.prefix}:{step.test.name}" if step.test.prefix else step.test.name
+    if step.axis == "child":
+        return (*place, name)
+    return (*place, f"@{name}") if step.axis == "attribute" else None
 
 
 def localised(syntax: Expression, at: Names, repeats: Collection[Names]) -> Expression:

@@ -56,8 +56,10 @@ class Node:
         return "".join(child.string_value() for child in children if child.kind in (ELEMENT, TEXT) and not child.hidden)
 
     def set_text(self, text: str) -> None:
-        """Makes this element a leaf that holds just this text."""
-        if not text:
+        """Makes this element a leaf that holds just this text; an attribute takes it as its value."""
+        if self.kind != ELEMENT:
+            self.text = text
+        elif not text:
             self.children = []
         elif self.children and self.children[0].kind == TEXT:
             self.children[0].text = text

@@ -18,7 +18,11 @@ from kemiskinan_domain.survey.expression.tree import (
 
 def parse_xml(text: str) -> Node:
     """The document node of well-formed XML; raises TreeError otherwise."""
-    builder = _Builder()
+    return built(text, XmlBuilder())
+
+
+def built(text: str, builder: XmlBuilder) -> Node:
+    """The same, put together by a builder of another kind."""
     try:
         builder.parser.Parse(text.encode("utf-8"), True)
     except expat.ExpatError as error:
@@ -28,7 +32,9 @@ def parse_xml(text: str) -> Node:
     return builder.document
 
 
-class _Builder:
+class XmlBuilder:
+    """Takes what the parser finds and puts the tree together."""
+
     def __init__(self) -> None:
         self.document = Node(DOCUMENT)
         self.current = self.document
@@ -46,8 +52,15 @@ class _Builder:
         parser.ordered_attributes = True
         self.parser = parser
 
+    def element(self, written: str) -> Node:
+        """A new element of a name as the parser writes it: namespace, name and prefix with blanks between."""
+        return _named(ELEMENT, written)
+
+    def ended(self, element: Node) -> None:
+        """An element is whole; its parent is now the current one."""
+
     def _start(self, name: str, attributes: list[str]) -> None:
-        element = _named(ELEMENT, name)
+        element = self.element(name)
         element.declared, self.pending = self.pending, {}
         for at in range(0, len(attributes), 2):
             attribute = _named(ATTRIBUTE, attributes[at])
@@ -59,7 +72,8 @@ class _Builder:
 
     def _end(self, _name: str) -> None:
         assert self.current.parent is not None
-        self.current = self.current.parent
+        element, self.current = self.current, self.current.parent
+        self.ended(element)
 
     def _characters(self, text: str) -> None:
         children = self.current.children

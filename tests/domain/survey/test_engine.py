@@ -361,7 +361,7 @@ def test_answers_without_a_question_are_kept_and_listed() -> None:
 
     entry = form.open_records({"answers.a": "1", "answers.lama": "2", "origin": "prelist"}, {}, now=NOW)
 
-    assert [(one.field, one.value) for one in entry.unplaced] == [("answers.lama", "2")]
+    assert [(one.field, one.value) for one in entry.unplaced()] == [("answers.lama", "2")]
 
 
 def test_a_submission_holds_what_is_asked_and_nothing_else() -> None:

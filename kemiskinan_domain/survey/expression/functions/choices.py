@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
+from collections.abc import Sequence
+from datetime import tzinfo
+from typing import TypeVar
 
 from kemiskinan_domain.survey.expression.context import Context
 from kemiskinan_domain.survey.expression.errors import ExpressionError
 from kemiskinan_domain.survey.expression.functions.signature import Arguments, Function, nodes_of, number_at
-from kemiskinan_domain.survey.expression.tree import Node
-from kemiskinan_domain.survey.expression.values import XValue, to_text
+from kemiskinan_domain.survey.expression.values import XValue, to_number, to_text
 
 _MODULUS = 2**31 - 1
+T = TypeVar("T")
 
 
 def _selected(_context: Context, arguments: Arguments) -> XValue:
@@ -48,26 +52,36 @@ def _pulldata(context: Context, arguments: Arguments) -> XValue:
 
 
 def _randomize(context: Context, arguments: Arguments) -> XValue:
-    """Shuffled; with a seed, the order that every ODK client gives (Park-Miller)."""
+    """Shuffled; with a seed, the order that every ODK client gives."""
     nodes = list(nodes_of(arguments[0], "randomize"))
     if len(arguments) == 1:
         context.world.random.shuffle(nodes)
         return nodes
-    state = _first_state(number_at(context, arguments, 1))
-    shuffled: list[Node] = []
-    for at, node in enumerate(nodes):
+    return seeded_order(nodes, seed_of(arguments[1], context.world.zone))
+
+
+def seed_of(value: XValue, zone: tzinfo) -> int:
+    """A whole number as it is; any other text by its SHA-256, as ODK's clients do; nothing is no seed."""
+    number = to_number(value, zone)
+    if math.isfinite(number):
+        return math.trunc(number)
+    text = to_text(value)
+    if not text or isinstance(value, float):
+        raise ExpressionError("randomize() needs a seed")
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], signed=True)
+
+
+def seeded_order(things: Sequence[T], seed: int) -> list[T]:
+    """The order that a seed fixes (Park-Miller, shuffled from the inside out)."""
+    state = abs(seed) % _MODULUS * (1 if seed > 0 else -1)  # the sign of the seed, as in Java and JavaScript
+    state = state if state > 0 else state + _MODULUS - 1
+    shuffled: list[T] = []
+    for at, thing in enumerate(things):
         state = state * 16807 % _MODULUS
         other = int((state - 1) / (_MODULUS - 1) * (at + 1))
-        shuffled.append(node)
-        shuffled[at], shuffled[other] = shuffled[other], node
+        shuffled.append(thing)
+        shuffled[at], shuffled[other] = shuffled[other], thing
     return shuffled
-
-
-def _first_state(seed: float) -> int:
-    if math.isnan(seed) or math.isinf(seed):
-        raise ExpressionError("randomize() needs a whole number as its seed")
-    state = math.trunc(math.fmod(seed, _MODULUS))
-    return state if state > 0 else state + _MODULUS - 1
 
 
 CHOICE_FUNCTIONS: dict[str, Function] = {
