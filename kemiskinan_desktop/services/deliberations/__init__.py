@@ -1,5 +1,8 @@
 """Musyawarah Desa, as screens see it."""
 
+from kemiskinan_desktop.services.deliberations.legal_bases import LegalBases, LegalBasis
+from kemiskinan_desktop.services.deliberations.objecting import ObjectionRefused, ObjectionRow, ObjectionService
+from kemiskinan_desktop.services.deliberations.papers import MeetingPapers
 from kemiskinan_desktop.services.deliberations.service import DeliberationService
 from kemiskinan_desktop.services.deliberations.values import (
     AttendeeFields,
@@ -14,11 +17,13 @@ from kemiskinan_desktop.services.deliberations.values import (
     DecisionSaved,
     EditRefusal,
     NewSession,
+    Reference,
     Sealed,
     SessionFields,
     SessionRow,
     SessionView,
 )
+from kemiskinan_desktop.services.deliberations.verifying import CodeCheck, CodeVerdict
 
 __all__ = [
     "AttendeeFields",
@@ -28,12 +33,21 @@ __all__ = [
     "CandidateRule",
     "CandidateSelection",
     "Choice",
+    "CodeCheck",
+    "CodeVerdict",
     "DecisionChoices",
     "DecisionInput",
     "DecisionSaved",
     "DeliberationService",
     "EditRefusal",
+    "LegalBases",
+    "LegalBasis",
+    "MeetingPapers",
     "NewSession",
+    "ObjectionRefused",
+    "ObjectionRow",
+    "ObjectionService",
+    "Reference",
     "Sealed",
     "SessionFields",
     "SessionRow",

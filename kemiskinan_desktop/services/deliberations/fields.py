@@ -15,8 +15,14 @@ _ASIDE: Final = {
     "secretary_position": "answers.secretary_position",
     "rt_count": "answers.rt_count",
     "rw_count": "answers.rw_count",
+    "amends": "answers.amends",
 }
 """Fields of a session that have no typed column."""
+
+ARRIVED_FIELD: Final = "answers.arrived"
+ABSTAINED_FIELD: Final = "answers.vote_abstained"
+PRE_RULING_FIELD: Final = "answers.pre_ruling"
+PRE_NOTE_FIELD: Final = "answers.pre_note"
 
 _SESSION: Final = {name: _ASIDE.get(name, name) for name in SessionFields.__dataclass_fields__}
 _NUMBERS: Final = frozenset({"invited", "quorum_percent", "rt_count", "rw_count"})
@@ -49,6 +55,7 @@ def session_fields(document: Document) -> SessionFields:
         quorum_percent=number["quorum_percent"],
         rt_count=number["rt_count"],
         rw_count=number["rw_count"],
+        amends=text["amends"],
     )
 
 
@@ -59,12 +66,14 @@ def session_values(fields: SessionFields) -> dict[str, FieldValue]:
 
 def attendee_fields(document: Document) -> AttendeeFields:
     """What the Kehadiran page shows."""
-    return AttendeeFields(*(_text(document.get(name)) for name in _ATTENDEE))
+    arrived = _clock(_text(read_field(document, ARRIVED_FIELD)))
+    name, element, sex, mark, signed_by = (_text(document.get(field)) for field in _ATTENDEE)
+    return AttendeeFields(name, element, sex, mark, signed_by, arrived)
 
 
 def attendee_values(fields: AttendeeFields) -> dict[str, FieldValue]:
     """By record field; empty is None."""
-    return {name: _plain(getattr(fields, name)) for name in _ATTENDEE}
+    return {name: _plain(getattr(fields, name)) for name in _ATTENDEE} | {ARRIVED_FIELD: _plain(fields.arrived)}
 
 
 def decision_input(document: Document) -> DecisionInput:
@@ -78,6 +87,7 @@ def decision_input(document: Document) -> DecisionInput:
         dissent=_text(document.get("dissent")),
         vote_yes=_number(document.get("vote_yes")),
         vote_no=_number(document.get("vote_no")),
+        vote_abstained=_number(read_field(document, ABSTAINED_FIELD)),
         exception=_text(document.get("exception")),
     )
 
@@ -93,6 +103,7 @@ def decision_values(wanted: DecisionInput) -> dict[str, FieldValue]:
         "dissent": _plain(wanted.dissent),
         "vote_yes": wanted.vote_yes,
         "vote_no": wanted.vote_no,
+        ABSTAINED_FIELD: wanted.vote_abstained,
         "exception": _plain(wanted.exception),
     }
 

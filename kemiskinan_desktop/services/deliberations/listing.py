@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+from kemiskinan_desktop.services.deliberations.tied import signed_scans
 from kemiskinan_desktop.services.deliberations.values import SessionRow
 from kemiskinan_domain.deliberation import DeliberationState
 from kemiskinan_domain.records import RecordKind
@@ -32,6 +33,7 @@ def _row(view: Unit, row: DeliberationRow) -> SessionRow:
         attendees=row.attending,
         locked=row.state == DeliberationState.LOCKED,
         lock_code=code if isinstance(code, str) else None,
+        signed=bool(signed_scans(view, row.id)),
     )
 
 

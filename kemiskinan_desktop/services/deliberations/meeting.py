@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kemiskinan_desktop.services.deliberations.decided_on import DIGEST_FIELD, digest_now
+from kemiskinan_desktop.services.deliberations.families import candidates_of
 from kemiskinan_desktop.services.deliberations.fields import attendee_fields, decision_input, session_fields
+from kemiskinan_desktop.services.deliberations.tied import (
+    addenda_of,
+    amended_session,
+    contested_records,
+    reference,
+    signed_scans,
+)
 from kemiskinan_desktop.services.deliberations.values import AttendeeRow, CandidateRow, SessionView
 from kemiskinan_domain.deliberation import (
     Attendee,
@@ -19,11 +27,13 @@ from kemiskinan_domain.deliberation import (
     quorum,
     read_attendee,
     read_decision,
+    read_period,
     read_session,
     recap,
+    verify,
     what_blocks_lock,
 )
-from kemiskinan_domain.records import Origin, RecordId, RecordKind, SurveyState, read_field
+from kemiskinan_domain.records import Origin, RecordId, RecordKind, read_field
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import HouseholdRow, StoredRecord, Unit
@@ -67,21 +77,12 @@ def read_meeting(view: Unit, session: RecordId) -> Meeting | None:
     )
 
 
-def candidates_of(view: Unit, rows: tuple[DecisionRow, ...]) -> dict[RecordId, tuple[Candidate, HouseholdRow]]:
-    """The families before the meeting; one that is gone is missing here."""
-    found = {}
-    for row in rows:
-        household = view.queries.household(row.household)
-        if household is not None:
-            found[row.household] = (_candidate(household, row.household_revision), household)
-    return found
-
-
 def candidate_row(view: Unit, meeting: Meeting, record: StoredRecord) -> CandidateRow:
     """One family with what was decided, and what the rules object to in that."""
     row = read_decision(record.id, record.document)
     found = candidates_of(view, (row,)).get(row.household)
-    return _candidate_row(view, record, found, _findings(meeting, found, row))
+    shown = _candidate_row(view, record, found, _findings(meeting, found, row))
+    return replace(shown, contested=record.id in contested_records(view))
 
 
 def session_view(view: Unit, meeting: Meeting, can_undo: bool) -> SessionView:
@@ -89,6 +90,7 @@ def session_view(view: Unit, meeting: Meeting, can_undo: bool) -> SessionView:
     families = candidates_of(view, meeting.rows)
     candidates = [candidate for candidate, _ in families.values()]
     session, attendees, rows = meeting.session, meeting.attendees, meeting.rows
+    contested = contested_records(view)
     seal = session.lock.seal if session.lock is not None else None
     locked_at = meeting.record.document.get("locked_at")
     return SessionView(
@@ -103,31 +105,23 @@ def session_view(view: Unit, meeting: Meeting, can_undo: bool) -> SessionView:
             for one in meeting.attendance
         ),
         candidates=tuple(
-            _candidate_row(
-                view, record, families.get(row.household), _findings(meeting, families.get(row.household), row)
+            replace(
+                _candidate_row(
+                    view, record, families.get(row.household), _findings(meeting, families.get(row.household), row)
+                ),
+                contested=record.id in contested,
             )
             for record, row in zip(meeting.decisions, rows, strict=True)
         ),
         recap=recap(candidates, rows),
         quorum=quorum(attendees, session.invited, session.quorum_percent),
-        blocks_lock=what_blocks_lock(session, attendees, candidates, rows),
+        blocks_lock=what_blocks_lock(session, attendees, candidates, rows, contested),
         can_undo=can_undo and not meeting.locked,
-    )
-
-
-def _candidate(row: HouseholdRow, revision: int) -> Candidate:
-    return Candidate(
-        household=row.id,
-        head_name=row.head_name,
-        family_card=row.no_kk or "",
-        dusun=row.dusun,
-        rt=row.rt,
-        rw=row.rw,
-        address=row.address,
-        desil=row.desil,
-        origin=Origin.PROPOSED if row.origin == Origin.PROPOSED else Origin.PRELIST,
-        survey_complete=row.survey_state is SurveyState.COMPLETE,
-        revision=revision,
+        amends=reference(amended_session(view, session)),
+        addenda=tuple(one for one in map(reference, addenda_of(view, session.id)) if one is not None),
+        period=read_period(meeting.record.document),
+        signed=signed_scans(view, session.id),
+        broken=seal is not None and not verify(seal, session, attendees, rows),
     )
 
 
@@ -164,6 +158,9 @@ def _candidate_row(
         earlier=_earlier(view, record, row.household),
         changed_since=row.final and digest is not None and digest != digest_now(view, row.household),
         findings=findings,
+        proposed=found is not None and found[0].origin is Origin.PROPOSED,
+        pre_ruling=row.pre_ruling.value if row.pre_ruling else "",
+        pre_note=row.pre_note,
     )
 
 

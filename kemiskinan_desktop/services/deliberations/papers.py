@@ -1,32 +1,124 @@
-"""The minutes of a session as the documents package wants them."""
+"""The papers of a meeting: as PDF, as Word file from the village's own template or the shipped one."""
 
 from __future__ import annotations
 
+import shutil
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kemiskinan_desktop.documents import MinutesValues
-from kemiskinan_desktop.services.deliberations.meeting import Meeting, candidates_of
-from kemiskinan_desktop.services.deliberations.values import Choice, DecisionChoices
+from kemiskinan_desktop.documents import (
+    AmendedMinutes,
+    MinutesValues,
+    Paper,
+    TemplateFault,
+    meeting_docx,
+    meeting_pages,
+    meeting_pdf,
+    shipped_template,
+)
+from kemiskinan_desktop.services.deliberations.families import candidates_of, head_of, occupation_words
+from kemiskinan_desktop.services.deliberations.meeting import Meeting, read_meeting
+from kemiskinan_desktop.services.deliberations.tied import amended_session
+from kemiskinan_desktop.services.deliberations.values import Choice, DecisionChoices, Pictures
 from kemiskinan_desktop.services.desk import Desk
+from kemiskinan_desktop.services.forms import DECISION_FORM, FormShelf
 from kemiskinan_desktop.services.letterhead import letterhead
+from kemiskinan_domain.deliberation import read_period
+from kemiskinan_domain.records import RecordId
 from kemiskinan_domain.survey import Form
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import Unit
 
 
-def minutes_values(view: Unit, meeting: Meeting, desk: Desk, choices: DecisionChoices, draft: bool) -> MinutesValues:
-    """All that the Berita Acara prints."""
-    return MinutesValues(
-        letterhead=letterhead(desk.village),
-        session=meeting.session,
-        attendance=meeting.attendees,
-        candidates=tuple(candidate for candidate, _ in candidates_of(view, meeting.rows).values()),
-        decisions=meeting.rows,
-        reason_labels={choice.code: choice.label for choice in choices.reason},
-        printed_at=desk.clock(),
-        draft=draft or not meeting.locked,
-    )
+class MeetingPapers:
+    """Run on the storage lane. A meeting that is not locked prints as a draft. Raises KeyError for one that is gone."""
+
+    def __init__(self, desk: Desk, shelf: FormShelf, templates: Path) -> None:
+        """`templates` is the folder of the village's own Word templates; it needs not exist."""
+        self._desk = desk
+        self._shelf = shelf
+        self._templates = templates
+
+    def pages(self, session: RecordId, paper: Paper) -> Pictures:
+        """The pages as PNG. Raises TypesettingError when the paper cannot be set."""
+        return meeting_pages(paper, self._values(session, paper))
+
+    def pdf(self, session: RecordId, paper: Paper) -> bytes:
+        """The paper as PDF. Raises TypesettingError when it cannot be set."""
+        return meeting_pdf(paper, self._values(session, paper))
+
+    def word(self, session: RecordId, paper: Paper, *, shipped: bool = False) -> bytes | TemplateFault:
+        """The paper as Word file; `shipped` leaves the village's own template aside. Raises OSError."""
+        own = self._own(paper)
+        template = own if own.exists() and not shipped else None
+        return meeting_docx(paper, self._values(session, paper), template)
+
+    def has_own_template(self, paper: Paper) -> bool:
+        """Whether the village has a template of its own for that paper."""
+        return self._own(paper).exists()
+
+    def own_template(self, paper: Paper) -> Path:
+        """The village's template, copied from the shipped one where there is none yet. Raises OSError."""
+        own = self._own(paper)
+        if not own.exists():
+            own.parent.mkdir(parents=True, exist_ok=True)
+            fresh = own.with_suffix(".new")
+            shutil.copyfile(shipped_template(paper), fresh)
+            fresh.replace(own)
+        return own
+
+    def drop_own_template(self, paper: Paper) -> Path | None:
+        """Back to the shipped one; the village's own stays beside it under another name. Raises OSError."""
+        own = self._own(paper)
+        if not own.exists():
+            return None
+        aside = own.with_name(f"{own.stem} lama {self._desk.clock():%Y%m%d-%H%M%S}.docx")
+        own.replace(aside)
+        return aside
+
+    def _own(self, paper: Paper) -> Path:
+        return self._templates / f"{paper}.docx"
+
+    def _values(self, session: RecordId, paper: Paper) -> MinutesValues:
+        choices = choices_of(self._shelf.current(DECISION_FORM), "id")
+        with self._desk.store.view() as view:
+            meeting = read_meeting(view, session)
+            if meeting is None:
+                raise KeyError(session)
+            found = candidates_of(view, meeting.rows)
+            candidates = tuple(candidate for candidate, _ in found.values())
+            hung = paper is Paper.ANNOUNCEMENT
+            values = MinutesValues(
+                letterhead=letterhead(self._desk.village),
+                session=meeting.session,
+                attendance=meeting.attendees,
+                candidates=candidates,
+                decisions=meeting.rows,
+                reason_labels={choice.code: choice.label for choice in choices.reason},
+                printed_at=self._desk.clock(),
+                draft=not meeting.locked,
+                head_niks={one.household: _nik(view, one.household) for one in candidates} if hung else {},
+                amended=_amended(view, meeting),
+                period=read_period(meeting.record.document),
+            )
+        words = occupation_words(self._shelf, (one.occupation for one in candidates))
+        named = (replace(one, occupation=words.get(one.occupation, one.occupation)) for one in candidates)
+        return replace(values, candidates=tuple(named))
+
+
+def _nik(view: Unit, household: RecordId) -> str:
+    head = head_of(view, household)
+    nik = head.document.get("nik") if head is not None else None
+    return nik if isinstance(nik, str) else ""
+
+
+def _amended(view: Unit, meeting: Meeting) -> AmendedMinutes | None:
+    base = amended_session(view, meeting.session)
+    if base is None:
+        return None
+    return AmendedMinutes(base.number, base.held_on, base.lock.seal.code if base.lock is not None else "")
 
 
 def choices_of(form: Form, language: str) -> DecisionChoices:

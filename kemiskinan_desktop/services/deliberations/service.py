@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kemiskinan_desktop.documents import MinutesValues, berita_acara, to_png
 from kemiskinan_desktop.services.deliberations.candidates import chosen_households
 from kemiskinan_desktop.services.deliberations.decided_on import DIGEST_FIELD, content_digest
+from kemiskinan_desktop.services.deliberations.families import candidates_of, occupation_words, worded_recap
 from kemiskinan_desktop.services.deliberations.fields import (
+    PRE_NOTE_FIELD,
+    PRE_RULING_FIELD,
     attendee_values,
     decision_input,
     decision_values,
@@ -16,14 +19,9 @@ from kemiskinan_desktop.services.deliberations.fields import (
     session_values,
 )
 from kemiskinan_desktop.services.deliberations.listing import session_rows
-from kemiskinan_desktop.services.deliberations.meeting import (
-    Meeting,
-    candidate_row,
-    candidates_of,
-    read_meeting,
-    session_view,
-)
-from kemiskinan_desktop.services.deliberations.papers import choices_of, minutes_values
+from kemiskinan_desktop.services.deliberations.meeting import Meeting, candidate_row, read_meeting, session_view
+from kemiskinan_desktop.services.deliberations.papers import choices_of
+from kemiskinan_desktop.services.deliberations.tied import contested_records, latest_locked
 from kemiskinan_desktop.services.deliberations.values import (
     AttendeeFields,
     Blocked,
@@ -33,17 +31,24 @@ from kemiskinan_desktop.services.deliberations.values import (
     DecisionSaved,
     EditRefusal,
     NewSession,
-    Pictures,
     Sealed,
     SessionFields,
     SessionRow,
     SessionView,
 )
+from kemiskinan_desktop.services.deliberations.verifying import CodeCheck, checked_code
+from kemiskinan_desktop.services.deliberations.writing import MeetingWriter, editable
 from kemiskinan_desktop.services.desk import Desk
-from kemiskinan_desktop.services.events import DeliberationsChanged, ExchangeChanged, HouseholdsChanged
 from kemiskinan_desktop.services.forms import DECISION_FORM, FormShelf
 from kemiskinan_domain.changes import FieldEdit
-from kemiskinan_domain.deliberation import DeliberationState, lock_hash, what_blocks_lock
+from kemiskinan_domain.clock import VILLAGE_TIME_ZONE
+from kemiskinan_domain.deliberation import (
+    AttendanceMark,
+    DeliberationKind,
+    DeliberationState,
+    lock_hash,
+    what_blocks_lock,
+)
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, decision_id, new_record_id, read_field
 
 if TYPE_CHECKING:
@@ -56,6 +61,7 @@ class DeliberationService:
     def __init__(self, desk: Desk, shelf: FormShelf) -> None:
         self._desk = desk
         self._shelf = shelf
+        self._writer = MeetingWriter(desk)
         self._undo: dict[RecordId, list[tuple[RecordId, DecisionInput]]] = {}
 
     def list(self) -> tuple[SessionRow, ...]:
@@ -64,38 +70,44 @@ class DeliberationService:
             return session_rows(view)
 
     def create(self, new: NewSession) -> RecordId:
-        """Begin a session; it is open until it is locked."""
+        """Begin a session; it is open until it is locked. A change refers to the latest locked one about that list."""
         session = new_record_id()
-        values = {**session_values(new), "state": str(DeliberationState.PREPARED)}
         with self._desk.store.unit() as unit:
-            self._put(unit, RecordKind.DELIBERATION, session, edits_between({}, values))
+            if new.type == DeliberationKind.CHANGE and not new.amends:
+                new = replace(new, amends=latest_locked(unit, new.purpose) or "")
+            values = {**session_values(new), "state": str(DeliberationState.PREPARED)}
+            self._writer.put(unit, RecordKind.DELIBERATION, session, edits_between({}, values))
             unit.commit()
-        self._tell(session)
+        self._writer.tell(session)
         return session
 
     def open(self, session: RecordId) -> SessionView | None:
         """The session whole; None when it is gone."""
         with self._desk.store.view() as view:
             meeting = read_meeting(view, session)
-            return None if meeting is None else session_view(view, meeting, bool(self._undo.get(session)))
+            if meeting is None:
+                return None
+            shown = session_view(view, meeting, bool(self._undo.get(session)))
+        words = occupation_words(self._shelf, (one.occupation for one in shown.recap.by_occupation))
+        return replace(shown, recap=worded_recap(shown.recap, words))
 
     def save_session(self, session: RecordId, seen: SessionFields, wanted: SessionFields) -> EditRefusal | None:
         """Write the fields in which `wanted` differs from what the form showed."""
         edits = edits_between(session_values(seen), session_values(wanted))
-        return self._edit(session, RecordKind.DELIBERATION, session, edits)
+        return self._writer.edit(session, RecordKind.DELIBERATION, session, edits)
 
     def add_attendee(self, session: RecordId, attendee: AttendeeFields) -> RecordId | EditRefusal:
         """One more on the attendance list."""
         record = new_record_id()
         with self._desk.store.unit() as unit:
-            meeting = _editable(unit, session)
+            meeting = editable(unit, session)
             if isinstance(meeting, EditRefusal):
                 return meeting
             position = max((one.position for one in meeting.attendees), default=0) + 1
             values = {**attendee_values(attendee), "parent": session, "position": position}
-            self._put(unit, RecordKind.ATTENDANCE, record, edits_between({}, values))
+            self._writer.put(unit, RecordKind.ATTENDANCE, record, edits_between({}, values))
             unit.commit()
-        self._tell(session)
+        self._writer.tell(session)
         return record
 
     def save_attendee(
@@ -103,18 +115,24 @@ class DeliberationService:
     ) -> EditRefusal | None:
         """Write what differs from what the form showed."""
         edits = edits_between(attendee_values(seen), attendee_values(wanted))
-        return self._edit(session, RecordKind.ATTENDANCE, attendee, edits)
+        return self._writer.edit(session, RecordKind.ATTENDANCE, attendee, edits)
+
+    def arrived_now(self, session: RecordId, attendee: RecordId, seen: AttendeeFields) -> EditRefusal | None:
+        """Somebody came late and signed: the village's clock goes beside the name."""
+        now = self._desk.clock().astimezone(VILLAGE_TIME_ZONE).time().replace(second=0, microsecond=0, tzinfo=None)
+        wanted = replace(seen, mark=AttendanceMark.SIGNED.value, arrived=now)
+        return self.save_attendee(session, attendee, seen, wanted)
 
     def remove_attendee(
         self, session: RecordId, attendee: RecordId, why: str = "entered_by_mistake"
     ) -> EditRefusal | None:
         """Take somebody off the list."""
-        return self._take_out(session, RecordKind.ATTENDANCE, attendee, why)
+        return self._writer.take_out(session, RecordKind.ATTENDANCE, attendee, why)
 
     def add_candidates(self, session: RecordId, wanted: CandidateSelection | Sequence[RecordId]) -> int | EditRefusal:
         """Put families before the meeting; answers how many are new. Those that are there stay as they are."""
         with self._desk.store.unit() as unit:
-            meeting = _editable(unit, session)
+            meeting = editable(unit, session)
             if isinstance(meeting, EditRefusal):
                 return meeting
             present = {row.household for row in meeting.rows}
@@ -122,17 +140,31 @@ class DeliberationService:
             new = [one for one in chosen_households(unit, meeting.session.kind, wanted) if one not in present]
             for place, household in enumerate(new, position + 1):
                 values: dict[str, FieldValue] = {"parent": session, "household": household, "position": place}
-                self._put(unit, RecordKind.DECISION, decision_id(session, household), edits_between({}, values))
+                self._writer.put(unit, RecordKind.DECISION, decision_id(session, household), edits_between({}, values))
             unit.commit()
         if new:
-            self._tell(session, *new)
+            self._writer.tell(session, *new)
         return len(new)
 
     def remove_candidate(
         self, session: RecordId, household: RecordId, why: str = "entered_by_mistake"
     ) -> EditRefusal | None:
         """Take a family off the list of candidates, with its decision."""
-        return self._take_out(session, RecordKind.DECISION, decision_id(session, household), why, household)
+        return self._writer.take_out(session, RecordKind.DECISION, decision_id(session, household), why, household)
+
+    def save_pre_result(
+        self, session: RecordId, household: RecordId, seen: tuple[str, str], wanted: tuple[str, str]
+    ) -> EditRefusal | None:
+        """What the neighbourhood's pra-musyawarah said of a family, ruling and note, entered before the meeting."""
+        names = (PRE_RULING_FIELD, PRE_NOTE_FIELD)
+        before, after = ({name: text or None for name, text in zip(names, one, strict=True)} for one in (seen, wanted))
+        record = decision_id(session, household)
+        return self._writer.edit(session, RecordKind.DECISION, record, edits_between(before, after), household)
+
+    def check_code(self, typed: str) -> CodeCheck:
+        """Whether a code from paper is one of this village's, and whether the data is still what was sealed."""
+        with self._desk.store.view() as view:
+            return checked_code(view, typed)
 
     def decide(
         self, session: RecordId, household: RecordId, wanted: DecisionInput, seen: DecisionInput | None
@@ -160,26 +192,16 @@ class DeliberationService:
             past.pop()
         return saved
 
-    def berita_acara(self, session: RecordId, draft: bool) -> bytes:
-        """The minutes as PDF, with attendance and list of families; `draft` marks them as such.
-
-        A session that is not locked prints as a draft. Raises KeyError for a session that is gone.
-        """
-        return berita_acara(self._minutes(session, draft))
-
-    def preview(self, session: RecordId) -> Pictures:
-        """The pages as PNG. Raises KeyError for a session that is gone."""
-        return to_png(self._minutes(session, draft=False))
-
     def lock(self, session: RecordId) -> Sealed | Blocked | EditRefusal:
         """Close the session for good: seal, code and state in one transaction."""
         now = self._desk.clock().isoformat(timespec="seconds")
         with self._desk.store.unit() as unit:
-            meeting = _editable(unit, session)
+            meeting = editable(unit, session)
             if isinstance(meeting, EditRefusal):
                 return meeting
             candidates = [candidate for candidate, _ in candidates_of(unit, meeting.rows).values()]
-            findings = what_blocks_lock(meeting.session, meeting.attendees, candidates, meeting.rows)
+            contested = contested_records(unit)
+            findings = what_blocks_lock(meeting.session, meeting.attendees, candidates, meeting.rows, contested)
             if findings:
                 return Blocked(findings)
             seal = lock_hash(meeting.session, meeting.attendees, meeting.rows)
@@ -190,11 +212,11 @@ class DeliberationService:
                 "state": str(DeliberationState.LOCKED),
             }
             edits = edits_between({name: meeting.record.document.get(name) for name in values}, values)
-            self._put(unit, RecordKind.DELIBERATION, session, edits)
+            self._writer.put(unit, RecordKind.DELIBERATION, session, edits)
             unit.audit.append("lock", by=self._desk.person.id, at=self._desk.clock(), subject=session, detail=seal.code)
             unit.commit()
         self._undo.pop(session, None)
-        self._tell(session, *(row.household for row in meeting.rows))
+        self._writer.tell(session, *(row.household for row in meeting.rows))
         return Sealed(seal.digest, seal.code)
 
     def decision_choices(self, language: str = "id") -> DecisionChoices:
@@ -205,7 +227,7 @@ class DeliberationService:
         self, session: RecordId, household: RecordId, wanted: DecisionInput, shown: DecisionInput
     ) -> DecisionSaved | EditRefusal:
         with self._desk.store.unit() as unit:
-            meeting = _editable(unit, session)
+            meeting = editable(unit, session)
             if isinstance(meeting, EditRefusal):
                 return meeting
             record = unit.records.get(RecordKind.DECISION, decision_id(session, household))
@@ -215,10 +237,10 @@ class DeliberationService:
             edits = edits_between(decision_values(shown), decision_values(wanted))
             if edits:
                 edits |= _decided_on(unit, record, family)
-                self._put(unit, RecordKind.DECISION, record.id, edits)
+                self._writer.put(unit, RecordKind.DECISION, record.id, edits)
                 self._begin(unit, meeting)
                 unit.commit()
-        self._tell(session, household)
+        self._writer.tell(session, household)
         with self._desk.store.view() as view:
             meeting_now = read_meeting(view, session)
             stored = view.records.get(RecordKind.DECISION, record.id)
@@ -232,60 +254,7 @@ class DeliberationService:
         state = meeting.record.document.get("state")
         if meeting.session.state is DeliberationState.PREPARED:
             opened: dict[str, FieldEdit] = {"state": (state, str(DeliberationState.OPEN))}
-            self._put(unit, RecordKind.DELIBERATION, meeting.session.id, opened)
-
-    def _edit(
-        self, session: RecordId, kind: RecordKind, record: RecordId, edits: Mapping[str, FieldEdit]
-    ) -> EditRefusal | None:
-        with self._desk.store.unit() as unit:
-            meeting = _editable(unit, session)
-            if isinstance(meeting, EditRefusal):
-                return meeting
-            if unit.records.get(kind, record) is None:
-                return EditRefusal.GONE
-            if not edits:
-                return None
-            self._put(unit, kind, record, edits)
-            unit.commit()
-        self._tell(session)
-        return None
-
-    def _take_out(
-        self, session: RecordId, kind: RecordKind, record: RecordId, why: str, *households: RecordId
-    ) -> EditRefusal | None:
-        with self._desk.store.unit() as unit:
-            meeting = _editable(unit, session)
-            if isinstance(meeting, EditRefusal):
-                return meeting
-            if unit.records.get(kind, record) is None:
-                return EditRefusal.GONE
-            unit.changes.delete(kind, record, by=self._desk.person.id, at=self._desk.clock(), why=why)
-            unit.commit()
-        self._tell(session, *households)
-        return None
-
-    def _minutes(self, session: RecordId, draft: bool) -> MinutesValues:
-        choices = self.decision_choices()
-        with self._desk.store.view() as view:
-            meeting = read_meeting(view, session)
-            if meeting is None:
-                raise KeyError(session)
-            return minutes_values(view, meeting, self._desk, choices, draft)
-
-    def _put(self, unit: Unit, kind: RecordKind, record: RecordId, edits: Mapping[str, FieldEdit]) -> None:
-        unit.changes.put(kind, record, edits, by=self._desk.person.id, at=self._desk.clock())
-
-    def _tell(self, session: RecordId, *households: RecordId) -> None:
-        self._desk.tell(DeliberationsChanged(frozenset({session})), ExchangeChanged())
-        if households:
-            self._desk.tell(HouseholdsChanged(frozenset(households)))
-
-
-def _editable(unit: Unit, session: RecordId) -> Meeting | EditRefusal:
-    meeting = read_meeting(unit, session)
-    if meeting is None:
-        return EditRefusal.GONE
-    return EditRefusal.LOCKED if meeting.locked else meeting
+            self._writer.put(unit, RecordKind.DELIBERATION, meeting.session.id, opened)
 
 
 def _decided_on(unit: Unit, record: StoredRecord, family: StoredRecord) -> dict[str, FieldEdit]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeAlias
 
-from kemiskinan_domain.deliberation import Finding, QuorumResult, Recap
+from kemiskinan_domain.deliberation import Finding, ObjectionPeriod, QuorumResult, Recap
 from kemiskinan_domain.records import RecordId
 
 Pictures: TypeAlias = list[bytes]
@@ -22,6 +22,8 @@ class EditRefusal(Enum):
     GONE = auto()
     NOT_A_CANDIDATE = auto()
     NOTHING_TO_UNDO = auto()
+    NOT_LOCKED = auto()
+    """Only a locked meeting is announced, objected to and amended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class SessionFields:
     quorum_percent: int | None = None
     rt_count: int | None = None
     rw_count: int | None = None
+    amends: str = ""
+    """The locked session whose list this one changes."""
 
 
 NewSession = SessionFields
@@ -70,6 +74,8 @@ class SessionRow:
     attendees: int
     locked: bool
     lock_code: str | None
+    signed: bool = False
+    """A scan of the signed minutes is there: only then a locked session is *sah*."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +87,9 @@ class AttendeeFields:
     sex: str = ""
     mark: str = ""
     signed_by: str = ""
-    """Who signed for somebody who refused to."""
+    """Who stood in, or who signed above somebody who refused to."""
+    arrived: dt.time | None = None
+    """When somebody came who came late; the village's clock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,7 @@ class DecisionInput:
     dissent: str = ""
     vote_yes: int | None = None
     vote_no: int | None = None
+    vote_abstained: int | None = None
     exception: str = ""
     """Why the meeting settled a family whose questionnaire is not complete."""
 
@@ -131,6 +140,24 @@ class CandidateRow:
     changed_since: bool
     """The family's record is another than the one that was decided on."""
     findings: tuple[Finding, ...]
+    proposed: bool = False
+    """The village proposed the family; it stands in no pre-list."""
+    pre_ruling: str = ""
+    """What the neighbourhood's pra-musyawarah said: L, T, P or nothing."""
+    pre_note: str = ""
+    contested: bool = False
+    """Two laptops decided differently and nobody chose yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Another meeting that this one is tied to."""
+
+    id: RecordId
+    number: str
+    date: dt.date | None
+    code: str
+    locked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +177,19 @@ class SessionView:
     blocks_lock: tuple[Finding, ...]
     """What stands against locking; empty: it can be locked."""
     can_undo: bool
+    amends: Reference | None = None
+    addenda: tuple[Reference, ...] = ()
+    """Meetings that change this one's list, the first first."""
+    period: ObjectionPeriod | None = None
+    signed: int = 0
+    """How many scans of the signed minutes are attached."""
+    broken: bool = False
+    """The data is no longer what was sealed."""
+
+    @property
+    def valid(self) -> bool:
+        """*Sah*: locked, the data is what was sealed, and the signed minutes are attached."""
+        return self.locked and self.signed > 0 and not self.broken
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from kemiskinan_desktop.services.deliberations import AttendeeFields, AttendeeRo
 from kemiskinan_desktop.ui.deliberations.attending import AttendancePresenter, LineFault, Presences
 from kemiskinan_desktop.ui.deliberations.choice_box import ChoiceBox
 from kemiskinan_desktop.ui.deliberations.element_words import element_choices, element_words
+from kemiskinan_desktop.ui.deliberations.entries import EntryFault, clock_text, read_clock
 from kemiskinan_desktop.ui.deliberations.ports import Ports
-from kemiskinan_desktop.ui.deliberations.words import mark_badge, mark_choices, mark_words
+from kemiskinan_desktop.ui.deliberations.words import entry_fault_words, mark_badge, mark_choices, mark_words
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.cards import Card, EmptyState
 from kemiskinan_desktop.ui.kit.fields import FieldRow, key_hint
@@ -49,6 +50,9 @@ class AttendanceView(QWidget):
         self._element = ChoiceBox([("", tr("Pilih unsur")), *element_choices()], "attendee-element")
         self._sex = ChoiceBox([("", "–"), (Sex.MALE.value, "L"), (Sex.FEMALE.value, "P")], "attendee-sex")
         self._mark = ChoiceBox(mark_choices(), "attendee-mark")
+        self._arrived = QLineEdit()
+        self._arrived.setObjectName("attendee-arrived")
+        self._arrived.setPlaceholderText("20.05")
         self._signed_by = QLineEdit()
         self._signed_by.setObjectName("attendee-signed-by")
         self._mark.currentIndexChanged.connect(self._on_mark_changed)
@@ -61,6 +65,7 @@ class AttendanceView(QWidget):
             key_hint("W", tr("Diwakili")),
             key_hint("M", tr("Menolak tanda tangan")),
             key_hint("B", tr("Belum hadir")),
+            key_hint("T", tr("Tiba sekarang")),
             key_hint("Enter", tr("Ubah")),
             key_hint("Del", tr("Hapus")),
             gap=Space.MEDIUM,
@@ -112,6 +117,7 @@ class AttendanceView(QWidget):
         """Ready for the next name."""
         self._name.clear()
         self._signed_by.clear()
+        self._arrived.clear()
         self._mark.select(AttendanceMark.SIGNED.value)
         self._add.setText(tr("Catat"))
         self._name.setFocus()
@@ -123,6 +129,7 @@ class AttendanceView(QWidget):
         self._sex.select(fields.sex)
         self._mark.select(fields.mark or AttendanceMark.NOT_YET.value)
         self._signed_by.setText(fields.signed_by)
+        self._arrived.setText(clock_text(fields.arrived))
         self._add.setText(tr("Simpan"))
         self._name.setFocus()
         self._name.selectAll()
@@ -135,17 +142,19 @@ class AttendanceView(QWidget):
         self._element_row = FieldRow(tr("Unsur"), self._element)
         self._sex_row = FieldRow(tr("L/P"), self._sex)
         self._mark_row = FieldRow(tr("Tanda"), self._mark)
+        self._arrived_row = FieldRow(tr("Tiba"), self._arrived)
         self._signed_row = FieldRow(tr("Wakil atau penanda tangan"), self._signed_by)
         self._add = button(tr("Catat"), self._on_submit, kind=Kind.PRIMARY, meaning=Icon.ADD, name="attendee-add")
-        for line in (self._name, self._signed_by):
+        for line in (self._name, self._arrived, self._signed_by):
             line.returnPressed.connect(self._on_submit)
         add = box(column(text(" ", "label"), self._add, None, gap=Space.TIGHT))
-        fields = row(self._name_row, self._element_row, self._sex_row, self._mark_row, add, gap=Space.MEDIUM)
-        parts = (self._name_row, self._element_row, self._sex_row, self._mark_row)
-        for part, share in zip(parts, (6, 5, 0, 5), strict=True):
+        parts = (self._name_row, self._element_row, self._sex_row, self._mark_row, self._arrived_row)
+        fields = row(*parts, add, gap=Space.MEDIUM)
+        for part, share in zip(parts, (6, 5, 0, 5, 0), strict=True):
             fields.setStretchFactor(part, share)
             fields.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         self._sex.setMinimumContentsLength(3)
+        self._arrived.setFixedWidth(theme().characters(9))
         escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), self)
         escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         escape.activated.connect(self._on_escape)
@@ -160,6 +169,9 @@ class AttendanceView(QWidget):
         table = TableView(self._model, empty, name="attendance", label=tr("Daftar hadir"))
         for key, mark in _MARK_KEYS.items():
             self._on_key(table, key, mark)
+        late = QShortcut(QKeySequence("T"), table)
+        late.setContext(Qt.ShortcutContext.WidgetShortcut)
+        late.activated.connect(self._on_late)
         remove = QShortcut(QKeySequence(Qt.Key.Key_Delete), table)
         remove.setContext(Qt.ShortcutContext.WidgetShortcut)
         remove.activated.connect(self._on_remove)
@@ -179,6 +191,11 @@ class AttendanceView(QWidget):
         if self._editable:
             self.presenter.edit(chosen)
 
+    def _on_late(self) -> None:
+        chosen = self.table.selected_row()
+        if chosen is not None and self._editable:
+            self.presenter.arrived(chosen)
+
     def _on_remove(self) -> None:
         chosen = self.table.selected_row()
         if chosen is not None and self._editable:
@@ -188,6 +205,11 @@ class AttendanceView(QWidget):
         self.presenter.stop_editing()
 
     def _on_submit(self) -> None:
+        arrived = read_clock(self._arrived.text())
+        self._arrived_row.show_error(entry_fault_words(arrived) if isinstance(arrived, EntryFault) else "")
+        if isinstance(arrived, EntryFault):
+            self._arrived.setFocus()
+            return
         self.presenter.submit(
             AttendeeFields(
                 name=self._name.text(),
@@ -195,6 +217,7 @@ class AttendanceView(QWidget):
                 sex=self._sex.code(),
                 mark=self._mark.code(),
                 signed_by=self._signed_by.text() if self._signed_row.isVisibleTo(self) else "",
+                arrived=arrived,
             )
         )
 
@@ -271,5 +294,6 @@ def _columns() -> list[Column[AttendeeRow]]:
             badge=lambda one: mark_badge(one.fields),
             tooltip=lambda one: one.fields.signed_by,
         ),
-        Column(tr("Wakil"), lambda one: one.fields.signed_by, width=18),
+        Column(tr("Tiba"), lambda one: clock_text(one.fields.arrived), width=7, align=Align.CENTRE),
+        Column(tr("Wakil"), lambda one: one.fields.signed_by, width=16),
     ]

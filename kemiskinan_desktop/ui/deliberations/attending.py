@@ -25,6 +25,9 @@ class Attendances(Protocol):
     ) -> EditRefusal | None:
         """Write what differs."""
 
+    def arrived_now(self, session: RecordId, attendee: RecordId, seen: AttendeeFields) -> EditRefusal | None:
+        """Somebody came late and signed, at this minute."""
+
     def remove_attendee(self, session: RecordId, attendee: RecordId, why: str = "") -> EditRefusal | None:
         """Take somebody off the list."""
 
@@ -134,6 +137,11 @@ class AttendancePresenter:
             self._view.show_faults((LineFault.SUBSTITUTE_MISSING,))
         else:
             self._save(row, fields)
+
+    def arrived(self, row: AttendeeRow) -> None:
+        """The key for who comes late: present from this minute."""
+        if self._session is not None:
+            self._write(partial(self._attendances.arrived_now, self._session.id, row.id, row.fields))
 
     def remove(self, row: AttendeeRow) -> None:
         """Take somebody off the list."""

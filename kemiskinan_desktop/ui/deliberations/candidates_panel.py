@@ -15,7 +15,7 @@ from kemiskinan_desktop.ui.deliberations.new_session import desil_choices
 from kemiskinan_desktop.ui.deliberations.words import place_words
 from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.cards import Card, EmptyState
-from kemiskinan_desktop.ui.kit.fields import FieldRow, SearchBox
+from kemiskinan_desktop.ui.kit.fields import FieldRow, SearchBox, key_hint
 from kemiskinan_desktop.ui.kit.formats import number
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.layout import box, clear, column, flow_box, row
@@ -36,9 +36,11 @@ class CandidatesPanel(QWidget):
     searched = Signal(str)
     added = Signal(object)
     removed = Signal(object)
+    pre_said = Signal(object, str)
 
     def __init__(self) -> None:
         super().__init__()
+        self._editable = True
         self._model: TableModel[CandidateRow] = TableModel(_columns(), key=lambda one: one.household)
         empty = EmptyState(
             tr("Belum ada keluarga"),
@@ -48,6 +50,13 @@ class CandidatesPanel(QWidget):
         self.table = TableView(self._model, empty, name="candidates", label=tr("Keluarga yang dibahas"))
         self.table.setMinimumHeight(theme().line * 16)
         self._count = text("", "lead", name="candidate-count")
+        self._place = ChoiceBox([("", tr("Semua RT/RW"))], "candidate-place")
+        self._place.chosen.connect(self._on_place)
+        self._hints = flow_box(
+            text(tr("Hasil pra-musyawarah:"), "muted", wrap=False),
+            *(key_hint(key, words) for key, words in _pre_keys().items()),
+            gap=Space.MEDIUM,
+        )
         self._desil = ChoiceBox([("", tr("Tanpa aturan desil")), *desil_choices()[1:]], "rule-desil")
         self._proposed = QCheckBox(tr("Usulan baru"))
         self._proposed.setObjectName("rule-proposed")
@@ -58,16 +67,21 @@ class CandidatesPanel(QWidget):
         self._hits = column(gap=Space.HAIR)
         self._editing = box(self._adders())
         self._remove = button(tr("Keluarkan"), self._on_remove, meaning=Icon.REMOVE, name="candidate-remove")
-        heading = row(self._count, self._remove)
+        heading = row(self._count, self._place, self._remove)
         heading.setStretch(0, 1)
-        self.setLayout(column(Card("", heading, self._editing, self.table)))
+        self.setLayout(column(Card("", heading, self._editing, self.table, self._hints)))
+        for key in _pre_keys():
+            self._on_key(key)
         shortcut = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.table)
         shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
         shortcut.activated.connect(self._on_remove)
 
     def show_rows(self, rows: Sequence[CandidateRow], *, editable: bool) -> None:
         """Show the families before the meeting."""
+        self._show_places(rows)
         self._model.replace(rows)
+        self._editable = editable
+        self._hints.setVisible(editable)
         self._count.setText(tr("%n keluarga dibahas", len(rows)))
         self._editing.setVisible(editable)
         self._remove.setVisible(editable)
@@ -79,6 +93,32 @@ class CandidatesPanel(QWidget):
             self._hits.addWidget(self._hit(hit))
         if self.search.text().strip() and not hits:
             self._hits.addWidget(text(tr("Tidak ditemukan, atau sudah ada dalam daftar."), "muted"))
+
+    def _show_places(self, rows: Sequence[CandidateRow]) -> None:
+        places = sorted({_neighbourhood(one) for one in rows} - {""})
+        if [self._place.itemData(at) for at in range(1, self._place.count())] == places:
+            return
+        kept = self._place.code()
+        self._place.clear()
+        self._place.addItem(tr("Semua RT/RW"), "")
+        for place in places:
+            self._place.addItem(place, place)
+        self._place.select(kept if kept in places else "")
+
+    def _on_place(self, place: str) -> None:
+        self._model.filter((lambda one: _neighbourhood(one) == place) if place else None)
+
+    def _on_key(self, key: str) -> None:
+        def pressed() -> None:
+            chosen = self.table.selected_row()
+            if chosen is not None and self._editable:
+                at = self.table.currentIndex().row()
+                self.table.selectRow(min(at + 1, self._model.rowCount() - 1))
+                self.pre_said.emit(chosen, "" if key == "0" else key)
+
+        shortcut = QShortcut(QKeySequence(key), self.table)
+        shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shortcut.activated.connect(pressed)
 
     def _adders(self) -> QVBoxLayout:
         add = button(tr("Tambahkan"), self._on_rule, meaning=Icon.ADD, name="rule-add")
@@ -126,8 +166,18 @@ def _columns() -> list[Column[CandidateRow]]:
             align=Align.CENTRE,
             sort=lambda one: one.desil or 99,
         ),
+        Column(tr("Pra"), lambda one: one.pre_ruling, width=6, align=Align.CENTRE, tooltip=lambda one: one.pre_note),
         Column(tr("Pendataan"), lambda one: _survey(one).words, width=15, badge=_survey),
     ]
+
+
+def _pre_keys() -> dict[str, str]:
+    return {"L": tr("Layak"), "T": tr("Tidak layak"), "P": tr("Ditunda"), "0": tr("Hapus hasil")}
+
+
+def _neighbourhood(one: CandidateRow) -> str:
+    place = f"RT {one.rt} / RW {one.rw}" if one.rt or one.rw else ""
+    return " · ".join(part for part in (one.dusun, place) if part)
 
 
 def _short_place(one: CandidateRow) -> str:

@@ -5,25 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
+from kemiskinan_desktop.documents import Paper
 from kemiskinan_desktop.services.deliberations import Blocked, EditRefusal, Sealed, SessionView
 from kemiskinan_desktop.services.lanes import Ticket, Work
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.ui.deliberations.papering import Papers, cannot_be_made
 from kemiskinan_desktop.ui.deliberations.session import Step
 from kemiskinan_domain.deliberation import Finding, Problem, Recap
 from kemiskinan_domain.records import RecordId
 
 
-class Minutes(Protocol):
+class Locks(Protocol):
     """What Hasil asks of the deliberation service."""
-
-    def berita_acara(self, session: RecordId, draft: bool) -> bytes:
-        """The minutes as PDF."""
-
-    def preview(self, session: RecordId) -> list[bytes]:
-        """The pages as PNG."""
 
     def lock(self, session: RecordId) -> Sealed | Blocked | EditRefusal:
         """Close the session for good."""
@@ -61,12 +56,6 @@ class ResultView(Protocol):
     def show_refused(self, refusal: EditRefusal) -> None:
         """Say why it was not locked."""
 
-    def show_written(self, path: Path) -> None:
-        """Say that the PDF stands there."""
-
-    def show_not_written(self) -> None:
-        """Say that the PDF could not be written there."""
-
     def show_not_locked(self) -> None:
         """Say that the lock could not be written: the meeting is as it was."""
 
@@ -77,12 +66,14 @@ class ResultView(Protocol):
 class ResultPresenter:
     """The preview is made only while this step is in front, and again only when the meeting changed."""
 
-    def __init__(self, view: ResultView, lane: Work, minutes: Minutes) -> None:
+    def __init__(self, view: ResultView, lane: Work, locks: Locks, papers: Papers) -> None:
         self._view = view
         self._lane = lane
-        self._minutes = minutes
+        self._locks = locks
+        self._papers = papers
         self._session: SessionView | None = None
-        self._drawn: SessionView | None = None
+        self._paper = Paper.MINUTES
+        self._drawn: tuple[SessionView, Paper] | None = None
         self._drawing: Ticket | None = None
         self._in_front = False
 
@@ -107,16 +98,14 @@ class ResultPresenter:
         if self._session is not None and not self._session.locked and not self._session.blocks_lock:
             self._view.ask_lock(self._session, self._lock)
 
-    def save(self, path: Path) -> None:
-        """Make the minutes and write them there; those of an open meeting are marked as a draft."""
-        session = self._session
-        if session is not None:
-            job = partial(self._write, session.id, not session.locked, path)
-            self._lane.submit(job, self._view.show_written, self._on_not_written)
+    def choose(self, paper: Paper) -> None:
+        """Another paper is to be seen."""
+        self._paper = paper
+        self._draw()
 
     def _lock(self) -> None:
         if self._session is not None:
-            self._lane.submit(partial(self._minutes.lock, self._session.id), self._locked, self._on_not_locked)
+            self._lane.submit(partial(self._locks.lock, self._session.id), self._locked, self._on_not_locked)
 
     def _locked(self, outcome: Sealed | Blocked | EditRefusal) -> None:
         if isinstance(outcome, Sealed):
@@ -125,34 +114,27 @@ class ResultPresenter:
             self._view.show_refused(outcome)
         self._view.reload()
 
-    def _write(self, session: RecordId, draft: bool, path: Path) -> Path:
-        """On the lane."""
-        path.write_bytes(self._minutes.berita_acara(session, draft))
-        return path
-
     def _draw(self) -> None:
         session = self._session
-        if session is None or session == self._drawn:
+        if session is None or (session, self._paper) == self._drawn:
             return
-        self._drawn = session
+        wanted = self._drawn = (session, self._paper)
         if self._drawing is not None:
             self._drawing.cancel()
         self._view.show_pages(None)
-        done = partial(self._pages_made, session)
-        self._drawing = self._lane.submit(partial(self._minutes.preview, session.id), done, self._on_no_pages)
+        done = partial(self._pages_made, wanted)
+        job = partial(self._papers.pages, session.id, self._paper)
+        self._drawing = self._lane.submit(job, done, self._on_no_pages)
 
-    def _pages_made(self, session: SessionView, pages: Sequence[bytes]) -> None:
-        if session == self._drawn:
+    def _pages_made(self, made: tuple[SessionView, Paper], pages: Sequence[bytes]) -> None:
+        if made == self._drawn:
             self._view.show_pages(pages)
 
     def _on_no_pages(self, fault: Exception) -> None:
         self._drawn = None
-        _only_the_world(fault)
+        if not cannot_be_made(fault):
+            raise fault
         self._view.show_no_pages()
-
-    def _on_not_written(self, fault: Exception) -> None:
-        _only_the_world(fault)
-        self._view.show_not_written()
 
     def _on_not_locked(self, fault: Exception) -> None:
         _only_the_world(fault)
@@ -172,6 +154,7 @@ _AT_PREPARATION = frozenset(
         Problem.SECRETARY_MISSING,
         Problem.NUMBER_MISSING,
         Problem.DATE_MISSING,
+        Problem.DATE_BEFORE_SURVEY,
         Problem.START_TIME_MISSING,
         Problem.END_TIME_MISSING,
         Problem.END_BEFORE_START,

@@ -31,7 +31,7 @@ class DecisionPanel(QFrame):
     ruling = Signal(str)
     reason = Signal(str)
     words_left = Signal(str, str, str)
-    votes_left = Signal(object, object)
+    votes_left = Signal(object, object, object)
     field_done = Signal()
 
     def __init__(self) -> None:
@@ -48,6 +48,7 @@ class DecisionPanel(QFrame):
         self._dissent = self._line("dissent")
         self._yes = self._line("vote-yes")
         self._no = self._line("vote-no")
+        self._abstained = self._line("vote-abstained")
         self._other_row = FieldRow(tr("Jelaskan alasan lainnya"), self._other)
         self._exception_row = FieldRow(tr("Mengapa diputuskan tanpa pendataan lengkap"), self._exception)
         self._no_row = FieldRow(tr("Suara tidak layak"), self._no)
@@ -100,13 +101,14 @@ class DecisionPanel(QFrame):
         """Enter and Esc leave a field, so that the next key decides again."""
         leaving = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in leaving:
-            self._on_votes() if watched in (self._yes, self._no) else self._on_words()
+            self._on_votes() if watched in (self._yes, self._no, self._abstained) else self._on_words()
             self.field_done.emit()
             return True
         return super().eventFilter(watched, event)
 
     def _build(self) -> None:
-        votes = row(FieldRow(tr("Suara layak"), self._yes), self._no_row, gap=Space.MEDIUM)
+        abstained = FieldRow(tr("Abstain"), self._abstained)
+        votes = row(FieldRow(tr("Suara layak"), self._yes), self._no_row, abstained, gap=Space.MEDIUM)
         extra = row(FieldRow(tr("Keberatan peserta (bila ada)"), self._dissent), votes, gap=Space.LARGE)
         extra.setStretch(0, 2)
         extra.setStretch(1, 1)
@@ -160,6 +162,7 @@ class DecisionPanel(QFrame):
             self._dissent: decision.dissent,
             self._yes: count_text(decision.vote_yes),
             self._no: count_text(decision.vote_no),
+            self._abstained: count_text(decision.vote_abstained),
         }
         for line, words in values.items():
             if not line.hasFocus() and line.text() != words:
@@ -180,11 +183,11 @@ class DecisionPanel(QFrame):
         self.words_left.emit(self._other.text(), self._exception.text(), self._dissent.text())
 
     def _on_votes(self) -> None:
-        yes, no = read_count(self._yes.text()), read_count(self._no.text())
-        fault = next((one for one in (yes, no) if isinstance(one, EntryFault)), None)
+        yes, no, abstained = (read_count(line.text()) for line in (self._yes, self._no, self._abstained))
+        fault = next((one for one in (yes, no, abstained) if isinstance(one, EntryFault)), None)
         self._no_row.show_error(entry_fault_words(fault) if fault else "")
         if fault is None:
-            self.votes_left.emit(yes, no)
+            self.votes_left.emit(yes, no, abstained)
 
 
 def _choice_button(choice: Choice, name: str) -> QPushButton:

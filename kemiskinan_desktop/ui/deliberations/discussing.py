@@ -16,8 +16,7 @@ from kemiskinan_desktop.services.deliberations import (
     EditRefusal,
     SessionView,
 )
-from kemiskinan_desktop.services.households import HouseholdDetail
-from kemiskinan_desktop.services.lanes import Ticket, Work
+from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.storage.errors import StorageError
 from kemiskinan_desktop.ui.deliberations.discussion import (
     NOTHING_SAID,
@@ -32,6 +31,7 @@ from kemiskinan_desktop.ui.deliberations.discussion import (
     with_reason_toggled,
     with_ruling,
 )
+from kemiskinan_desktop.ui.deliberations.facts import FactsLoader, FamilyFacts
 from kemiskinan_domain.records import RecordId
 
 
@@ -56,8 +56,8 @@ class DiscussionView(Protocol):
     def show_candidates(self, rows: Sequence[CandidateRow]) -> None:
         """Show the list at the side."""
 
-    def show_detail(self, detail: HouseholdDetail | None) -> None:
-        """Show members and history of the family in front; None while it is being read."""
+    def show_facts(self, facts: FamilyFacts | None) -> None:
+        """Show members, history and indicators of the family in front; None while they are being read."""
 
     def ask_reason_text(self) -> None:
         """Put the cursor into the words of the reason."""
@@ -83,19 +83,19 @@ class DiscussionPresenter:
         view: DiscussionView,
         lane: Work,
         decisions: Decisions,
-        detail: Callable[[RecordId], HouseholdDetail | None],
+        read: Callable[[RecordId], FamilyFacts | None],
     ) -> None:
         self._view = view
         self._lane = lane
         self._decisions = decisions
-        self._detail = detail
+        self._facts = FactsLoader(view.show_facts, lane, read)
         self._discussion = Discussion()
         self._choices = DecisionChoices((), (), ())
         self._session: SessionView | None = None
         self._state = DiscussionState()
         self._pending: Counter[RecordId] = Counter()
         self._on_disk: dict[RecordId, DecisionInput] = {}
-        self._reading: Ticket | None = None
+        self._awaited: RecordId | None = None
 
     def show_choices(self, choices: DecisionChoices) -> None:
         """The lists of the decision form."""
@@ -113,7 +113,15 @@ class DiscussionPresenter:
         self._view.show_candidates(list(self._discussion.rows.values()))
         self._show()
         if other or before != self._discussion.front:
-            self._read_detail()
+            self._facts.read(self._discussion.front)
+        if self._awaited in self._discussion.rows:
+            awaited, self._awaited = self._awaited, None
+            if awaited is not None:
+                self.go(awaited)
+
+    def go_when_there(self, household: RecordId) -> None:
+        """A family that was just proposed comes to the front once the meeting was read again."""
+        self._awaited = household
 
     # Keys and buttons
 
@@ -165,9 +173,9 @@ class DiscussionPresenter:
         said = replace(self._state.decision, reason_other=reason_other.strip(), exception=exception.strip())
         self._write(replace(said, dissent=dissent.strip()))
 
-    def votes(self, yes: int | None, no: int | None) -> None:
-        """There was a vote; both empty when there was none."""
-        self._write(replace(self._state.decision, vote_yes=yes, vote_no=no))
+    def votes(self, yes: int | None, no: int | None, abstained: int | None = None) -> None:
+        """There was a vote; all empty when there was none."""
+        self._write(replace(self._state.decision, vote_yes=yes, vote_no=no, vote_abstained=abstained))
 
     def next(self) -> None:
         """The next undecided family, once this one is complete."""
@@ -233,7 +241,7 @@ class DiscussionPresenter:
 
     def _arrive(self) -> None:
         self._show(choosing_reasons=False, typed="", note=None, saving=Saving.IDLE)
-        self._read_detail()
+        self._facts.read(self._discussion.front)
 
     def _write(self, wanted: DecisionInput) -> None:
         row, session = self._discussion.row, self._session
@@ -290,23 +298,6 @@ class DiscussionPresenter:
         if not isinstance(fault, OSError | StorageError):
             raise fault
         self._show(saving=Saving.FAILED)
-
-    def _read_detail(self) -> None:
-        if self._reading is not None:
-            self._reading.cancel()
-        self._view.show_detail(None)
-        front = self._discussion.front
-        if front is not None:
-            done = partial(self._detail_read, front)
-            self._reading = self._lane.submit(partial(self._detail, front), done, self._on_detail_failed)
-
-    def _detail_read(self, household: RecordId, detail: HouseholdDetail | None) -> None:
-        if household == self._discussion.front:
-            self._view.show_detail(detail)
-
-    def _on_detail_failed(self, fault: Exception) -> None:
-        if not isinstance(fault, OSError | StorageError):
-            raise fault
 
     def _show(self, **changes: object) -> None:
         row = self._discussion.row

@@ -9,10 +9,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
 from kemiskinan_desktop.services.deliberations import CandidateRow, DecisionChoices, EditRefusal, SessionView
-from kemiskinan_desktop.services.households import HouseholdDetail
 from kemiskinan_desktop.ui.deliberations.decision_panel import DecisionPanel
 from kemiskinan_desktop.ui.deliberations.discussing import DiscussionPresenter
 from kemiskinan_desktop.ui.deliberations.discussion import DiscussionState, Saving, is_final
+from kemiskinan_desktop.ui.deliberations.facts import FamilyFacts, facts_reader
 from kemiskinan_desktop.ui.deliberations.family_card import FamilyCard
 from kemiskinan_desktop.ui.deliberations.ports import Ports
 from kemiskinan_desktop.ui.deliberations.words import place_words, refusal_words, ruling_badge
@@ -40,6 +40,7 @@ class DiscussionView(QWidget):
 
     state_changed = Signal(object)
     decided = Signal()
+    proposing = Signal()
 
     def __init__(self, ports: Ports) -> None:
         super().__init__()
@@ -47,8 +48,10 @@ class DiscussionView(QWidget):
         self.setObjectName("discussion")
         self.setAccessibleName(tr("Pembahasan keluarga satu per satu"))
         self._editable = True
-        self.presenter = DiscussionPresenter(self, ports.lane, ports.meetings, ports.families.detail)
-        self.family = FamilyCard()
+        self.presenter = DiscussionPresenter(
+            self, ports.lane, ports.meetings, facts_reader(ports.families.detail, ports.assess)
+        )
+        self.family = FamilyCard(ports.language)
         self.panel = DecisionPanel()
         self._progress_words = text("", "label", wrap=False, name="discussion-progress")
         self._progress = QProgressBar()
@@ -102,9 +105,9 @@ class DiscussionView(QWidget):
         chips = [Chip(_OPEN, tr("Belum diputuskan"), still), Chip(_ALL, tr("Semua"), len(rows))]
         self._chips.show_chips(chips, self._chips.keys() or frozenset({_ALL}))
 
-    def show_detail(self, detail: HouseholdDetail | None) -> None:
-        """Show members and remarks of the family in front."""
-        self.family.show_detail(detail)
+    def show_facts(self, facts: FamilyFacts | None) -> None:
+        """Show members, remarks and indicators of the family in front."""
+        self.family.show_facts(facts)
 
     def ask_reason_text(self) -> None:
         """Put the cursor into the words of the reason."""
@@ -130,6 +133,8 @@ class DiscussionView(QWidget):
             self.panel.focus_dissent()
         elif event.key() == Qt.Key.Key_V and self._editable:
             self.panel.focus_votes()
+        elif event.key() == Qt.Key.Key_U and self._editable:
+            self.proposing.emit()
         elif not (event.text() and self.presenter.key(event.text())):
             super().keyPressEvent(event)
 
@@ -163,8 +168,9 @@ class DiscussionView(QWidget):
             meaning=Icon.FORWARD,
             name="discussion-next",
         )
-        line = row(back, undo, None, skip, following)
-        for made in (back, undo, skip, following):
+        new = button(tr("Usulan baru (U)"), self.proposing.emit, meaning=Icon.ADD, name="discussion-propose")
+        line = row(back, undo, new, None, skip, following)
+        for made in (back, undo, new, skip, following):
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return box(line)
 
@@ -178,6 +184,7 @@ class DiscussionView(QWidget):
             key_hint("A", tr("Alasan")),
             key_hint("K", tr("Keberatan")),
             key_hint("V", tr("Suara")),
+            key_hint("U", tr("Usulan")),
             gap=Space.MEDIUM,
         )
         heading = row(self._progress_words, self._progress, self._saved, gap=Space.MEDIUM)

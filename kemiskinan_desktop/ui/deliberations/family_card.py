@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame
 
 from kemiskinan_desktop.services.deliberations import CandidateRow
-from kemiskinan_desktop.services.households import HouseholdDetail, MemberRow
+from kemiskinan_desktop.services.households import MemberRow
+from kemiskinan_desktop.ui.deliberations.facts import FamilyFacts, desil_points, met_titles
 from kemiskinan_desktop.ui.deliberations.words import place_words, presence_words, ruling_words
 from kemiskinan_desktop.ui.kit.badges import BadgeLabel
 from kemiskinan_desktop.ui.kit.icons import Icon
@@ -15,6 +16,7 @@ from kemiskinan_desktop.ui.kit.texts import text
 from kemiskinan_desktop.ui.kit.theme import set_role
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
+from kemiskinan_domain.scoring import Judgement
 
 MEMBERS_SHOWN = 12
 
@@ -22,16 +24,21 @@ MEMBERS_SHOWN = 12
 class FamilyCard(QFrame):
     """Fills itself twice: at once from the list, then with members and history when they were read."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "id") -> None:
         super().__init__()
+        self._language = language
         set_role(self, role="card")
         self._head = text("", "title", name="family-head")
         self._address = text("", "muted", name="family-address")
         self._badges = FlowLayout(Space.SMALL)
         self._members = text("", name="family-members")
+        self._history = text("", "muted", name="family-history")
+        self._indicators = text("", name="family-indicators")
         self._remarks = text("", "muted", name="family-remarks")
         parts = column(self._head, self._address, self._badges, self._members, gap=Space.TIGHT)
-        parts.addWidget(self._remarks)
+        for line in (self._history, self._indicators, self._remarks):
+            parts.addWidget(line)
+            line.hide()
         lay = row(parts, margin=Space.LARGE)
         self.setLayout(lay)
 
@@ -45,12 +52,19 @@ class FamilyCard(QFrame):
             self._badges.addWidget(BadgeLabel(badge))
         self.setAccessibleName(f"{row.head_name}. {self._address.text()}")
 
-    def show_detail(self, detail: HouseholdDetail | None) -> None:
-        """Members and open remarks; nothing while they are being read."""
+    def show_facts(self, facts: FamilyFacts | None) -> None:
+        """Members, desil over time, indicators with what they rest on, open remarks; nothing while they are read."""
+        detail = facts.detail if facts is not None else None
         self._members.setText("" if detail is None else _members(detail.members))
         remarks = [] if detail is None else [remark.text for remark in detail.remarks if remark.open]
-        self._remarks.setText(tr("Catatan: {0}").format(" · ".join(remarks)) if remarks else "")
-        self._remarks.setVisible(bool(remarks))
+        lines = {
+            self._history: _history(facts),
+            self._indicators: _indicators(facts, self._language),
+            self._remarks: tr("Catatan: {0}").format(" · ".join(remarks)) if remarks else "",
+        }
+        for line, words in lines.items():
+            line.setText(words)
+            line.setVisible(bool(words))
 
 
 def _badges(row: CandidateRow) -> list[Badge]:
@@ -65,6 +79,10 @@ def _badges(row: CandidateRow) -> list[Badge]:
         badges.append(Badge(tr("Pendataan belum lengkap"), Tone.WARNING, Icon.WARNING))
     if row.earlier is not None:
         badges.append(Badge(_earlier(*row.earlier), Tone.NEUTRAL, Icon.HISTORY))
+    if row.pre_ruling:
+        badges.append(Badge(_pre(row), Tone.NEUTRAL, Icon.NOTE))
+    if row.contested:
+        badges.append(Badge(tr("Diputuskan berbeda di dua laptop"), Tone.DANGER, Icon.CONFLICT))
     if row.changed_since:
         badges.append(Badge(tr("Data berubah setelah diputuskan"), Tone.WARNING, Icon.HISTORY))
     return badges
@@ -73,6 +91,34 @@ def _badges(row: CandidateRow) -> list[Badge]:
 def _earlier(presence: str, ruling: str) -> str:
     said = ", ".join(part for part in (presence_words(presence), ruling_words(ruling).lower()) if part)
     return tr("Dahulu: {0}").format(said)
+
+
+def _pre(row: CandidateRow) -> str:
+    words = tr("Pra-musyawarah: {0}").format(ruling_words(row.pre_ruling).lower())
+    return f"{words} ({row.pre_note})" if row.pre_note else words
+
+
+def _history(facts: FamilyFacts | None) -> str:
+    """The desil of each pre-list; one alone stands in the mark already."""
+    points = desil_points(facts) if facts is not None else []
+    if len(points) < 2:
+        return ""
+    return tr("Riwayat desil: {0}").format(
+        " · ".join(f"{where} {'–' if desil is None else desil}" for where, desil in points)
+    )
+
+
+def _indicators(facts: FamilyFacts | None, language: str) -> str:
+    if facts is None or facts.assessment is None:
+        return ""
+    lines = []
+    for result in facts.assessment.results:
+        counts = tr("{0} terpenuhi, {1} tidak, {2} belum dapat dinilai").format(
+            *(result.count(one) for one in (Judgement.MET, Judgement.NOT_MET, Judgement.CANNOT_BE_JUDGED))
+        )
+        met = "; ".join(met_titles(result, language))
+        lines.append(f"{result.title(language)}: {counts}" + (f". {met}" if met else ""))
+    return "\n".join(lines)
 
 
 def _members(members: tuple[MemberRow, ...]) -> str:

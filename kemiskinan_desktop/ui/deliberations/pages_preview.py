@@ -8,6 +8,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
+from kemiskinan_desktop.documents import Paper
+from kemiskinan_desktop.ui.deliberations.paper_words import paper_words
 from kemiskinan_desktop.ui.kit.buttons import icon_button
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.layout import column, row, scrolled
@@ -34,7 +36,8 @@ class PagesPreview(QWidget):
         self._next = icon_button(tr("Halaman berikutnya"), self._on_next, Icon.NEXT, name="minutes-next")
         self._area = scrolled(self._picture)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        heading = row(text(tr("Pratinjau Berita Acara"), "lead"), self._previous, self._words, self._next)
+        self._title = text(tr("Pratinjau Berita Acara"), "lead", name="minutes-title")
+        heading = row(self._title, self._previous, self._words, self._next)
         heading.setStretch(0, 1)
         self.setLayout(column(heading, self._area, gap=Space.SMALL))
         self.show_waiting()
@@ -49,10 +52,15 @@ class PagesPreview(QWidget):
         self._at = min(self._at, max(len(self._pages) - 1, 0))
         self._show()
 
+    def show_paper(self, paper: Paper) -> None:
+        """Another paper will be shown, from its first page."""
+        self._title.setText(tr("Pratinjau {0}").format(paper_words(paper)))
+        self._pages, self._at = [], 0
+
     def show_waiting(self) -> None:
         """Pages are being made; those of before stay until then."""
         if not self._pages:
-            self._picture.setText(tr("Menyusun Berita Acara…"))
+            self._picture.setText(tr("Menyusun dokumen…"))
             self._words.setText("")
 
     def show_failed(self) -> None:
@@ -80,7 +88,7 @@ class PagesPreview(QWidget):
         self._picture.setPixmap(page.scaled(size, Qt.AspectRatioMode.KeepAspectRatio, smooth))
         words = tr("Halaman {0} dari {1}").format(self._at + 1, len(self._pages))
         self._words.setText(words)
-        self._picture.setAccessibleName(f"{tr('Pratinjau Berita Acara')}. {words}")
+        self._picture.setAccessibleName(f"{self._title.text()}. {words}")
 
     def _on_previous(self) -> None:
         self._turn(-1)

@@ -27,9 +27,11 @@ from kemiskinan_desktop.ui.deliberations.words import (
     method_choices,
     purpose_choices,
 )
+from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.cards import Card
 from kemiskinan_desktop.ui.kit.fields import FieldRow
-from kemiskinan_desktop.ui.kit.layout import column
+from kemiskinan_desktop.ui.kit.icons import Icon
+from kemiskinan_desktop.ui.kit.layout import column, row
 from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.kit.words import tr
@@ -55,6 +57,7 @@ class PreparationForm(QWidget):
     """`left` carries the fields as they stand now; a field that cannot be read keeps its old value and says why."""
 
     left = Signal(object)
+    bases_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -74,6 +77,16 @@ class PreparationForm(QWidget):
                 _fill(editor, _WRITERS.get(name, str)(value))
                 self._rows[name].show_error("")
             editor.setEnabled(editable) if isinstance(editor, ChoiceBox) else editor.setReadOnly(not editable)
+        self._bases.setVisible(editable)
+
+    def legal_basis(self) -> list[str]:
+        """The lines that stand there."""
+        return _typed(self._editors["legal_basis"]).splitlines()
+
+    def put_legal_basis(self, lines: list[str]) -> None:
+        """The lines that were chosen."""
+        _fill(self._editors["legal_basis"], "\n".join(lines))
+        self._tell()
 
     def focus_field(self, name: str) -> None:
         """Put the cursor into that field."""
@@ -127,7 +140,8 @@ class PreparationForm(QWidget):
         basis = self._lines(
             "legal_basis", tr("Dasar hukum"), tr("Satu baris untuk satu peraturan. Tercetak pada Berita Acara.")
         )
-        return Card(tr("Agenda dan dasar hukum"), agenda, basis)
+        self._bases = button(tr("Pilih dari daftar"), self.bases_wanted.emit, meaning=Icon.LIST, name="bases")
+        return Card(tr("Agenda dan dasar hukum"), agenda, basis, row(self._bases, None))
 
     def _quorum(self) -> Card:
         grid = _grid(

@@ -30,6 +30,11 @@ class Preparations(Protocol):
     def add_candidates(self, session: RecordId, wanted: CandidateSelection | Sequence[RecordId]) -> int | EditRefusal:
         """Put families before the meeting; answers how many are new."""
 
+    def save_pre_result(
+        self, session: RecordId, household: RecordId, seen: tuple[str, str], wanted: tuple[str, str]
+    ) -> EditRefusal | None:
+        """What the pra-musyawarah said of a family: ruling and note."""
+
     def remove_candidate(self, session: RecordId, household: RecordId, why: str = "") -> EditRefusal | None:
         """Take a family off the list."""
 
@@ -109,6 +114,14 @@ class PreparationPresenter:
             self._view.ask_remove(row, partial(self._remove, row))
         else:
             self._remove(row)
+
+    def pre_result(self, row: CandidateRow, ruling: str, note: str | None = None) -> None:
+        """What the neighbourhood said; empty takes it back, a note of None leaves the note."""
+        session = self._session
+        wanted = (ruling, row.pre_note if note is None else note.strip())
+        seen = (row.pre_ruling, row.pre_note)
+        if session is not None and not session.locked and wanted != seen:
+            self._write(partial(self._preparations.save_pre_result, session.id, row.household, seen, wanted))
 
     def _add(self, wanted: Sequence[CandidateSelection | Sequence[RecordId]]) -> None:
         if self._session is not None and not self._session.locked:

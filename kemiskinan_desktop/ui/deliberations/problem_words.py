@@ -42,6 +42,8 @@ def _of_families() -> dict[Problem, str]:
         Problem.NOT_A_CANDIDATE: tr("Ada keputusan untuk keluarga di luar daftar"),
         Problem.LISTED_TWICE: tr("Keluarga tercantum dua kali dalam daftar"),
         Problem.FAMILY_CARD_TWICE: tr("No. KK yang sama dipakai dua keluarga"),
+        Problem.DATE_BEFORE_SURVEY: tr("Tanggal musyawarah lebih awal daripada tanggal pendataan"),
+        Problem.DIFFERENCE_OPEN: tr("Dua laptop mencatat berbeda; pilih dahulu di Perbedaan"),
     }
 
 

@@ -23,9 +23,11 @@ class RecapCard(Card):
         super().__init__(tr("Rekapitulasi"))
         self._outcomes = _grid()
         self._rulings = _grid()
+        self._occupations = _grid()
         self.add(box(self._outcomes))
         self.add(rule())
         self.add(box(self._rulings))
+        self.add(box(self._occupations))
 
     def show_recap(self, recap: Recap) -> None:
         """Show these counts."""
@@ -36,7 +38,14 @@ class RecapCard(Card):
             self._outcomes.addWidget(text(words, role), at, 1)
             self._outcomes.addWidget(_count(count, role), at, 2)
         clear(self._rulings)
-        _line(self._rulings, 0, [tr("Dusun"), tr("Layak"), tr("Tidak"), tr("Ditunda"), tr("Belum")], "muted")
+        clear(self._occupations)
+        rulings = [tr("Layak"), tr("Tidak"), tr("Ditunda"), tr("Belum")]
+        if any(one.occupation for one in recap.by_occupation):
+            _line(self._occupations, 0, [tr("Kelompok pekerjaan"), *rulings], "muted")
+            for at, one in enumerate(recap.by_occupation, start=1):
+                name = one.occupation or tr("Belum diketahui")
+                _line(self._occupations, at, [name, *_numbers(one.rulings)], "body")
+        _line(self._rulings, 0, [tr("Dusun"), *rulings], "muted")
         for at, dusun in enumerate(recap.by_dusun, start=1):
             _line(self._rulings, at, [dusun.dusun or tr("Tanpa dusun"), *_numbers(dusun.rulings)], "body")
         _line(self._rulings, len(recap.by_dusun) + 1, [tr("Jumlah"), *_numbers(recap.rulings)], "label")

@@ -4,30 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from kemiskinan_desktop.documents import Paper
 from kemiskinan_desktop.services.deliberations import EditRefusal, SessionView
 from kemiskinan_desktop.ui.deliberations.concluding import Obstacle, ResultPresenter
 from kemiskinan_desktop.ui.deliberations.obstacle_button import ObstacleButton
 from kemiskinan_desktop.ui.deliberations.pages_preview import PagesPreview
+from kemiskinan_desktop.ui.deliberations.papers_panel import PapersPanel
 from kemiskinan_desktop.ui.deliberations.ports import Ports
 from kemiskinan_desktop.ui.deliberations.problem_words import obstacle_words
 from kemiskinan_desktop.ui.deliberations.recap_card import RecapCard
-from kemiskinan_desktop.ui.deliberations.words import refusal_words, session_title
+from kemiskinan_desktop.ui.deliberations.signing_card import CodeCard, SigningCard, reference_words
+from kemiskinan_desktop.ui.deliberations.words import refusal_words
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.cards import Card
-from kemiskinan_desktop.ui.kit.dialogs import Choice, FileKind, Question, Trouble
-from kemiskinan_desktop.ui.kit.formats import day, number
+from kemiskinan_desktop.ui.kit.dialogs import Choice, Question, Trouble
+from kemiskinan_desktop.ui.kit.formats import number
 from kemiskinan_desktop.ui.kit.icons import Icon
-from kemiskinan_desktop.ui.kit.layout import box, clear, column, flow_box, row, scrolled
+from kemiskinan_desktop.ui.kit.layout import box, clear, column, row, scrolled
 from kemiskinan_desktop.ui.kit.messages import Banner
 from kemiskinan_desktop.ui.kit.texts import text
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_domain.deliberation import Recap
+
+PAPERS = (Paper.MINUTES, Paper.ATTENDANCE, Paper.ANNEXES, Paper.NOTES, Paper.DECREE)
 
 
 class ResultView(QWidget):
@@ -40,21 +44,23 @@ class ResultView(QWidget):
         super().__init__()
         self._ports = ports
         self._session: SessionView | None = None
-        self._written: Path | None = None
         self._title = text("", "lead", name="result-title")
         self._advice = text("", "muted", name="result-advice")
         self._code = text("", "display", name="lock-code")
         self._code_words = text(tr("Kode ini tercetak pada Berita Acara dan mengikat kertas pada data ini."), "muted")
+        self._tied = text("", "muted", name="tied-words")
         self._obstacles = column(gap=Space.HAIR)
         self.message = Banner(name="result-banner")
         self.recap = RecapCard()
         self.pages = PagesPreview()
         self._lock = button(tr("Kunci hasil"), self._on_lock, kind=Kind.PRIMARY, meaning=Icon.LOCK, name="lock")
-        self._save = button(tr("Simpan PDF"), self._on_save, meaning=Icon.DOCUMENT, name="minutes-save")
-        self._open = button(tr("Buka berkas"), self._on_open, meaning=Icon.FOLDER, name="minutes-open")
-        self._open.hide()
+        self.papers = PapersPanel(ports, PAPERS, "minutes")
+        self.signing = SigningCard(ports)
         self._build()
-        self.presenter = ResultPresenter(self, ports.lane, ports.meetings)
+        self.presenter = ResultPresenter(self, ports.lane, ports.meetings, ports.papers)
+        self.papers.chosen.connect(self.presenter.choose)
+        self.papers.chosen.connect(self.pages.show_paper)
+        self.signing.changed.connect(self.changed)
 
     def show_result(self, session: SessionView, recap: Recap, obstacles: Sequence[Obstacle]) -> None:
         """Show counts, obstacles and code."""
@@ -65,7 +71,10 @@ class ResultView(QWidget):
         self._code.setText(session.lock_code or "")
         self._lock.setVisible(not session.locked)
         self._lock.setEnabled(not obstacles)
-        self._save.setText(tr("Simpan PDF") if session.locked else tr("Simpan PDF draf"))
+        self.papers.show_session(session)
+        self.signing.show_session(session)
+        self._tied.setText(_tied_words(session))
+        self._tied.setVisible(bool(self._tied.text()))
         self._title.setText(_title(session, obstacles))
         self._advice.setText(_advice(session, obstacles))
         clear(self._obstacles)
@@ -121,30 +130,24 @@ class ResultView(QWidget):
             )
         )
 
-    def show_written(self, path: Path) -> None:
-        """The PDF is there."""
-        self._written = path
-        self._open.show()
-        self.message.say(Tone.SUCCESS, tr("Berita Acara disimpan"), str(path))
-
-    def show_not_written(self) -> None:
-        """The PDF could not be written."""
-        self._ports.dialogs.trouble(
-            Trouble(
-                tr("PDF tidak dapat disimpan di tempat itu."),
-                tr("Data musyawarah aman."),
-                tr("Tutup berkas itu bila sedang terbuka, atau pilih folder lain."),
-            )
-        )
-
     def reload(self) -> None:
         """The meeting changed."""
         self.changed.emit()
 
     def _build(self) -> None:
-        actions = flow_box(self._lock, self._save, self._open)
-        verdict = column(self._title, self._advice, self._code, self._code_words, self._obstacles, gap=Space.SMALL)
-        left = column(self.message, Card("", verdict, actions), self.recap, None, gap=Space.LARGE)
+        verdict = column(
+            self._title, self._advice, self._code, self._code_words, self._tied, self._obstacles, gap=Space.SMALL
+        )
+        left = column(
+            self.message,
+            Card("", verdict, row(self._lock, None)),
+            Card(tr("Dokumen"), self.papers),
+            self.signing,
+            self.recap,
+            CodeCard(self._ports),
+            None,
+            gap=Space.LARGE,
+        )
         left.setContentsMargins(0, 0, Space.SMALL, 0)
         lay = row(scrolled(box(left)), self.pages, gap=Space.LARGE)
         lay.setStretch(0, 3)
@@ -158,21 +161,6 @@ class ResultView(QWidget):
 
     def _on_lock(self) -> None:
         self.presenter.lock()
-
-    def _on_save(self) -> None:
-        session = self._session
-        if session is not None:
-            name = _file_name(session)
-            kinds = [FileKind(tr("Dokumen PDF"), ("pdf",))]
-            self._ports.dialogs.save_file(tr("Simpan Berita Acara"), name, kinds, self._on_place)
-
-    def _on_place(self, path: Path | None) -> None:
-        if path is not None:
-            self.presenter.save(path)
-
-    def _on_open(self) -> None:
-        if self._written is not None:
-            self._ports.open_file(self._written)
 
 
 def _title(session: SessionView, obstacles: Sequence[Obstacle]) -> str:
@@ -189,7 +177,8 @@ def _advice(session: SessionView, obstacles: Sequence[Obstacle]) -> str:
     return tr("Semua keluarga diputuskan dan data rapat lengkap.")
 
 
-def _file_name(session: SessionView) -> str:
-    held_on = day(session.fields.date) if session.fields.date else session_title("", session.fields.type)
-    draft = "" if session.locked else tr(" (draf)")
-    return tr("Berita Acara {0}{1}.pdf").format(held_on, draft)
+def _tied_words(session: SessionView) -> str:
+    """The meeting that this one changes, and those that change it: each keeps what it decided."""
+    words = [tr("Mengubah {0}.").format(reference_words(session.amends))] if session.amends is not None else []
+    words += [tr("Diubah oleh {0}.").format(reference_words(one)) for one in session.addenda]
+    return " ".join(words)

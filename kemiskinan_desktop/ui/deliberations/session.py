@@ -1,4 +1,4 @@
-"""One meeting in front: keeps what is known of it, and gives it to its four steps. Knows no Qt."""
+"""One meeting in front: keeps what is known of it, and gives it to its five steps. Knows no Qt."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class Step(Enum):
     ATTENDANCE = "kehadiran"
     DISCUSSION = "pembahasan"
     RESULT = "hasil"
+    BOARD = "pengumuman"
 
 
 class SessionScreen(Protocol):

@@ -1,4 +1,4 @@
-"""The Musyawarah screen: the list of meetings, and one meeting with its four steps."""
+"""The Musyawarah screen: the list of meetings, and one meeting with its five steps."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from kemiskinan_desktop.services.deliberations import DecisionChoices, EditRefus
 from kemiskinan_desktop.services.events import DeliberationsChanged
 from kemiskinan_desktop.ui.deliberations.attendance_view import AttendanceView
 from kemiskinan_desktop.ui.deliberations.concluding import Obstacle
+from kemiskinan_desktop.ui.deliberations.contest_view import ContestStep
 from kemiskinan_desktop.ui.deliberations.discussion import DiscussionState
 from kemiskinan_desktop.ui.deliberations.discussion_view import DiscussionView
+from kemiskinan_desktop.ui.deliberations.floor_proposals import FloorProposals
 from kemiskinan_desktop.ui.deliberations.new_session import NewSessionDialog
 from kemiskinan_desktop.ui.deliberations.ports import Ports
 from kemiskinan_desktop.ui.deliberations.preparation_view import PreparationView
@@ -55,6 +57,8 @@ class DeliberationsPage(Page):
         self.attendance = AttendanceView(ports, self.presenter.write)
         self.discussion = DiscussionView(ports)
         self.result = ResultView(ports)
+        self.board = ContestStep(ports)
+        self.floor = FloorProposals(self, ports)
         self._tabs = QTabWidget()
         self._stack = QStackedWidget()
         self._build()
@@ -116,7 +120,8 @@ class DeliberationsPage(Page):
         self._stack.setCurrentWidget(self._tabs)
         self._show_actions(in_session=True)
         self._adapt()
-        for step in (self.preparation, self.attendance.presenter, self.discussion, self.result.presenter):
+        parts = (self.preparation, self.attendance.presenter, self.discussion, self.result.presenter, self.board)
+        for step in parts:
             step.show_session(session)
 
     def show_step(self, step: Step) -> None:
@@ -157,6 +162,13 @@ class DeliberationsPage(Page):
         added = tr("%n keluarga ditambahkan ke daftar", count)
         self._navigator.notify(added if count else tr("Tidak ada keluarga baru: semuanya sudah ada dalam daftar."))
 
+    def show_proposed(self, household: RecordId) -> None:
+        """The family stands in the list: bring it to the front."""
+        self.discussion.presenter.go_when_there(household)
+        self.presenter.reload()
+        self._navigator.notify(tr("Usulan ditambahkan. Lengkapi pendataannya di Kuesioner."))
+        self.discussion.focus_keys()
+
     def _build(self) -> None:
         self._new = button(
             tr("Musyawarah baru"), self.begin, kind=Kind.PRIMARY, meaning=Icon.ADD, key="Ctrl+N", name="session-new"
@@ -179,6 +191,7 @@ class DeliberationsPage(Page):
         self._tabs.addTab(self.attendance, tr("2  Kehadiran"))
         self._tabs.addTab(self.discussion, tr("3  Pembahasan"))
         self._tabs.addTab(self.result, tr("4  Hasil"))
+        self._tabs.addTab(self.board, tr("5  Pengumuman"))
         self._stack.addWidget(self.list)
         self._stack.addWidget(self._tabs)
         self.add(self._stack, stretch=1)
@@ -187,7 +200,10 @@ class DeliberationsPage(Page):
         self._tabs.currentChanged.connect(self._on_tab)
         self.discussion.decided.connect(self.presenter.decided)
         self.discussion.state_changed.connect(self._on_state)
+        self.discussion.proposing.connect(self._on_proposing)
         self.result.changed.connect(self.presenter.reload)
+        self.board.changed.connect(self.presenter.reload)
+        self.board.meeting_wanted.connect(self._on_addendum)
         self.result.obstacle_chosen.connect(self._on_obstacle)
         self._masking.toggled.connect(self._show_slide)
         stop = self._ports.events.subscribe(DeliberationsChanged, self._on_changed)
@@ -246,6 +262,14 @@ class DeliberationsPage(Page):
         if obstacle.step is Step.DISCUSSION and obstacle.household is not None:
             self.discussion.presenter.go(obstacle.household)
 
+    def _on_proposing(self) -> None:
+        session = self.presenter.current
+        if session is not None and not session.locked:
+            self.floor.ask(session.id)
+
+    def _on_addendum(self, session: RecordId) -> None:
+        self.presenter.open(session, Step.PREPARATION)
+
     def _on_state(self, state: DiscussionState) -> None:
         self._state = state
         self._show_slide()
@@ -276,10 +300,10 @@ def deliberations_screen(ports: Ports, village: str) -> Screen:
         icon=Icon.DELIBERATION,
         factory=lambda navigator: DeliberationsPage(navigator, ports, village),
         help_text=tr(
-            "Empat langkah: isi Persiapan, catat Kehadiran, putuskan keluarga satu per satu dalam Pembahasan, lalu "
-            "kunci Hasil dan cetak Berita Acara.\n\nDalam Pembahasan: 1–4 keberadaan, L layak, T tidak layak, "
-            "P ditunda, A alasan (dua angka), N keluarga berikutnya, S lewati, B kembali, K keberatan, V suara, "
-            "Ctrl+Z urungkan. Setiap keputusan langsung tersimpan.\n\nF8 membuka layar proyektor: nama dan nomor "
-            "disamarkan, tanpa data kesehatan atau penghasilan."
+            "Lima langkah: isi Persiapan, catat Kehadiran, putuskan keluarga satu per satu dalam Pembahasan, kunci "
+            "Hasil dan cetak Berita Acara, lalu tempel Pengumuman dan catat sanggahan.\n\nDalam Pembahasan: 1–4 "
+            "keberadaan, L layak, T tidak layak, P ditunda, A alasan (dua angka), N keluarga berikutnya, S lewati, "
+            "B kembali, K keberatan, V suara, U usulan baru, Ctrl+Z urungkan. Setiap keputusan langsung tersimpan."
+            "\n\nF8 membuka layar proyektor: nama dan nomor disamarkan, tanpa data kesehatan atau penghasilan."
         ),
     )

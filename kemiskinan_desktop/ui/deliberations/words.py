@@ -74,8 +74,10 @@ def mark_badge(fields: AttendeeFields) -> Badge:
 
 def session_badge(row: SessionRow) -> Badge:
     """How far a meeting is."""
+    if row.locked and row.signed:
+        return Badge(tr("Sah"), Tone.SUCCESS, Icon.SAFE)
     if row.locked:
-        return Badge(tr("Terkunci"), Tone.SUCCESS, Icon.LOCK)
+        return Badge(tr("Terkunci"), Tone.INFO, Icon.LOCK)
     if row.decided:
         return Badge(tr("Pembahasan"), Tone.INFO, Icon.DRAFT)
     return Badge(tr("Persiapan"), Tone.NEUTRAL, Icon.NOT_STARTED)
@@ -86,6 +88,8 @@ def ruling_badge(row: CandidateRow) -> Badge:
     if not is_final(row):
         begun = row.decision.presence or row.decision.decision
         return Badge(tr("Belum lengkap"), Tone.WARNING, Icon.DRAFT) if begun else Badge(tr("Belum"), Tone.NEUTRAL)
+    if row.contested:
+        return Badge(tr("Dua keputusan"), Tone.DANGER, Icon.CONFLICT)
     if row.findings:
         return Badge(tr("Perlu diperiksa"), Tone.WARNING, Icon.WARNING)
     return {
@@ -154,4 +158,5 @@ def refusal_words(refusal: EditRefusal) -> str:
         EditRefusal.GONE: tr("Data ini sudah dihapus di laptop lain."),
         EditRefusal.NOT_A_CANDIDATE: tr("Keluarga ini tidak ada lagi dalam daftar musyawarah."),
         EditRefusal.NOTHING_TO_UNDO: tr("Tidak ada keputusan yang dapat diurungkan."),
+        EditRefusal.NOT_LOCKED: tr("Kunci hasil musyawarah ini dahulu."),
     }[refusal]

@@ -235,18 +235,6 @@ def test_after_the_lock_every_edit_is_refused(service: DeliberationService, vill
     assert village.unsent() == before
 
 
-def test_the_minutes_print_as_pdf_with_their_pages_as_pictures(service: DeliberationService, village: Village) -> None:
-    household = village.family(survey_state="complete")
-    session = prepared(service, household)
-    service.decide(session, household, ELIGIBLE, None)
-
-    pages = service.preview(session)
-
-    assert service.berita_acara(session, draft=True).startswith(b"%PDF")
-    assert pages
-    assert all(page.startswith(b"\x89PNG") for page in pages)
-
-
 def test_the_choices_come_from_the_decision_form_in_both_languages(service: DeliberationService) -> None:
     indonesian, english = service.decision_choices(), service.decision_choices("en")
 

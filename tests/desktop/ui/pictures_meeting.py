@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication, QTabWidget, QWidget
 from kemiskinan_desktop.services.exchange import ExchangeProblem, ExchangeProgress, ExchangeReport, ExchangeStep
 from kemiskinan_desktop.ui.conflicts.view import ConflictPorts, conflicts_screen
 from kemiskinan_desktop.ui.deliberations.new_session import NewSessionDialog
-from kemiskinan_desktop.ui.deliberations.ports import Ports
 from kemiskinan_desktop.ui.deliberations.session import Step
 from kemiskinan_desktop.ui.deliberations.view import DeliberationsPage, deliberations_screen
 from kemiskinan_desktop.ui.exchange.presenter import ExchangeLanes, ExchangePorts
@@ -23,7 +22,7 @@ from kemiskinan_desktop.ui.kit.theme import Appearance, Theme
 from kemiskinan_desktop.ui.reports.view import ReportPorts, reports_screen
 from kemiskinan_desktop.ui.shell.presenter import Doors, Place
 from kemiskinan_desktop.ui.shell.window import MainWindow
-from tests.desktop.ui.deliberations.services import FakeFamilies, FakeMeetings
+from tests.desktop.ui.deliberations.services import FakeMeetings, ports_of
 from tests.desktop.ui.deliberations.village import meeting, quiet_events
 from tests.desktop.ui.exchange.village import FakeExchanges, now
 from tests.desktop.ui.fakes import FakeDialogs, NowLane
@@ -125,7 +124,7 @@ def _window(meetings: FakeMeetings, *, empty: bool = False) -> MainWindow:
     exchanges = FakeExchanges(empty=empty)
     lanes = ExchangeLanes(lane, lane, events.dispatcher)
     screens = [
-        deliberations_screen(Ports(lane, meetings, FakeFamilies(), dialogs, events, open_file=print), "Desa Sukamaju"),
+        deliberations_screen(ports_of(meetings, dialogs, [], lane), "Desa Sukamaju"),
         exchange_screen(ExchangePorts(lanes, exchanges, events, now), dialogs),
         conflicts_screen(ConflictPorts(lane, exchanges, events, now), dialogs),
         reports_screen(ReportPorts(lane, FakeReports(empty=empty), events, now, print), dialogs, "Desa Sukamaju"),

@@ -4,29 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
+from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QRect, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from kemiskinan_desktop.documents import Paper, TemplateFault
+from kemiskinan_desktop.services.attachments import AttachmentRefusal, AttachmentView
 from kemiskinan_desktop.services.deliberations import (
     AttendeeFields,
     AttendeeRow,
     Blocked,
     CandidateSelection,
+    CodeCheck,
+    CodeVerdict,
     DecisionChoices,
     DecisionInput,
     DecisionSaved,
     EditRefusal,
+    LegalBasis,
     NewSession,
+    ObjectionRefused,
+    ObjectionRow,
+    Reference,
     Sealed,
     SessionFields,
     SessionRow,
     SessionView,
 )
-from kemiskinan_desktop.services.households import HouseholdDetail, MemberRow, SearchHit, SearchTarget
-from kemiskinan_domain.records import NikState, RecordId
-from tests.desktop.ui.deliberations.village import CHOICES, HEADS, family, meeting, ruled
+from kemiskinan_desktop.services.households import (
+    HouseholdDetail,
+    MemberRow,
+    NewHousehold,
+    ProposalRefusal,
+    SearchHit,
+    SearchTarget,
+)
+from kemiskinan_desktop.services.households.proposing import proposal_faults
+from kemiskinan_desktop.ui.deliberations.ports import Ports
+from kemiskinan_domain.deliberation import (
+    MAY_STAND,
+    Objection,
+    ObjectionOutcome,
+    ObjectionPeriod,
+    check_objection,
+)
+from kemiskinan_domain.records import NikState, RecordId, RecordKind
+from tests.desktop.ui.deliberations.village import CHOICES, HEADS, family, meeting, quiet_events, ruled
+from tests.desktop.ui.fakes import FakeDialogs, NowLane
 
 
 @dataclass
@@ -104,8 +130,9 @@ class FakeMeetings:
     def add_candidates(self, session: RecordId, wanted: CandidateSelection | Sequence[RecordId]) -> int | EditRefusal:
         self.calls.append(("add_candidates", wanted))
         there = len(self.session.candidates)
-        refused = self._change(candidates=(*self.session.candidates, family(there + 1)))
-        return refused or 1
+        asked = list(wanted) if isinstance(wanted, list) else []
+        added = family(there + 1) if not asked else replace(family(there + 1), household=asked[0])
+        return self._change(candidates=(*self.session.candidates, added)) or 1
 
     def remove_candidate(self, session: RecordId, household: RecordId, why: str = "") -> EditRefusal | None:
         return self._change(candidates=tuple(row for row in self.session.candidates if row.household != household))
@@ -126,12 +153,23 @@ class FakeMeetings:
         self._put(household, seen or DecisionInput())
         return self._saved(household)
 
-    def berita_acara(self, session: RecordId, draft: bool) -> bytes:
-        self._fail()
-        return b"%PDF-draft" if draft else b"%PDF-locked"
+    def arrived_now(self, session: RecordId, attendee: RecordId, seen: AttendeeFields) -> EditRefusal | None:
+        return self.save_attendee(session, attendee, seen, replace(seen, mark="signed", arrived=time(20, 5)))
 
-    def preview(self, session: RecordId) -> list[bytes]:
-        return [paper(1), paper(2)]
+    def save_pre_result(
+        self, session: RecordId, household: RecordId, seen: tuple[str, str], wanted: tuple[str, str]
+    ) -> EditRefusal | None:
+        ruling, note = wanted
+        rows = (
+            replace(row, pre_ruling=ruling, pre_note=note) if row.household == household else row
+            for row in self.session.candidates
+        )
+        return self._change(candidates=tuple(rows))
+
+    def check_code(self, typed: str) -> CodeCheck:
+        known = typed == self.session.lock_code
+        here = Reference(self.session.id, self.session.fields.number, self.session.fields.date, typed, True)
+        return CodeCheck(CodeVerdict.MATCHES, here) if known else CodeCheck(CodeVerdict.MISTYPED)
 
     def lock(self, session: RecordId) -> Sealed | Blocked | EditRefusal:
         self._fail()
@@ -181,8 +219,140 @@ class FakeMeetings:
             raise fault
 
 
+@dataclass
+class FakePapers:
+    """Papers of the fake meeting; `fault` is what is wrong with the village's template, once it has one."""
+
+    meetings: FakeMeetings
+    fault: TemplateFault | None = None
+    own: Path | None = None
+
+    def pages(self, session: RecordId, paper: Paper) -> list[bytes]:
+        return [paper_of(1, paper.value), paper_of(2, paper.value)]
+
+    def pdf(self, session: RecordId, paper: Paper) -> bytes:
+        self.meetings._fail()
+        return f"%PDF-{'locked' if self.meetings.session.locked else 'draft'}".encode()
+
+    def word(self, session: RecordId, paper: Paper, *, shipped: bool = False) -> bytes | TemplateFault:
+        return self.fault if self.fault is not None and not shipped else f"docx-{paper}".encode()
+
+    def has_own_template(self, paper: Paper) -> bool:
+        return self.own is not None
+
+    def own_template(self, paper: Paper) -> Path:
+        self.own = Path(f"{paper}.docx")
+        return self.own
+
+    def drop_own_template(self, paper: Paper) -> Path | None:
+        dropped, self.own = self.own, None
+        return dropped
+
+
+@dataclass
+class FakeObjections:
+    """Objections to the fake meeting, by the domain's own rules."""
+
+    meetings: FakeMeetings
+    rows: list[Objection] = field(default_factory=list)
+    amended: int = 0
+
+    def today(self) -> date:
+        return date(2026, 11, 25)
+
+    def list(self, session: RecordId) -> Sequence[ObjectionRow]:
+        names = {row.household: row.head_name for row in self.meetings.session.candidates}
+        period = self.meetings.session.period
+        return [
+            ObjectionRow(one, names.get(one.household or RecordId(""), one.about), 0, check_objection(one, period))
+            for one in self.rows
+        ]
+
+    def announce(self, session: RecordId, period: ObjectionPeriod) -> EditRefusal | None:
+        self.meetings._fail()
+        self.meetings.view = replace(self.meetings.session, period=period)
+        return None
+
+    def record(
+        self, session: RecordId, wanted: Objection, seen: Objection | None = None
+    ) -> RecordId | ObjectionRefused | EditRefusal:
+        lacks = tuple(one for one in check_objection(wanted, None) if one not in MAY_STAND)
+        if lacks:
+            return ObjectionRefused(lacks)
+        if seen is None:
+            self.rows.append(replace(wanted, id=RecordId(f"objection-{len(self.rows) + 1}")))
+        else:
+            self.rows = [wanted if one.id == wanted.id else one for one in self.rows]
+        return self.rows[-1].id
+
+    def addendum(self, session: RecordId) -> RecordId | EditRefusal:
+        self.amended += sum(one.outcome is ObjectionOutcome.ACCEPTED for one in self.rows)
+        return session
+
+
+class FakeBases:
+    """Three regulations: the village's own, a checked one, and one to look up."""
+
+    def choices(self, purpose: str) -> Sequence[LegalBasis]:
+        return (
+            LegalBasis("Peraturan Desa Sukamaju Nomor 3 Tahun 2024", "", checked=True, own=True),
+            LegalBasis("Permendesa Nomor 16 Tahun 2019", "BN 1203/2019", checked=True),
+            LegalBasis("Undang-Undang Nomor 6 Tahun 2014", "belum dibaca", checked=False),
+        )
+
+
+@dataclass
+class FakeAttachments:
+    """Takes PDFs."""
+
+    meetings: FakeMeetings
+    taken: list[tuple[RecordKind, RecordId, str, str]] = field(default_factory=list)
+
+    def add(
+        self, parent_kind: RecordKind, parent: RecordId, purpose: str, content: bytes, file_name: str
+    ) -> AttachmentView | AttachmentRefusal:
+        if not content.startswith(b"%PDF"):
+            return AttachmentRefusal.NOT_ACCEPTED
+        self.taken.append((parent_kind, parent, purpose, file_name))
+        if parent_kind is RecordKind.DELIBERATION:
+            self.meetings.view = replace(self.meetings.session, signed=self.meetings.session.signed + 1)
+        kept = (file_name, "application/pdf", len(content), "0" * 64, True, False)
+        return AttachmentView(RecordId("attachment-1"), parent, purpose, *kept)
+
+    def of(self, parent: RecordId, purpose: str | None = None) -> Sequence[AttachmentView]:
+        return ()
+
+    def content(self, attachment: RecordId) -> bytes | None:
+        return None
+
+
+def ports_of(
+    meetings: FakeMeetings,
+    dialogs: FakeDialogs | None = None,
+    files: list[Path] | None = None,
+    lane: NowLane | None = None,
+) -> Ports:
+    """Everything that the Musyawarah screens ask for, over one fake meeting."""
+    return Ports(
+        lane or NowLane(),
+        meetings,
+        FakeFamilies(),
+        FakePapers(meetings),
+        FakeObjections(meetings),
+        FakeBases(),
+        FakeAttachments(meetings),
+        dialogs or FakeDialogs(),
+        quiet_events(),
+        (files if files is not None else []).append,
+    )
+
+
 class FakeFamilies:
     """Four people in each family."""
+
+    def propose(self, new: NewHousehold) -> RecordId | ProposalRefusal:
+        faults = proposal_faults(new)
+        return ProposalRefusal(faults) if faults else RecordId("household-700")
 
     def detail(self, household: RecordId) -> HouseholdDetail | None:
         people = (
@@ -206,12 +376,12 @@ class FakeFamilies:
         )
 
 
-def paper(page: int) -> bytes:
+def paper_of(page: int, name: str = "berita-acara") -> bytes:
     """A page that looks like one."""
     image = QImage(620, 877, QImage.Format.Format_RGB32)
     image.fill(Qt.GlobalColor.white)
     painter = QPainter(image)
-    painter.drawText(QRect(0, 60, 620, 40), int(Qt.AlignmentFlag.AlignCenter), f"BERITA ACARA MUSYAWARAH DESA ({page})")
+    painter.drawText(QRect(0, 60, 620, 40), int(Qt.AlignmentFlag.AlignCenter), f"{name.upper()} ({page})")
     for line in range(24):
         painter.fillRect(70, 130 + line * 28, 480 - (line % 5) * 30, 8, Qt.GlobalColor.lightGray)
     painter.end()

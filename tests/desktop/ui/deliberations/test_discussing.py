@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from kemiskinan_desktop.services.deliberations import DecisionInput
 from kemiskinan_desktop.ui.deliberations.discussing import DiscussionPresenter
 from kemiskinan_desktop.ui.deliberations.discussion import DiscussionState, Note, Saving
+from kemiskinan_desktop.ui.deliberations.facts import facts_reader
 from kemiskinan_domain.records import RecordId
 from tests.desktop.ui.deliberations.services import FakeFamilies, FakeMeetings
 from tests.desktop.ui.deliberations.village import CHOICES, family, meeting
@@ -26,7 +27,7 @@ class Screen:
     def show_candidates(self, rows):
         pass
 
-    def show_detail(self, detail):
+    def show_facts(self, facts):
         pass
 
     def ask_reason_text(self):
@@ -44,7 +45,7 @@ class Screen:
 
 def begun(families: int = 3, lane: NowLane | None = None, view=None):
     meetings, screen = FakeMeetings(view or meeting(families)), Screen()
-    presenter = DiscussionPresenter(screen, lane or NowLane(), meetings, FakeFamilies().detail)
+    presenter = DiscussionPresenter(screen, lane or NowLane(), meetings, facts_reader(FakeFamilies().detail, None))
     presenter.show_choices(CHOICES)
     presenter.show_session(meetings.session)
     return presenter, screen, meetings

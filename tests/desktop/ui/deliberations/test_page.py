@@ -7,13 +7,12 @@ from PySide6.QtWidgets import QDialog, QTabWidget, QWidget
 
 from kemiskinan_desktop.services.deliberations import AttendeeFields, DecisionInput
 from kemiskinan_desktop.ui.deliberations.choice_box import ChoiceBox
-from kemiskinan_desktop.ui.deliberations.ports import Ports
 from kemiskinan_desktop.ui.deliberations.session import Step
 from kemiskinan_desktop.ui.deliberations.view import DeliberationsPage
-from tests.desktop.ui.deliberations.services import FakeFamilies, FakeMeetings
-from tests.desktop.ui.deliberations.village import meeting, quiet_events
+from tests.desktop.ui.deliberations.services import FakeMeetings, ports_of
+from tests.desktop.ui.deliberations.village import meeting
 from tests.desktop.ui.drivers import Driver
-from tests.desktop.ui.fakes import FakeDialogs, FakeNavigator, NowLane
+from tests.desktop.ui.fakes import FakeDialogs, FakeNavigator
 
 
 class Meeting(Driver):
@@ -36,8 +35,7 @@ class Meeting(Driver):
 
 
 def opened(qtbot, meetings, dialogs=None, files=None):
-    ports = Ports(NowLane(), meetings, FakeFamilies(), dialogs or FakeDialogs(), quiet_events(), (files or []).append)
-    page = DeliberationsPage(FakeNavigator(), ports, "Desa Sukamaju")
+    page = DeliberationsPage(FakeNavigator(), ports_of(meetings, dialogs, files), "Desa Sukamaju")
     qtbot.addWidget(page)
     driver = Meeting(qtbot, page)
     driver.page = page

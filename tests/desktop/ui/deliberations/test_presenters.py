@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, time
+from pathlib import Path
 
 import pytest
 
+from kemiskinan_desktop.documents import Paper, TemplateFault, TemplateProblem, TypesettingError
 from kemiskinan_desktop.services.deliberations import (
     AttendeeFields,
     CandidateRule,
@@ -26,13 +28,14 @@ from kemiskinan_desktop.ui.deliberations.entries import (
     read_percentage,
 )
 from kemiskinan_desktop.ui.deliberations.masking import masked_name
+from kemiskinan_desktop.ui.deliberations.papering import PapersPresenter
 from kemiskinan_desktop.ui.deliberations.preparing import PreparationPresenter
 from kemiskinan_desktop.ui.deliberations.projection import slide_of
 from kemiskinan_desktop.ui.deliberations.session import SessionPresenter, Step
 from kemiskinan_desktop.ui.deliberations.sessions import Beginning, SessionsPresenter, selection_up_to
 from kemiskinan_domain.deliberation import AttendanceMark, Problem
 from kemiskinan_domain.records import RecordId
-from tests.desktop.ui.deliberations.services import FakeFamilies, FakeMeetings
+from tests.desktop.ui.deliberations.services import FakeFamilies, FakeMeetings, FakePapers, paper_of
 from tests.desktop.ui.deliberations.village import family, meeting
 from tests.desktop.ui.fakes import NowLane
 
@@ -230,7 +233,7 @@ def test_an_undecided_family_counts_as_one_obstacle():
 
 def test_a_blocked_meeting_cannot_be_locked():
     view, meetings = Anything(), FakeMeetings(meeting(3))
-    presenter = ResultPresenter(view, NowLane(), meetings)
+    presenter = ResultPresenter(view, NowLane(), meetings, FakePapers(meetings))
     presenter.show_session(meetings.session)
 
     presenter.lock()
@@ -241,7 +244,7 @@ def test_a_blocked_meeting_cannot_be_locked():
 def test_the_lock_asks_and_then_tells_the_code():
     view, meetings = Anything(), FakeMeetings(meeting(3))
     meetings.finish()
-    presenter = ResultPresenter(view, NowLane(), meetings)
+    presenter = ResultPresenter(view, NowLane(), meetings, FakePapers(meetings))
     presenter.show_session(meetings.session)
 
     presenter.lock()
@@ -252,29 +255,67 @@ def test_the_lock_asks_and_then_tells_the_code():
     assert view.calls["show_locked"] == ("7Q2M-K8XD-03PA-9VRT",)
 
 
-def test_minutes_of_an_open_meeting_are_marked_as_draft(tmp_path):
-    view, meetings = Anything(), FakeMeetings(meeting(3))
-    presenter = ResultPresenter(view, NowLane(), meetings)
+def papering(meetings, fault=None):
+    view, papers = Anything(), FakePapers(meetings, fault)
+    presenter = PapersPresenter(view, NowLane(), papers, Paper.MINUTES)
     presenter.show_session(meetings.session)
+    return presenter, view, papers
 
-    presenter.save(tmp_path / "ba.pdf")
+
+def test_minutes_of_an_open_meeting_are_marked_as_draft(tmp_path):
+    presenter, view, _ = papering(FakeMeetings(meeting(3)))
+
+    presenter.save_pdf(tmp_path / "ba.pdf")
 
     assert (tmp_path / "ba.pdf").read_bytes() == b"%PDF-draft"
+    assert view.calls["show_written"] == (tmp_path / "ba.pdf",)
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path):
-    view, meetings = Anything(), FakeMeetings(meeting(3))
-    presenter = ResultPresenter(view, NowLane(), meetings)
-    presenter.show_session(meetings.session)
+    presenter, view, _ = papering(FakeMeetings(meeting(3)))
 
-    presenter.save(tmp_path / "nowhere" / "ba.pdf")
+    presenter.save_pdf(tmp_path / "nowhere" / "ba.pdf")
 
     assert view.names[-1] == "show_not_written"
 
 
+def test_a_broken_template_offers_the_shipped_one_and_leaves_no_file(tmp_path):
+    fault = TemplateFault(Paper.MINUTES, TemplateProblem.FIELD_UNKNOWN, "nomro")
+    presenter, view, papers = papering(FakeMeetings(meeting(3)), fault)
+
+    presenter.save_word(tmp_path / "ba.docx")
+    told, with_shipped, edit = view.calls["show_broken"]
+    before = (tmp_path / "ba.docx").exists()
+    with_shipped()
+    edit()
+
+    assert (told, before) == (fault, False)
+    assert (tmp_path / "ba.docx").read_bytes() == b"docx-berita-acara"
+    assert papers.own is not None
+
+
+def test_a_paper_that_cannot_be_set_is_said():
+    presenter, view, _ = papering(FakeMeetings(meeting(3), fault=TypesettingError("berita-acara.typ", "rusak")))
+
+    presenter.save_pdf(Path("nowhere"))
+
+    assert view.names[-1] == "show_not_set"
+
+
+def test_another_paper_is_drawn_when_it_is_chosen():
+    meetings, view = FakeMeetings(meeting(1)), Anything()
+    presenter = ResultPresenter(view, NowLane(), meetings, FakePapers(meetings))
+    presenter.show_session(meetings.session)
+    presenter.enter()
+
+    presenter.choose(Paper.NOTES)
+
+    assert view.calls["show_pages"] == ([paper_of(1, "notulen"), paper_of(2, "notulen")],)
+
+
 def test_the_preview_is_made_once_for_an_unchanged_meeting():
     view, meetings = Anything(), FakeMeetings(meeting(1))
-    presenter = ResultPresenter(view, NowLane(), meetings)
+    presenter = ResultPresenter(view, NowLane(), meetings, FakePapers(meetings))
     presenter.show_session(meetings.session)
 
     presenter.enter()

@@ -237,7 +237,7 @@ def _decision(row: CandidateRow) -> DecisionRow:
         reasons=said.reasons,
         reason_other=said.reason_other,
         dissent=said.dissent,
-        votes=Votes(said.vote_yes or 0, said.vote_no or 0)
+        votes=Votes(said.vote_yes or 0, said.vote_no or 0, said.vote_abstained or 0)
         if said.vote_yes is not None or said.vote_no is not None
         else None,
         exception_note=said.exception,
