@@ -8,7 +8,7 @@ from kemiskinan_desktop.services.admission import PersonName, VillageNames
 from kemiskinan_desktop.services.attachments import AttachmentService
 from kemiskinan_desktop.services.backups import BackupService
 from kemiskinan_desktop.services.dashboard import DashboardService
-from kemiskinan_desktop.services.deliberations import DeliberationService
+from kemiskinan_desktop.services.deliberations import DeliberationService, LegalBases, MeetingPapers, ObjectionService
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.exchange import ExchangeService
 from kemiskinan_desktop.services.forms import FormShelf
@@ -57,6 +57,9 @@ class Assembly:
             survey=questionnaires.survey,
             survey_desk=questionnaires,
             deliberations=DeliberationService(desk, shelf),
+            papers=MeetingPapers(desk, shelf, places.data / "templat"),
+            objections=ObjectionService(desk),
+            legal_bases=LegalBases(desk, places.resources / "documents"),
             exchange=ExchangeService(desk, engine, shelf, lambda: preferences.load().exchange_automatically),
             dashboard=DashboardService(desk, backups),
             people=PeopleService(desk, vault),

@@ -8,7 +8,7 @@ from kemiskinan_desktop.services.admission import PersonName, VillageNames
 from kemiskinan_desktop.services.attachments import AttachmentService
 from kemiskinan_desktop.services.backups import BackupService
 from kemiskinan_desktop.services.dashboard import DashboardService
-from kemiskinan_desktop.services.deliberations import DeliberationService
+from kemiskinan_desktop.services.deliberations import DeliberationService, LegalBases, MeetingPapers, ObjectionService
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.exchange import ExchangeService
 from kemiskinan_desktop.services.households import HouseholdService
@@ -28,6 +28,9 @@ class AppServices:
     survey: SurveyService
     survey_desk: SurveyDesk
     deliberations: DeliberationService
+    papers: MeetingPapers
+    objections: ObjectionService
+    legal_bases: LegalBases
     exchange: ExchangeService
     dashboard: DashboardService
     people: PeopleService

@@ -46,7 +46,20 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
     """The screens over the services of one open file."""
     lane, dialogs, clock, events = around.lanes.storage, around.dialogs, around.clock, services.events
     language = around.language.value
-    meeting = Ports(lane, services.deliberations, services.households, dialogs, events, open_file, language)
+    meeting = Ports(
+        lane,
+        services.deliberations,
+        services.households,
+        services.papers,
+        services.objections,
+        services.legal_bases,
+        services.attachments,
+        dialogs,
+        events,
+        open_file,
+        partial(services.scoring.of, language=language),
+        language,
+    )
     exchange = ExchangePorts(
         ExchangeLanes(lane, around.lanes.network, around.dispatcher), services.exchange, events, clock
     )
