@@ -135,7 +135,9 @@ class AttendanceView(QWidget):
         self._name.selectAll()
 
     def _adapt(self) -> None:
-        self._keys.setVisible(self._editable and self.width() >= theme().characters(WIDE_CHARACTERS))
+        wide = self.width() >= theme().characters(WIDE_CHARACTERS)
+        self._keys.setVisible(self._editable and wide)
+        self._arrived_row.setVisible(wide)
 
     def _make_line(self) -> QWidget:
         self._name_row = FieldRow(tr("Nama"), self._name)

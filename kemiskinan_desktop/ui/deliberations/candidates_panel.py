@@ -156,7 +156,7 @@ def _columns() -> list[Column[CandidateRow]]:
         Column(
             tr("Dusun RT/RW"),
             _short_place,
-            width=18,
+            width=16,
             tooltip=lambda one: place_words(one.dusun, one.rt, one.rw),
         ),
         Column(
@@ -167,7 +167,7 @@ def _columns() -> list[Column[CandidateRow]]:
             sort=lambda one: one.desil or 99,
         ),
         Column(tr("Pra"), lambda one: one.pre_ruling, width=6, align=Align.CENTRE, tooltip=lambda one: one.pre_note),
-        Column(tr("Pendataan"), lambda one: _survey(one).words, width=15, badge=_survey),
+        Column(tr("Pendataan"), lambda one: _survey(one).words, width=13, badge=_survey),
     ]
 
 

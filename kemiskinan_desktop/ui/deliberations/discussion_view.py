@@ -145,6 +145,8 @@ class DiscussionView(QWidget):
         self._side.setVisible(wide)
         self._hints.setVisible(wide)
         self._side.setFixedWidth(theme().characters(LIST_CHARACTERS))
+        for made, words, short in self._worded:
+            made.setText(words if wide else short)
 
     def focus_keys(self) -> None:
         """From now on keys decide."""
@@ -169,8 +171,10 @@ class DiscussionView(QWidget):
             name="discussion-next",
         )
         new = button(tr("Usulan baru (U)"), self.proposing.emit, meaning=Icon.ADD, name="discussion-propose")
+        self._worded = [(made, made.text(), short) for made, short in ((back, "B"), (undo, "Ctrl+Z"), (new, "U"))]
         line = row(back, undo, new, None, skip, following)
         for made in (back, undo, new, skip, following):
+            made.setAccessibleName(made.text())
             made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return box(line)
 

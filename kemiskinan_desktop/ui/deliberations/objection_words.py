@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from kemiskinan_desktop.services.deliberations import ObjectionRow
+from kemiskinan_desktop.ui.deliberations.entries import day_text
 from kemiskinan_desktop.ui.kit.formats import day, number
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.table import Align, Badge, Column
@@ -39,21 +40,21 @@ def outcome_badge(row: ObjectionRow) -> Badge:
 def objection_columns() -> list[Column[ObjectionRow]]:
     """What the table shows."""
     return [
-        Column(tr("Tanggal"), _when, width=17, tooltip=_strange, sort=lambda one: one.objection.made_on or dt.date.max),
+        Column(tr("Tanggal"), _when, width=12, tooltip=_strange, sort=lambda one: one.objection.made_on or dt.date.max),
         Column(
-            tr("Penyanggah"), lambda one: one.objection.objector, width=18, tooltip=lambda one: one.objection.objector
+            tr("Penyanggah"), lambda one: one.objection.objector, width=15, tooltip=lambda one: one.objection.objector
         ),
-        Column(tr("Tentang keluarga"), lambda one: one.family, width=20, tooltip=lambda one: one.family),
+        Column(tr("Tentang keluarga"), lambda one: one.family, width=16, tooltip=lambda one: one.family),
         Column(tr("Sanggahan"), lambda one: one.objection.text, stretches=True, tooltip=lambda one: one.objection.text),
-        Column(tr("Berkas"), lambda one: number(one.files) if one.files else "", width=7, align=Align.CENTRE),
-        Column(tr("Hasil"), lambda one: outcome_badge(one).words, width=16, badge=outcome_badge),
+        Column(tr("Berkas"), lambda one: number(one.files) if one.files else "", width=8, align=Align.CENTRE),
+        Column(tr("Hasil"), lambda one: outcome_badge(one).words, width=17, badge=outcome_badge),
     ]
 
 
 def _when(row: ObjectionRow) -> str:
     made_on = row.objection.made_on
     mark = " ⚠" if row.problems else ""
-    return (day(made_on) if made_on else "–") + mark
+    return (day_text(made_on) or "–") + mark
 
 
 def _strange(row: ObjectionRow) -> str:

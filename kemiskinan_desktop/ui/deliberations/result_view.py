@@ -141,7 +141,7 @@ class ResultView(QWidget):
         left = column(
             self.message,
             Card("", verdict, row(self._lock, None)),
-            Card(tr("Dokumen"), self.papers),
+            Card("", self.papers),
             self.signing,
             self.recap,
             CodeCard(self._ports),
