@@ -7,9 +7,11 @@ from pathlib import Path
 from kemiskinan_desktop.services.admission import PersonName, VillageNames
 from kemiskinan_desktop.services.attachments import AttachmentService
 from kemiskinan_desktop.services.backups import BackupService
+from kemiskinan_desktop.services.bundles import BundleService
 from kemiskinan_desktop.services.dashboard import DashboardService
 from kemiskinan_desktop.services.deliberations import DeliberationService, LegalBases, MeetingPapers, ObjectionService
 from kemiskinan_desktop.services.desk import Desk
+from kemiskinan_desktop.services.diagnostics import DiagnosticService
 from kemiskinan_desktop.services.exchange import ExchangeService
 from kemiskinan_desktop.services.forms import FormShelf
 from kemiskinan_desktop.services.households import HouseholdService
@@ -20,9 +22,14 @@ from kemiskinan_desktop.services.reports import ReportService
 from kemiskinan_desktop.services.scoring import ScoringService
 from kemiskinan_desktop.services.survey_desk import survey_desk
 from kemiskinan_desktop.services.village import AppServices
+from kemiskinan_desktop.services.waiting import WaitingReasons
+from kemiskinan_desktop.services.workers import BookShelf, EnrolmentService, WorkerService
 from kemiskinan_desktop.storage import Store
 from kemiskinan_desktop.storage.keys import Vault
-from kemiskinan_desktop.sync import District, SyncEngine
+from kemiskinan_desktop.sync import SyncEngine
+from kemiskinan_desktop.sync.blobs import BlobExchange
+from kemiskinan_desktop.sync.mail import CarryingEngine, MailLine
+from kemiskinan_desktop.sync.measured_line import MeasuredLine
 
 
 class Assembly:
@@ -44,7 +51,13 @@ class Assembly:
         )
         desk = Desk(store, person, village, laptop.clock, laptop.events, laptop.device)
         shelf = FormShelf(store, places.resources / "questionnaires")
-        engine = SyncEngine(store, District(self._server_url or known.server_url, self._app_version), laptop.clock)
+        address = self._server_url or known.server_url
+        line = MeasuredLine(address, self._app_version)
+        engine, blobs = SyncEngine(store, line, laptop.clock), BlobExchange(store, line, laptop.clock)
+        posting = CarryingEngine(store, engine, MailLine(address, self._app_version), laptop.clock)
+
+        def automatic() -> bool:
+            return preferences.load().exchange_automatically
 
         def backup_folder() -> Path:
             chosen = preferences.load().backup_folder
@@ -52,6 +65,7 @@ class Assembly:
 
         questionnaires = survey_desk(desk, shelf, preferences)
         backups = BackupService(desk, places.keys, backup_folder)
+        attachments = AttachmentService(desk)
         return AppServices(
             households=HouseholdService(desk),
             survey=questionnaires.survey,
@@ -60,14 +74,20 @@ class Assembly:
             papers=MeetingPapers(desk, shelf, places.data / "templat"),
             objections=ObjectionService(desk),
             legal_bases=LegalBases(desk, places.resources / "documents"),
-            exchange=ExchangeService(desk, engine, shelf, lambda: preferences.load().exchange_automatically),
+            exchange=ExchangeService(desk, posting, shelf, automatic, blobs),
+            bundles=BundleService(desk, self._app_version),
+            waiting=WaitingReasons(desk, automatic),
+            diagnostics=DiagnosticService(desk, places, self._app_version),
+            line_speed=line.speed,
             dashboard=DashboardService(desk, backups),
             people=PeopleService(desk, vault),
             preferences=preferences,
             backups=backups,
             reports=ReportService(desk),
             scoring=ScoringService(desk, shelf, places.resources / "scoring"),
-            attachments=AttachmentService(desk),
+            attachments=attachments,
+            workers=WorkerService(desk, BookShelf(places.resources / "social_security"), attachments),
+            enrolments=EnrolmentService(desk, attachments),
             events=laptop.events,
             person=person,
             village=village,

@@ -94,9 +94,10 @@ def give(request: Request, village: str, sha256: str) -> Response:
     headers = {"ETag": tag, "Accept-Ranges": "bytes", "Cache-Control": "private, no-store"}
     if start >= size and asked is not None:
         return Response(status_code=416, headers=headers | {"Content-Range": f"bytes */{size}"})
-    headers |= {"Content-Length": str(end - start)}
     if asked is not None:
         headers |= {"Content-Range": f"bytes {start}-{end - 1}/{size}"}
+    # The last of ours: a laptop knows by it that the head was not cut.
+    headers |= {"Content-Length": str(end - start)}
     files = BlobFiles(context_of(request).settings.blobs_folder)
     return StreamingResponse(
         files.read(VillageCode(village), sha256, start, end),

@@ -7,7 +7,16 @@ from datetime import datetime
 
 from kemiskinan_desktop.services.exchange.values import ExchangeProblem, ExchangeReport, LogLine
 
-_COUNTS = ("pushed", "pulled", "receipts_verified", "new_conflicts", "refused")
+_COUNTS = (
+    "pushed",
+    "pulled",
+    "receipts_verified",
+    "new_conflicts",
+    "refused",
+    "attachments_sent",
+    "attachments_received",
+    "attachments_for_a_better_line",
+)
 
 
 def log_text(report: ExchangeReport, detail: str) -> str:
@@ -20,6 +29,5 @@ def log_line(at: str, text: str) -> LogLine:
     """A line as screens show it."""
     kept = json.loads(text)
     problem = ExchangeProblem[kept["problem"]] if kept.get("problem") in ExchangeProblem.__members__ else None
-    pushed, pulled, receipts, conflicts, refused = (int(kept.get(name, 0)) for name in _COUNTS)
-    report = ExchangeReport(pushed, pulled, receipts, conflicts, refused, problem)
+    report = ExchangeReport(problem=problem, **{name: int(kept.get(name, 0)) for name in _COUNTS})
     return LogLine(datetime.fromisoformat(at), report, str(kept.get("detail", "")))

@@ -12,12 +12,13 @@ from kemiskinan_desktop.documents import ReceiptValues, receipt_sheet
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.exchange.values import RefusedItem, WaitingItem
 from kemiskinan_desktop.services.letterhead import letterhead
+from kemiskinan_desktop.storage.blob_records import named_blobs
 from kemiskinan_desktop.storage.queries_exchange import kinds_of
 from kemiskinan_domain.changes import Receipt
 from kemiskinan_domain.records import PARENT_KIND, RecordId, RecordKind
 
 if TYPE_CHECKING:
-    from kemiskinan_desktop.storage import Unit
+    from kemiskinan_desktop.storage import Store, Unit
 
 _TITLES = ("head_name", "name", "title", "text")
 
@@ -35,6 +36,16 @@ def waiting_items(view: Unit) -> tuple[WaitingItem, ...]:
         )
         for one in view.queries.waiting()
     )
+
+
+def attachments_waiting(view: Unit, store: Store) -> tuple[int, int]:
+    """How many attachments are here whose bytes the district does not hold, and how many bytes these are."""
+    named = named_blobs(view)
+    if not named:
+        return 0, 0
+    there, here = store.blobs.held(view.meta.exchange().epoch), store.blobs.complete()
+    sizes = [size for name, size in named.items() if name in here and name not in there]
+    return len(sizes), sum(sizes)
 
 
 def refused_items(view: Unit) -> tuple[RefusedItem, ...]:

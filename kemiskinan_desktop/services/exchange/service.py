@@ -17,7 +17,7 @@ from kemiskinan_desktop.services.events import (
 )
 from kemiskinan_desktop.services.exchange.conflicts import conflict_views, write_choice
 from kemiskinan_desktop.services.exchange.journal import log_line, log_text
-from kemiskinan_desktop.services.exchange.listing import receipt_page, refused_items, waiting_items
+from kemiskinan_desktop.services.exchange.listing import attachments_waiting, receipt_page, refused_items, waiting_items
 from kemiskinan_desktop.services.exchange.schedule import Situation, next_attempt, random_spread
 from kemiskinan_desktop.services.exchange.values import (
     ConflictView,
@@ -35,6 +35,7 @@ from kemiskinan_desktop.services.exchange.values import (
 from kemiskinan_desktop.services.forms import FormShelf
 from kemiskinan_desktop.storage.queries_exchange import closing_conflicts
 from kemiskinan_desktop.sync import SyncProgress, SyncReport
+from kemiskinan_desktop.sync.blobs import BlobReport
 from kemiskinan_domain.records import RecordId
 
 if TYPE_CHECKING:
@@ -59,12 +60,35 @@ class Engine(Protocol):
         """Send and receive until both sides agree; trouble is told in the report."""
 
 
+class BlobSide(Protocol):
+    """What carries attachments' bytes after the records: `sync.BlobExchange`, or a test's stand-in."""
+
+    def run(
+        self,
+        progress: Callable[[SyncProgress], None],
+        cancelled: Callable[[], bool],
+        report: SyncReport,
+        *,
+        forced: bool = False,
+    ) -> BlobReport:
+        """Send and fetch bytes; trouble is told in `report`."""
+
+
 class ExchangeService:
     """`run` goes on the network lane, all else on the storage lane."""
 
-    def __init__(self, desk: Desk, engine: Engine, shelf: FormShelf, automatic: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        engine: Engine,
+        shelf: FormShelf,
+        automatic: Callable[[], bool],
+        blobs: BlobSide | None = None,
+    ) -> None:
+        """Without `blobs` only records are exchanged."""
         self._desk = desk
         self._engine = engine
+        self._blobs = blobs
         self._shelf = shelf
         self._automatic = automatic
         self._running = threading.Lock()
@@ -78,6 +102,7 @@ class ExchangeService:
             lines = tuple(log_line(at, text) for at, text in view.exchange.history.latest(100))
             waiting = view.queries.waiting()
             conflicts = len(_open_conflicts(view))
+            attachments, attachment_bytes = attachments_waiting(view, self._desk.store)
         last_save = max((datetime.fromisoformat(one.since) for one in waiting), default=None)
         situation = replace(self._situation, unsent=summary.unsent, last_save=last_save, automatic=self._automatic())
         return ExchangeStatus(
@@ -89,6 +114,8 @@ class ExchangeService:
             next_attempt=next_attempt(situation, self._spread),
             running=self._running.locked(),
             open_conflicts=conflicts,
+            attachments_waiting=attachments,
+            attachment_bytes=attachment_bytes,
         )
 
     def run(
@@ -96,10 +123,12 @@ class ExchangeService:
         progress: Callable[[ExchangeProgress], None],
         cancelled: Callable[[], bool],
         may_empty: bool = False,
+        large_now: bool = False,
     ) -> ExchangeReport:
-        """Send and receive until both sides agree. `progress` is called in the lane's thread.
+        """Send and receive until both sides agree, then attachments. `progress` is called in the lane's thread.
 
         `may_empty`: a person said that the village may lose all its records (after WOULD_EMPTY).
+        `large_now`: a person said that large attachments go over a slow line too.
         """
         if not self._running.acquire(blocking=False):
             return ExchangeReport(problem=ExchangeProblem.ALREADY_RUNNING)
@@ -107,8 +136,11 @@ class ExchangeService:
             began = self._desk.clock()
             self._desk.tell(ExchangeChanged())
             told = self._engine.run(lambda step: progress(_progress(step)), cancelled, may_empty=may_empty)
+            bytes_told = BlobReport()
+            if self._blobs is not None:
+                bytes_told = self._blobs.run(lambda step: progress(_progress(step)), cancelled, told, forced=large_now)
             progress(ExchangeProgress(ExchangeStep.CHECKING))
-            report = _report(told)
+            report = _report(told, bytes_told)
             self._remember(began, report, told)
         finally:
             self._running.release()
@@ -193,9 +225,19 @@ def _progress(step: SyncProgress) -> ExchangeProgress:
     return ExchangeProgress(ExchangeStep[step.step.name], step.done, step.total)
 
 
-def _report(told: SyncReport) -> ExchangeReport:
+def _report(told: SyncReport, blobs: BlobReport) -> ExchangeReport:
     problem = None if told.problem is None else ExchangeProblem[told.problem.name]
-    return ExchangeReport(told.pushed, told.pulled, told.receipts, told.new_conflicts, told.refused, problem)
+    return ExchangeReport(
+        told.pushed,
+        told.pulled,
+        told.receipts,
+        told.new_conflicts,
+        told.refused,
+        problem,
+        attachments_sent=blobs.sent,
+        attachments_received=blobs.received,
+        attachments_for_a_better_line=blobs.for_a_better_line,
+    )
 
 
 def _moment(text: str | None) -> datetime | None:

@@ -62,6 +62,9 @@ class ExchangeStatus:
     next_attempt: datetime | None
     running: bool
     open_conflicts: int
+    attachments_waiting: int = 0
+    """Attachments whose bytes the district does not hold yet; their records may be there."""
+    attachment_bytes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,10 @@ class ExchangeReport:
     new_conflicts: int = 0
     refused: int = 0
     problem: ExchangeProblem | None = None
+    attachments_sent: int = 0
+    attachments_received: int = 0
+    attachments_for_a_better_line: int = 0
+    """Large ones that wait, since the line is too slow for them."""
 
 
 @dataclass(frozen=True, slots=True)
