@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from kemiskinan_desktop.services.admission import PersonName, VillageNames
 from kemiskinan_desktop.services.attachments import AttachmentService
 from kemiskinan_desktop.services.backups import BackupService
+from kemiskinan_desktop.services.bundles import BundleService
 from kemiskinan_desktop.services.dashboard import DashboardService
 from kemiskinan_desktop.services.deliberations import DeliberationService, LegalBases, MeetingPapers, ObjectionService
+from kemiskinan_desktop.services.diagnostics import DiagnosticService
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.exchange import ExchangeService
 from kemiskinan_desktop.services.households import HouseholdService
@@ -18,6 +20,9 @@ from kemiskinan_desktop.services.reports import ReportService
 from kemiskinan_desktop.services.scoring import ScoringService
 from kemiskinan_desktop.services.survey import SurveyService
 from kemiskinan_desktop.services.survey_desk import SurveyDesk
+from kemiskinan_desktop.services.waiting import WaitingReasons
+from kemiskinan_desktop.services.workers import EnrolmentService, WorkerService
+from kemiskinan_desktop.sync.measured_line import LineSpeed
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,10 @@ class AppServices:
     objections: ObjectionService
     legal_bases: LegalBases
     exchange: ExchangeService
+    bundles: BundleService
+    waiting: WaitingReasons
+    diagnostics: DiagnosticService
+    line_speed: LineSpeed
     dashboard: DashboardService
     people: PeopleService
     preferences: PreferencesService
@@ -39,6 +48,8 @@ class AppServices:
     reports: ReportService
     scoring: ScoringService
     attachments: AttachmentService
+    workers: WorkerService
+    enrolments: EnrolmentService
     events: Events
     person: PersonName
     village: VillageNames

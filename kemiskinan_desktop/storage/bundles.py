@@ -113,6 +113,20 @@ class BundleShelf:
         query = select(func.count()).select_from(outbox).where(outbox.c.replay.is_(True), outbox.c.acked.is_(False))
         return bool(self._connection.execute(query).scalar_one())
 
+    def waiting(self) -> tuple[tuple[RecordKind, RecordId, int, str], ...]:
+        """Kind, id, newest change's number and time of every record that the district has not acknowledged."""
+        rows = self._connection.execute(
+            select(outbox.c.kind, outbox.c.record, func.max(outbox.c.mid), func.max(outbox.c.saved_at))
+            .where(outbox.c.acked.is_(False))
+            .group_by(outbox.c.kind, outbox.c.record)
+        )
+        return tuple((RecordKind(kind), RecordId(record), mid, saved) for kind, record, mid, saved in rows)
+
+    def record_counts(self) -> dict[RecordKind, int]:
+        """How many records of each kind the district's lines hold."""
+        query = select(base.c.kind, func.count()).where(base.c.deleted.is_(False)).group_by(base.c.kind)
+        return {RecordKind(kind): count for kind, count in self._connection.execute(query)}
+
     def devices(self) -> dict[str, tuple[str, str]]:
         """Client id to name and public key of the village's laptops."""
         rows = self._connection.execute(

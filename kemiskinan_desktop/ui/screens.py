@@ -15,7 +15,7 @@ from kemiskinan_desktop.services.village import AppServices
 from kemiskinan_desktop.ui.conflicts.view import ConflictPorts, conflicts_screen
 from kemiskinan_desktop.ui.deliberations.ports import Ports
 from kemiskinan_desktop.ui.deliberations.view import deliberations_screen
-from kemiskinan_desktop.ui.exchange.presenter import ExchangeLanes, ExchangePorts
+from kemiskinan_desktop.ui.exchange.presenter import ExchangeLanes, ExchangePorts, Insight
 from kemiskinan_desktop.ui.exchange.view import exchange_screen
 from kemiskinan_desktop.ui.home.view import home_screen
 from kemiskinan_desktop.ui.households.screen import screen as households_screen
@@ -61,7 +61,12 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
         language,
     )
     exchange = ExchangePorts(
-        ExchangeLanes(lane, around.lanes.network, around.dispatcher), services.exchange, events, clock
+        ExchangeLanes(lane, around.lanes.network, around.dispatcher),
+        services.exchange,
+        services.bundles,
+        Insight(services.waiting.of_all, services.line_speed.seconds_for, services.diagnostics.collect),
+        events,
+        clock,
     )
     settings = SettingsDoors(services.people, services.preferences, services.backups, services.person)
     return [

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from kemiskinan_desktop.services.bundles import CarriedItem, WrittenFile
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.exchange import (
     ExchangeProgress,
@@ -20,8 +21,11 @@ from kemiskinan_desktop.services.exchange import (
     WaitingItem,
 )
 from kemiskinan_desktop.services.lanes import Dispatcher, Work
+from kemiskinan_desktop.services.waiting import Reason
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.ui.exchange.bundle_presenter import Bundles
 from kemiskinan_domain.clock import Clock
+from kemiskinan_domain.records import RecordId, RecordKind
 
 
 class Exchanges(Protocol):
@@ -58,6 +62,11 @@ class Overview:
     refused: tuple[RefusedItem, ...]
     receipts: tuple[ReceiptRow, ...]
     log: tuple[LogLine, ...]
+    reasons: Mapping[tuple[RecordKind, RecordId], Reason]
+    seconds: float | None
+    """About how long sending takes on this line; None where nothing was measured."""
+    written: tuple[WrittenFile, ...]
+    carried: tuple[CarriedItem, ...]
 
 
 class ExchangeView(Protocol):
@@ -84,6 +93,12 @@ class ExchangeView(Protocol):
     def show_receipt_not_saved(self) -> None:
         """The receipt could not be written there."""
 
+    def show_diagnosis_saved(self, path: Path) -> None:
+        """The diagnostic file stands there."""
+
+    def show_diagnosis_not_saved(self) -> None:
+        """The diagnostic file could not be written there."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExchangeLanes:
@@ -95,11 +110,22 @@ class ExchangeLanes:
 
 
 @dataclass(frozen=True, slots=True)
+class Insight:
+    """Why things wait, how fast the line is, and what a helper needs to know."""
+
+    reasons: Callable[[], Mapping[tuple[RecordKind, RecordId], Reason]]
+    seconds_for: Callable[[int], float | None]
+    diagnose: Callable[[], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class ExchangePorts:
     """What the composition gives to this screen."""
 
     lanes: ExchangeLanes
     exchanges: Exchanges
+    bundles: Bundles
+    insight: Insight
     events: Events
     clock: Clock
 
@@ -107,10 +133,12 @@ class ExchangePorts:
 class ExchangePresenter:
     """The page may be left while it runs: it comes back to the same progress."""
 
-    def __init__(self, view: ExchangeView, lanes: ExchangeLanes, exchanges: Exchanges) -> None:
+    def __init__(self, view: ExchangeView, ports: ExchangePorts) -> None:
         self._view = view
-        self._lanes = lanes
-        self._exchanges = exchanges
+        self._lanes = ports.lanes
+        self._exchanges = ports.exchanges
+        self._bundles = ports.bundles
+        self._insight = ports.insight
         self._cancel = threading.Event()
         self.running = False
 
@@ -138,10 +166,31 @@ class ExchangePresenter:
         job = partial(self._write_receipt, code, path)
         self._lanes.storage.submit(job, self._view.show_receipt_saved, self._on_receipt_not_saved)
 
+    def save_diagnosis(self, path: Path) -> None:
+        """Write the diagnostic file."""
+        job = partial(self._write_diagnosis, path)
+        self._lanes.storage.submit(job, self._view.show_diagnosis_saved, self._on_diagnosis_not_saved)
+
     def _read(self) -> Overview:
         """On the storage lane."""
-        service = self._exchanges
-        return Overview(service.status(), service.waiting(), service.refused(), service.receipts(), service.log())
+        service, insight = self._exchanges, self._insight
+        status = service.status()
+        return Overview(
+            status=status,
+            waiting=service.waiting(),
+            refused=service.refused(),
+            receipts=service.receipts(),
+            log=service.log(),
+            reasons=insight.reasons(),
+            seconds=insight.seconds_for(status.pending_bytes) if status.unsent else None,
+            written=self._bundles.written(),
+            carried=self._bundles.carried(),
+        )
+
+    def _write_diagnosis(self, path: Path) -> Path:
+        """On the storage lane."""
+        path.write_bytes(self._insight.diagnose())
+        return path
 
     def _write_receipt(self, code: str, path: Path) -> Path:
         """On the storage lane."""
@@ -172,6 +221,11 @@ class ExchangePresenter:
         if not isinstance(fault, OSError | StorageError):
             raise fault
         self._view.show_unreadable()
+
+    def _on_diagnosis_not_saved(self, fault: Exception) -> None:
+        if not isinstance(fault, OSError | StorageError):
+            raise fault
+        self._view.show_diagnosis_not_saved()
 
     def _on_receipt_not_saved(self, fault: Exception) -> None:
         if not isinstance(fault, OSError | StorageError):

@@ -68,9 +68,9 @@ class RunningCard(QWidget):
         narrow = self.width() < theme().characters(WIDE_CHARACTERS)
         self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
-    def show_status(self, status: ExchangeStatus, now: datetime) -> None:
-        """Where sending stands."""
-        headline, detail = state_words(status, now)
+    def show_status(self, status: ExchangeStatus, now: datetime, seconds: float | None = None) -> None:
+        """Where sending stands, and about how long it takes on this line."""
+        headline, detail = state_words(status, now, seconds)
         self._headline.setText(headline)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))

@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from kemiskinan_desktop.services.exchange import LogLine, ReceiptRow, RefusedItem, WaitingItem
-from kemiskinan_desktop.ui.exchange.words import kind_words, problem_words, report_lines, verdict_words
+from kemiskinan_desktop.services.bundles import BY_FILE, CarriedItem, WrittenFile
+from kemiskinan_desktop.services.exchange import ExchangeReport, LogLine, ReceiptRow, RefusedItem, WaitingItem
+from kemiskinan_desktop.services.waiting import Reason, WaitReason
+from kemiskinan_desktop.ui.exchange.words import kind_words, problem_words, report_lines, verdict_words, waiting_words
 from kemiskinan_desktop.ui.kit.formats import ago, day_and_time, number
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.table import Align, Badge, Column
 from kemiskinan_desktop.ui.kit.tokens import Tone
 from kemiskinan_desktop.ui.kit.words import tr
 
+WRITTEN = "written"
+"""Marks a line of the log that is about a file that was written."""
 Now = Callable[[], datetime]
 
 
-def waiting_columns(now: Now) -> list[Column[WaitingItem]]:
+def waiting_columns(now: Now, why: Callable[[WaitingItem], Reason]) -> list[Column[WaitingItem]]:
     """Each record with the reason why it still waits."""
     return [
         Column(tr("Data"), lambda one: one.title, stretches=True, tooltip=lambda one: one.title),
@@ -30,7 +34,13 @@ def waiting_columns(now: Now) -> list[Column[WaitingItem]]:
             width=20,
             sort=lambda one: one.since.isoformat() if one.since else "",
         ),
-        Column(tr("Mengapa menunggu"), lambda _one: tr("Belum dikirim"), width=22, badge=_waits),
+        Column(
+            tr("Mengapa menunggu"),
+            lambda one: waiting_words(why(one)).happened,
+            width=26,
+            badge=lambda one: _waits(why(one)),
+            tooltip=lambda one: waiting_words(why(one)).todo,
+        ),
     ]
 
 
@@ -66,6 +76,8 @@ def log_columns() -> list[Column[LogLine]]:
 
 def log_badge(line: LogLine) -> Badge:
     """How an exchange ended."""
+    if line.detail == WRITTEN:
+        return Badge(tr("Disimpan"), Tone.INFO, Icon.STICK)
     if line.report.problem is None:
         return Badge(tr("Selesai"), Tone.SUCCESS, Icon.SUCCESS)
     tone = problem_words(line.report.problem).tone
@@ -75,12 +87,39 @@ def log_badge(line: LogLine) -> Badge:
 def log_words(line: LogLine) -> str:
     """What happened, in one line."""
     problem = line.report.problem
+    if line.detail == WRITTEN:
+        return tr("Berkas disimpan ke USB/folder dan dibaca ulang.")
     lines = [words for _tone, words in report_lines(line.report)]
+    if line.detail == BY_FILE:
+        lines.insert(0, tr("Lewat berkas:"))
     return " ".join([*lines, problem_words(problem).happened] if problem else lines)
 
 
-def _waits(_one: WaitingItem) -> Badge:
-    return Badge(tr("Belum dikirim"), Tone.WARNING, Icon.UNSENT)
+def written_line(written: WrittenFile) -> LogLine:
+    """A file that was written, as a line of the log."""
+    return LogLine(written.at, ExchangeReport(), WRITTEN)
+
+
+def carried_columns() -> list[Column[CarriedItem]]:
+    """What other laptops changed and the district has not seen yet."""
+    return [
+        Column(tr("Data"), lambda one: one.title, stretches=True, tooltip=lambda one: one.title),
+        Column(tr("Jenis"), lambda one: kind_words(one.kind), width=18),
+        Column(
+            tr("Perubahan"), lambda one: number(one.changes), width=12, align=Align.RIGHT, sort=lambda one: one.changes
+        ),
+        Column(tr("Dari laptop"), lambda one: one.laptop, width=24, tooltip=lambda one: one.laptop),
+        Column(tr("Keadaan"), lambda _one: tr("Belum lewat kabupaten"), width=26, badge=_carried),
+    ]
+
+
+def _carried(_one: CarriedItem) -> Badge:
+    return Badge(tr("Belum lewat kabupaten"), Tone.INFO, Icon.STICK)
+
+
+def _waits(reason: Reason) -> Badge:
+    words = waiting_words(reason)
+    return Badge(words.happened, words.tone, Icon.STICK if reason is WaitReason.IN_A_FILE else Icon.UNSENT)
 
 
 def _verified(_one: ReceiptRow) -> Badge:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QTabWidget, QWidget
 
+from kemiskinan_desktop.services.bundles import CarriedItem
 from kemiskinan_desktop.services.events import ConflictsChanged, Event, ExchangeChanged
 from kemiskinan_desktop.services.exchange import (
     ExchangeProgress,
@@ -17,9 +19,19 @@ from kemiskinan_desktop.services.exchange import (
     RefusedItem,
     WaitingItem,
 )
+from kemiskinan_desktop.services.waiting import Reason, WaitReason
+from kemiskinan_desktop.ui.exchange.bundle_card import BundleCard
 from kemiskinan_desktop.ui.exchange.presenter import ExchangePorts, ExchangePresenter, Overview
 from kemiskinan_desktop.ui.exchange.running_card import WIDE_CHARACTERS, RunningCard
-from kemiskinan_desktop.ui.exchange.tables import log_columns, receipt_columns, refused_columns, waiting_columns
+from kemiskinan_desktop.ui.exchange.tables import (
+    carried_columns,
+    log_columns,
+    receipt_columns,
+    refused_columns,
+    waiting_columns,
+    written_line,
+)
+from kemiskinan_desktop.ui.exchange.words import waiting_words
 from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.cards import EmptyState
 from kemiskinan_desktop.ui.kit.dialogs import Dialogs, FileKind, Trouble
@@ -33,8 +45,10 @@ from kemiskinan_desktop.ui.kit.texts import text
 from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
+from kemiskinan_domain.records import RecordId, RecordKind
 
 TABS_LINES = 9
+_CARRIED_TAB = 4
 
 
 class ExchangePage(Page):
@@ -49,8 +63,14 @@ class ExchangePage(Page):
         self._dialogs = dialogs
         self._clock = ports.clock
         self.card = RunningCard()
+        self.bundle_card = BundleCard(ports, dialogs)
+        self._advice = text("", "muted", name="waiting-advice")
+        self._reasons: Mapping[tuple[RecordKind, RecordId], Reason] = {}
         self._waiting: TableModel[WaitingItem] = TableModel(
-            waiting_columns(ports.clock), key=lambda one: f"{one.kind}/{one.id}"
+            waiting_columns(ports.clock, self._reason_of), key=lambda one: f"{one.kind}/{one.id}"
+        )
+        self._carried: TableModel[CarriedItem] = TableModel(
+            carried_columns(), key=lambda one: f"{one.laptop}/{one.kind}/{one.title}"
         )
         self._refused: TableModel[RefusedItem] = TableModel(
             refused_columns(), key=lambda one: f"{one.kind}/{one.id}/{one.why}"
@@ -59,7 +79,7 @@ class ExchangePage(Page):
         self._log: TableModel[LogLine] = TableModel(log_columns(), key=lambda one: one.at.isoformat())
         self._tabs = QTabWidget()
         self._build()
-        self.presenter = ExchangePresenter(self, ports.lanes, ports.exchanges)
+        self.presenter = ExchangePresenter(self, ports)
         self.card.run.connect(self.presenter.run)
         self.card.cancelled.connect(self.presenter.cancel)
         self.card.conflicts.connect(partial(navigator.open, "perbedaan"))
@@ -69,6 +89,7 @@ class ExchangePage(Page):
     def shown(self, argument: object = None) -> None:
         """The page came to the front; `"now"` begins at once."""
         self.presenter.start()
+        self.bundle_card.presenter.start()
         if argument == "now":
             self.presenter.run()
 
@@ -79,15 +100,18 @@ class ExchangePage(Page):
 
     def show_overview(self, overview: Overview) -> None:
         """Show what waits, receipts and log."""
-        self.card.show_status(overview.status, self._clock())
+        self._reasons = overview.reasons
+        self.card.show_status(overview.status, self._clock(), overview.seconds)
         self._waiting.replace(overview.waiting)
+        self._show_advice(overview.waiting[0] if overview.waiting else None)
         self._refused.replace(overview.refused)
         self._receipts.replace(overview.receipts)
-        self._log.replace(overview.log)
-        counts = (len(overview.waiting), len(overview.refused), len(overview.receipts), 0)
-        names = (tr("Menunggu"), tr("Tidak diterima"), tr("Tanda terima"), tr("Riwayat"))
-        for at, (name, count) in enumerate(zip(names, counts, strict=True)):
+        self._log.replace(sorted([*overview.log, *map(written_line, overview.written)], key=_newest_first))
+        self._carried.replace(overview.carried)
+        counts = (len(overview.waiting), len(overview.refused), len(overview.receipts), 0, len(overview.carried))
+        for at, (name, count) in enumerate(zip(_tab_names(), counts, strict=True)):
             self._tabs.setTabText(at, f"{name}  {number(count)}" if count else name)
+        self._tabs.setTabVisible(_CARRIED_TAB, bool(overview.carried))
 
     def show_running(self, progress: ExchangeProgress | None) -> None:
         """An exchange is under way."""
@@ -124,40 +148,92 @@ class ExchangePage(Page):
             )
         )
 
+    def show_diagnosis_saved(self, path: Path) -> None:
+        """The diagnostic file stands there."""
+        self._navigator.notify(tr("Berkas diagnosa disimpan: {0}").format(path.name))
+
+    def show_diagnosis_not_saved(self) -> None:
+        """The diagnostic file could not be written."""
+        self._dialogs.trouble(
+            Trouble(
+                tr("Berkas diagnosa tidak dapat disimpan di tempat itu."),
+                tr("Data yang tersimpan aman."),
+                tr("Pilih folder lain."),
+            )
+        )
+
+    def _reason_of(self, item: WaitingItem) -> Reason:
+        return self._reasons.get((item.kind, item.id), WaitReason.SOON)
+
+    def _show_advice(self, item: WaitingItem | None) -> None:
+        """What to do about the chosen record; the oldest before one is chosen."""
+        words = tr("{0}: {1}").format(item.title, waiting_words(self._reason_of(item)).todo) if item else ""
+        self._advice.setText(words)
+        self._advice.setVisible(bool(words))
+
     def _build(self) -> None:
         nothing = EmptyState(tr("Tidak ada yang menunggu"), tr("Semua perubahan sudah ada di kabupaten."), Icon.SUCCESS)
         taken = EmptyState(tr("Semua diterima"), tr("Tidak ada perubahan yang ditolak kabupaten."), Icon.SUCCESS)
         none_yet = EmptyState(
             tr("Belum ada tanda terima"), tr("Tanda terima datang setelah pengiriman pertama."), Icon.SAFE
         )
-        no_log = EmptyState(tr("Belum ada riwayat"), tr("Setiap pengiriman tercatat di sini."), Icon.HISTORY)
         waiting = TableView(self._waiting, nothing, name="waiting", label=tr("Menunggu"))
+        waiting.selected.connect(self._show_advice)
         refused = TableView(self._refused, taken, name="refused", label=tr("Tidak diterima"))
         self._receipt_table = TableView(self._receipts, none_yet, name="receipts", label=tr("Tanda terima"))
-        log = TableView(self._log, no_log, name="exchange-log", label=tr("Riwayat"))
         self._receipt_table.opened.connect(self._on_receipt)
         save = button(tr("Simpan PDF"), self._on_save, meaning=Icon.DOCUMENT, name="receipt-save")
         advice = text(tr("Setiap tanda terima membuktikan bahwa kabupaten memegang catatan itu."), "muted")
         foot = row(advice, save)
         foot.setStretch(0, 1)
         receipts = box(column(self._receipt_table, foot, gap=Space.SMALL))
-        for part, name in (
-            (waiting, tr("Menunggu")),
-            (refused, tr("Tidak diterima")),
-            (receipts, tr("Tanda terima")),
-            (log, tr("Riwayat")),
-        ):
+        parts = (
+            box(column(waiting, self._advice, gap=Space.SMALL)),
+            refused,
+            receipts,
+            self._log_box(),
+            self._carried_box(),
+        )
+        for part, name in zip(parts, _tab_names(), strict=True):
             self._tabs.addTab(box(column(part, margin=Space.TIGHT)), name)
+        self._tabs.setTabVisible(_CARRIED_TAB, False)
         self._tabs.setObjectName("exchange-tabs")
         self._tabs.setDocumentMode(True)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.setMinimumHeight(theme().line * TABS_LINES)
         self.add(self.card)
+        self.add(self.bundle_card)
         self.add(self._tabs, stretch=1)
+
+    def _log_box(self) -> QWidget:
+        nothing = EmptyState(tr("Belum ada riwayat"), tr("Setiap pengiriman tercatat di sini."), Icon.HISTORY)
+        log = TableView(self._log, nothing, name="exchange-log", label=tr("Riwayat"))
+        save = button(tr("Berkas diagnosa"), self._on_diagnose, meaning=Icon.DOCUMENT, name="diagnosis-save")
+        advice = text(tr("Bila perlu bantuan, kirim berkas diagnosa. Isinya tanpa nama, NIK, atau No. KK."), "muted")
+        foot = row(advice, save)
+        foot.setStretch(0, 1)
+        return box(column(log, foot, gap=Space.SMALL))
+
+    def _carried_box(self) -> QWidget:
+        nothing = EmptyState(tr("Tidak ada titipan"), tr("Titipan laptop lain tampil di sini."), Icon.STICK)
+        carried = TableView(self._carried, nothing, name="carried", label=tr("Titipan"))
+        advice = text(tr("Usulan dari laptop lain di desa ini. Kabupaten yang menentukan hasilnya."), "muted")
+        return box(column(carried, advice, gap=Space.SMALL))
 
     def _on_changed(self, _event: Event) -> None:
         if not self.presenter.running:
             self.presenter.start()
+        if not self.bundle_card.presenter.running:
+            self.bundle_card.presenter.start()
+
+    def _on_diagnose(self) -> None:
+        kinds = [FileKind(tr("Berkas diagnosa"), ("json",))]
+        name = tr("diagnosa-{0}.json").format(f"{self._clock():%Y%m%d}")
+        self._dialogs.save_file(tr("Simpan berkas diagnosa"), name, kinds, self._on_diagnosis_place)
+
+    def _on_diagnosis_place(self, path: Path | None) -> None:
+        if path is not None:
+            self.presenter.save_diagnosis(path)
 
     def _on_save(self) -> None:
         chosen = self._receipt_table.selected_row() or self._receipts.row_at(0)
@@ -172,6 +248,14 @@ class ExchangePage(Page):
     def _on_place(self, code: str, path: Path | None) -> None:
         if path is not None:
             self.presenter.save_receipt(code, path)
+
+
+def _tab_names() -> tuple[str, ...]:
+    return tr("Menunggu"), tr("Tidak diterima"), tr("Tanda terima"), tr("Riwayat"), tr("Titipan")
+
+
+def _newest_first(line: LogLine) -> float:
+    return -line.at.timestamp()
 
 
 def exchange_screen(ports: ExchangePorts, dialogs: Dialogs) -> Screen:

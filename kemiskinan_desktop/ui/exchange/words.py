@@ -12,7 +12,8 @@ from kemiskinan_desktop.services.exchange import (
     ExchangeStatus,
     ExchangeStep,
 )
-from kemiskinan_desktop.ui.kit.formats import ago, number, size
+from kemiskinan_desktop.services.waiting import Reason, WaitReason
+from kemiskinan_desktop.ui.kit.formats import ago, duration, number, size
 from kemiskinan_desktop.ui.kit.tokens import Tone
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_domain.changes import VerdictStatus
@@ -121,8 +122,48 @@ def _of_this_laptop() -> dict[ExchangeProblem, ProblemWords]:
     }
 
 
-def state_words(status: ExchangeStatus, now: datetime) -> tuple[str, str]:
-    """Where sending stands: a headline and the line below it."""
+def waiting_words(reason: Reason) -> ProblemWords:
+    """Why a record waits, short enough for a badge, and what to do."""
+    kept = _kept()
+    own = {
+        WaitReason.SOON: ProblemWords(
+            Tone.INFO,
+            tr("Segera dikirim"),
+            kept,
+            tr("Tidak perlu apa-apa: terkirim sendiri setelah Anda selesai mengetik."),
+        ),
+        WaitReason.NOT_BY_ITSELF: ProblemWords(
+            Tone.WARNING, tr("Menunggu Anda"), kept, tr("Tekan Kirim & terima sekarang, atau simpan ke USB.")
+        ),
+        WaitReason.IN_A_FILE: ProblemWords(
+            Tone.INFO, tr("Ada di berkas"), kept, tr("Bawa berkasnya ke kabupaten, lalu terima jawabannya.")
+        ),
+    }
+    if isinstance(reason, WaitReason):
+        return own[reason]
+    said = problem_words(reason)
+    return ProblemWords(said.tone, _short(reason), said.safe, said.todo)
+
+
+def _short(problem: ExchangeProblem) -> str:
+    return {
+        ExchangeProblem.OFFLINE: tr("Belum ada jaringan"),
+        ExchangeProblem.NOT_THE_DISTRICT: tr("Jaringan menghalangi"),
+        ExchangeProblem.BUSY: tr("Kabupaten sibuk"),
+        ExchangeProblem.CANCELLED: tr("Dibatalkan"),
+        ExchangeProblem.ALREADY_RUNNING: tr("Sedang dikirim"),
+        ExchangeProblem.REVOKED: tr("Laptop tidak terdaftar"),
+        ExchangeProblem.PROTOCOL_OLD: tr("Program terlalu lama"),
+        ExchangeProblem.BAD_SIGNATURE: tr("Tanda tangan tidak cocok"),
+        ExchangeProblem.CHECKSUM: tr("Isi belum sama"),
+        ExchangeProblem.WOULD_EMPTY: tr("Dihentikan demi aman"),
+        ExchangeProblem.REFUSED: tr("Ditolak kabupaten"),
+        ExchangeProblem.DISK_FULL: tr("Laptop penuh"),
+    }[problem]
+
+
+def state_words(status: ExchangeStatus, now: datetime, seconds: float | None = None) -> tuple[str, str]:
+    """Where sending stands: a headline and the line below it; `seconds` is what this line was measured to need."""
     if status.unsent:
         headline = tr("%n perubahan belum terkirim", status.unsent)
     else:
@@ -134,6 +175,8 @@ def state_words(status: ExchangeStatus, now: datetime) -> tuple[str, str]:
         parts.append(tr("yang tertua dari {0}").format(ago(status.oldest_unsent, now)))
     if status.unsent and status.pending_bytes:
         parts.append(tr("kira-kira {0}").format(size(status.pending_bytes)))
+    if status.unsent and seconds is not None:
+        parts.append(tr("{0} pada jaringan ini").format(duration(seconds)))
     return headline, _sentence(" · ".join(parts))
 
 

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
+from kemiskinan_desktop.services.bundles import (
+    BundleOffer,
+    BundleProgress,
+    BundleRead,
+    BundleStep,
+    BundleWritten,
+    CarriedItem,
+    ReadRefusal,
+    WriteRefusal,
+    WrittenFile,
+)
+from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.exchange import (
     ConflictEntry,
     ConflictView,
@@ -20,6 +33,8 @@ from kemiskinan_desktop.services.exchange import (
     Resolution,
     WaitingItem,
 )
+from kemiskinan_desktop.services.waiting import Reason, WaitReason
+from kemiskinan_desktop.ui.exchange.presenter import ExchangeLanes, ExchangePorts, Insight
 from kemiskinan_domain.changes import ConflictReason, VerdictStatus
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind
 
@@ -122,6 +137,10 @@ class FakeExchanges:
             LogLine(NOW - timedelta(days=3), ExchangeReport(problem=ExchangeProblem.NOT_THE_DISTRICT)),
         )
 
+    def reasons(self) -> Mapping[tuple[RecordKind, RecordId], Reason]:
+        chosen: tuple[Reason, ...] = (WaitReason.SOON, WaitReason.IN_A_FILE, ExchangeProblem.OFFLINE)
+        return {(one.kind, one.id): why for one, why in zip(self.waiting(), chosen, strict=False)}
+
     def conflicts(self) -> tuple[ConflictView, ...]:
         return tuple(self.differences)
 
@@ -134,3 +153,53 @@ class FakeExchanges:
         self.differences = [one for one in self.differences if one.id != conflict]
         self.resolved.append((conflict, choice))
         return True
+
+
+WRITTEN = BundleWritten(("000003.dsb",), 12, 5_400)
+READ = BundleRead((), acknowledged=12, pulled=3, receipts=1)
+
+
+@dataclass
+class FakeBundles:
+    """A stick that answers at once; `fault` rises from the next call of `write`."""
+
+    carrying: tuple[CarriedItem, ...] = ()
+    writes: BundleWritten | WriteRefusal = WRITTEN
+    reads: BundleRead | ReadRefusal = READ
+    fault: Exception | None = None
+    asked: list[tuple[str, Path]] = field(default_factory=list)
+    was_cancelled: bool = False
+
+    def offer(self) -> BundleOffer:
+        return BundleOffer(12, 5_400, len(self.carrying), NOW - timedelta(hours=28), answered=False)
+
+    def written(self) -> tuple[WrittenFile, ...]:
+        return (WrittenFile(NOW - timedelta(hours=30), 9, 4_100, answered=False),)
+
+    def carried(self) -> tuple[CarriedItem, ...]:
+        return self.carrying
+
+    def write(
+        self, folder: Path, progress: Callable[[BundleProgress], None], cancelled: Callable[[], bool]
+    ) -> BundleWritten | WriteRefusal:
+        self.asked.append(("write", folder))
+        if self.fault is not None:
+            raise self.fault
+        progress(BundleProgress(BundleStep.WRITING, 1_000, 5_400))
+        self.was_cancelled = cancelled()
+        return WriteRefusal.CANCELLED if self.was_cancelled else self.writes
+
+    def read(
+        self, place: Path, progress: Callable[[BundleProgress], None], cancelled: Callable[[], bool]
+    ) -> BundleRead | ReadRefusal:
+        self.asked.append(("read", place))
+        progress(BundleProgress(BundleStep.READING, 1, 3))
+        return self.reads
+
+
+def ports(
+    lanes: ExchangeLanes, exchanges: FakeExchanges, events: Events, bundles: FakeBundles | None = None
+) -> ExchangePorts:
+    """What the page gets, all of it synthetic."""
+    insight = Insight(exchanges.reasons, lambda size: size / 1_000, lambda: b"{}")
+    return ExchangePorts(lanes, exchanges, bundles or FakeBundles(), insight, events, now)
