@@ -25,7 +25,7 @@ from kemiskinan_server.services.snapshots import SnapshotShelf
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, open_database
 from kemiskinan_server.storage.villages import VillageBusyError
-from kemiskinan_server.web import accounts, bundles, deliberations, entrance, receipts, villages
+from kemiskinan_server.web import accounts, bundles, deliberations, entrance, families, receipts, villages
 from kemiskinan_server.web import devices as laptops
 from kemiskinan_server.web.sessions import ForeignFormError, NotSignedInError, NotYoursError
 
@@ -78,6 +78,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
         accounts.router,
         villages.router,
         laptops.router,
+        families.router,
         deliberations.router,
         receipts.router,
         bundles.router,

@@ -80,7 +80,7 @@ def edit(
 
 def review(unit: UnitOfWork, who: Reviewer, village: VillageCode, act: Act, now: datetime) -> Verdict | None:
     """Take a step of the review; the verdict where it could not be taken, else None."""
-    _require(who, Permission.REVIEW)
+    require(who, Permission.REVIEW)
     locked = lock_hand(unit, village)
     if locked is None:
         raise UnknownVillageError
@@ -90,17 +90,25 @@ def review(unit: UnitOfWork, who: Reviewer, village: VillageCode, act: Act, now:
 
 
 def remark(
-    unit: UnitOfWork, who: Reviewer, village: VillageCode, about: tuple[RecordId, str], *, text: str, now: datetime
+    unit: UnitOfWork,
+    who: Reviewer,
+    village: VillageCode,
+    about: tuple[RecordKind, RecordId, str],
+    *,
+    text: str,
+    now: datetime,
 ) -> RecordId:
-    """Leave a comment on a field of a record (the record's id, and the field or the empty text)."""
-    _require(who, Permission.REVIEW)
+    """Leave a comment on a field of a record (its kind and id, and the field or the empty text)."""
+    require(who, Permission.REVIEW)
     locked = lock_hand(unit, village)
     if locked is None:
         raise UnknownVillageError
     record = new_record_id()
     values: dict[str, FieldValue] = {
-        "parent": about[0],
-        "field": about[1],
+        "parent_kind": about[0],
+        "parent": about[1],
+        "field": about[2] or None,
+        "side": Side.DISTRICT,
         "text": text,
         "by": who.name,
         "at": now.isoformat(),
@@ -111,6 +119,7 @@ def remark(
     return record
 
 
-def _require(who: Reviewer, permission: Permission) -> None:
+def require(who: Reviewer, permission: Permission) -> None:
+    """Raises `NotPermittedError` where the role does not allow it."""
     if permission not in permissions_of(who.role):
         raise NotPermittedError

@@ -1,0 +1,261 @@
+"""One family as the district reads it: the questionnaire's words and rules over its records, remarks, differences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import cast
+
+import msgspec
+
+from kemiskinan_domain.changes import ConflictReason, Verdict
+from kemiskinan_domain.people import Permission
+from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, VillageCode, read_field
+from kemiskinan_domain.survey import Entry, Form, Question
+from kemiskinan_domain.survey.records import JsonValue
+from kemiskinan_server.services.district import Reviewer, edit, lock_hand, require, write_as_district
+from kemiskinan_server.storage.database import UnitOfWork
+
+HOUSEHOLD_FORM = "keluarga"
+LANGUAGE = "id"
+_REPEAT = "anggota"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    """A question with its answer in words; `record` and `field` address it for remarks."""
+
+    label: str
+    value: str
+    record: RecordId
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerBlock:
+    """The answers of one section, or of one member."""
+
+    title: str
+    lines: tuple[AnswerLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyFinding:
+    """What the questionnaire's own rules say about the records as they lie here."""
+
+    label: str
+    message: str
+    hard: bool
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDifference:
+    """An open conflict; `wanted` is what was not applied, by whom."""
+
+    id: RecordId
+    record: RecordId
+    kind: RecordKind
+    field: str
+    label: str
+    why: ConflictReason
+    standing: FieldValue
+    wanted: FieldValue
+    by: str
+    choosable: bool
+    """Whether one of two values can be chosen here; the rest is settled with the village."""
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyReport:
+    """All of one family."""
+
+    household: Document
+    head_name: str
+    blocks: tuple[AnswerBlock, ...]
+    findings: tuple[FamilyFinding, ...]
+    differences: tuple[OpenDifference, ...]
+    remarks: tuple[tuple[RecordId, Document], ...]
+    prelist: tuple[Document, ...]
+    attachments: tuple[tuple[RecordId, Document], ...]
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """Addresses for a remark (`record/field`) and their words."""
+
+
+def family_report(unit: UnitOfWork, village: VillageCode, household: RecordId, now: datetime) -> FamilyReport | None:
+    """The family; None where the village has none of that id."""
+    document = unit.sessions.document(village, RecordKind.HOUSEHOLD, household)
+    if document is None:
+        return None
+    members = sorted(unit.sessions.children(village, RecordKind.MEMBER, household), key=_position)
+    form = _form(unit, document)
+    blocks: tuple[AnswerBlock, ...] = ()
+    findings: tuple[FamilyFinding, ...] = ()
+    if form is not None:
+        entry = _entry(form, document, members, now)
+        ids = (household, tuple(record for record, _ in members))
+        blocks = _blocks(form, entry, ids)
+        findings = tuple(
+            FamilyFinding(entry.label(problem.path, LANGUAGE), problem.message, problem.hard)
+            for problem in entry.problems()
+            if problem.open
+        )
+    fields = {f"{line.record}/{line.field}": f"{block.title}: {line.label}" for block in blocks for line in block.lines}
+    about = [household, *(record for record, _ in members)]
+    return FamilyReport(
+        household=document,
+        head_name=_text(document, "head_name"),
+        blocks=blocks,
+        findings=findings,
+        differences=_differences(unit, village, about, form),
+        remarks=_of_all(unit, village, RecordKind.REMARK, about),
+        prelist=tuple(found for _, found in unit.sessions.children(village, RecordKind.PRELIST_ENTRY, household)),
+        attachments=_of_all(unit, village, RecordKind.ATTACHMENT, about),
+        fields=fields,
+    )
+
+
+def settle_difference(
+    unit: UnitOfWork, who: Reviewer, village: VillageCode, difference: OpenDifference, *, take: bool, now: datetime
+) -> Verdict | None:
+    """Choose the standing value, or the one that was not applied; the other stays readable in the conflict's log."""
+    require(who, Permission.REVIEW)
+    locked = lock_hand(unit, village)
+    if locked is None:
+        return None
+    chosen = difference.wanted if take else difference.standing
+    fields: dict[str, tuple[FieldValue, FieldValue]] = {difference.field: (difference.standing, chosen)}
+    moved = edit(difference.kind, difference.record, fields, by=who.name, now=now)
+    change = msgspec.structs.replace(moved, closes=[difference.id])
+    written = write_as_district(unit, locked, [change], now)
+    unit.directory.note(now, who.name, "difference-settled", village, difference.id)
+    return written.verdicts.get(written.last_mid)
+
+
+def settle_remark(unit: UnitOfWork, who: Reviewer, village: VillageCode, remark: RecordId, now: datetime) -> bool:
+    """The remark was answered; it stays readable."""
+    require(who, Permission.REVIEW)
+    document = unit.sessions.document(village, RecordKind.REMARK, remark)
+    locked = lock_hand(unit, village)
+    if document is None or locked is None:
+        return False
+    fields = {"state": (document.get("state"), cast("FieldValue", "settled"))}
+    write_as_district(unit, locked, [edit(RecordKind.REMARK, remark, fields, by=who.name, now=now)], now)
+    return True
+
+
+def _form(unit: UnitOfWork, document: Document) -> Form | None:
+    name, _, version = _text(document, "form").partition("@")
+    stored = unit.publications.get(name, version) if name and version else None
+    if stored is None:
+        newest = next((one for one in unit.publications.newest() if one[0] == HOUSEHOLD_FORM), None)
+        stored = None if newest is None else unit.publications.get(newest[0], newest[1])
+    return None if stored is None else _read_form(stored.compiled)
+
+
+@lru_cache(maxsize=8)
+def _read_form(compiled: str) -> Form:
+    return Form.from_xml(compiled)
+
+
+def _entry(form: Form, document: Document, members: list[tuple[RecordId, Document]], now: datetime) -> Entry:
+    instances = [(record, cast("Mapping[str, JsonValue]", _flat(found))) for record, found in members]
+    root = cast("Mapping[str, JsonValue]", _flat(document))
+    return form.open_records(root, {_REPEAT: instances}, now=now, language=LANGUAGE)
+
+
+def _blocks(form: Form, entry: Entry, ids: tuple[RecordId, tuple[RecordId, ...]]) -> tuple[AnswerBlock, ...]:
+    household, members = ids
+    sections = {section.path: section.label(LANGUAGE) for section in form.sections}
+    found: dict[str, list[AnswerLine]] = {}
+    for path, question, value in entry.values():
+        if question.calculated or not question.shown:
+            continue
+        title, record = sections.get(question.section, ""), household
+        if question.repeat is not None:
+            place = int(path.partition(f"/{question.repeat}[")[2].partition("]")[0])
+            if place > len(members):
+                continue
+            record, title = members[place - 1], _member_title(entry, path, place)
+        line = AnswerLine(entry.label(path, LANGUAGE), _words(entry, path, question, value), record, question.field)
+        found.setdefault(title, []).append(line)
+    return tuple(AnswerBlock(title, tuple(lines)) for title, lines in found.items())
+
+
+def _member_title(entry: Entry, path: str, place: int) -> str:
+    above = path[: path.index("]") + 1]
+    for asked, question, value in entry.values():
+        if asked.startswith(above) and question.field == "name":
+            return f"Anggota {place}: {value}"
+    return f"Anggota {place}"
+
+
+def _words(entry: Entry, path: str, question: Question, value: str) -> str:
+    if question.choice_list is None:
+        return value
+    words = {choice.code: entry.choice_label(path, choice, LANGUAGE) for choice in question.choice_list.choices}
+    return "; ".join(words.get(code, code) for code in value.split())
+
+
+def _differences(
+    unit: UnitOfWork, village: VillageCode, about: list[RecordId], form: Form | None
+) -> tuple[OpenDifference, ...]:
+    identities = {conflict for record in about for conflict in unit.villages.open_conflicts(village, record)}
+    found = unit.sessions.documents(village, RecordKind.CONFLICT, list(identities))
+    return tuple(_difference(unit, village, identity, found[identity], form) for identity in sorted(found))
+
+
+def _difference(
+    unit: UnitOfWork, village: VillageCode, identity: RecordId, conflict: Document, form: Form | None
+) -> OpenDifference:
+    kind, record = RecordKind(_text(conflict, "parent_kind")), RecordId(_text(conflict, "parent"))
+    name, why = _text(conflict, "field"), ConflictReason(_text(conflict, "why"))
+    log = conflict.get("log")
+    last = log[-1] if isinstance(log, list) and log and isinstance(log[-1], dict) else {}
+    document = unit.sessions.document(village, kind, record)
+    choosable = bool(name) and document is not None and why in {ConflictReason.FIELD, ConflictReason.LOCKED}
+    return OpenDifference(
+        id=identity,
+        record=record,
+        kind=kind,
+        field=name,
+        label=_label(form, kind, name),
+        why=why,
+        standing=read_field(document or {}, name) if name else None,
+        wanted=last.get("wanted"),
+        by=str(last.get("by") or ""),
+        choosable=choosable,
+    )
+
+
+def _label(form: Form | None, kind: RecordKind, name: str) -> str:
+    if form is None or kind not in {RecordKind.HOUSEHOLD, RecordKind.MEMBER}:
+        return name
+    wanted = kind is RecordKind.MEMBER
+    questions = (one for one in form.questions.values() if one.field == name and (one.repeat is not None) is wanted)
+    return next((one.label(LANGUAGE) for one in questions), name)
+
+
+def _of_all(
+    unit: UnitOfWork, village: VillageCode, kind: RecordKind, parents: list[RecordId]
+) -> tuple[tuple[RecordId, Document], ...]:
+    return tuple(found for parent in parents for found in unit.sessions.children(village, kind, parent))
+
+
+def _flat(document: Document) -> dict[str, FieldValue]:
+    fields = {name: value for name, value in document.items() if name != "answers"}
+    answers = document.get("answers")
+    if isinstance(answers, dict):
+        fields |= {f"answers.{name}": value for name, value in answers.items()}
+    return fields
+
+
+def _position(found: tuple[RecordId, Document]) -> tuple[int, str]:
+    place = found[1].get("position")
+    return (place if isinstance(place, int) else 1_000_000), found[0]
+
+
+def _text(document: Document, name: str) -> str:
+    value = document.get(name)
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,134 @@
+"""One family: its answers in words, what the rules find, remarks on fields, differences to settle, and the review."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from kemiskinan_domain.changes import ConflictReason
+from kemiskinan_domain.people import Permission
+from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
+from kemiskinan_server.services import families
+from kemiskinan_server.services.district import Reviewer, remark
+from kemiskinan_server.web import sessions, wording
+from kemiskinan_server.web.rendering import page
+
+router = APIRouter()
+
+_WHY = {
+    ConflictReason.FIELD: "Dua isian bertemu",
+    ConflictReason.LOCKED: "Perubahan desa ditahan karena keluarga ini ada di kabupaten",
+    ConflictReason.DUPLICATE: "Nomor ini juga dipakai orang lain",
+    ConflictReason.DELETE_VS_EDIT: "Dihapus di satu laptop, diubah di laptop lain",
+    ConflictReason.EDIT_VS_DELETE: "Diubah setelah dihapus di laptop lain",
+    ConflictReason.STATE: "Langkah pemeriksaan bertemu langkah lain",
+    ConflictReason.INVALID: "Perubahan ini tidak dapat disimpan",
+    ConflictReason.FORBIDDEN: "Perubahan ini bukan wewenang pengirimnya",
+}
+
+
+@router.get("/desa/{code}/keluarga/{household}")
+def family(request: Request, code: str, household: str) -> Response:
+    """The family's page; reading it is written down."""
+    who = sessions.reader_of(request, code)
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
+        village = unit.villages.get(VillageCode(code))
+        shown = None
+        if village is not None:
+            shown = families.family_report(unit, VillageCode(code), RecordId(household), context.clock())
+        if village is None or shown is None:
+            return page(request, "missing.html", 404)
+        unit.directory.note(context.clock(), who.name, "family-read", code, household)
+        unit.commit()
+    state = wording.review_state(str(shown.household.get("review") or "") or None)
+    return page(
+        request,
+        "family.html",
+        village=village,
+        household=household,
+        report=shown,
+        why=_WHY,
+        review=wording.REVIEW[state],
+        state=state.value,
+        steps=wording.STEPS.get(state, ()) if who.may(Permission.REVIEW) else (),
+        may_review=who.may(Permission.REVIEW),
+    )
+
+
+@router.post("/desa/{code}/keluarga/{household}/catatan")
+def add_remark(
+    request: Request,
+    code: str,
+    household: str,
+    *,
+    about: Annotated[str, Form()] = "",
+    text: Annotated[str, Form()] = "",
+    form_token: Annotated[str, Form()] = "",
+) -> Response:
+    """A remark on the family or on one of its answers; it reaches the village with the next exchange."""
+    who = sessions.reader_of(request, code, Permission.REVIEW)
+    sessions.check_form(request, form_token)
+    context = sessions.context_of(request)
+    record, _, name = about.partition("/")
+    with context.database.unit_of_work() as unit:
+        shown = families.family_report(unit, VillageCode(code), RecordId(household), context.clock())
+        if shown is None or (about and about not in shown.fields):
+            return page(request, "missing.html", 404)
+        if text.strip():
+            target = (RecordId(record or household), name)
+            kind = RecordKind.HOUSEHOLD if target[0] == household else RecordKind.MEMBER
+            reviewer = Reviewer(who.full_name or who.name, who.role)
+            remark(unit, reviewer, VillageCode(code), (kind, *target), text=text.strip(), now=context.clock())
+            unit.commit()
+    return RedirectResponse(f"/desa/{code}/keluarga/{household}#catatan", 303)
+
+
+@router.post("/desa/{code}/keluarga/{household}/catatan/{remark_id}/selesai")
+def settle_remark(
+    request: Request, code: str, household: str, remark_id: str, form_token: Annotated[str, Form()] = ""
+) -> Response:
+    """The remark was answered."""
+    who = sessions.reader_of(request, code, Permission.REVIEW)
+    sessions.check_form(request, form_token)
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
+        reviewer = Reviewer(who.name, who.role)
+        done = families.settle_remark(unit, reviewer, VillageCode(code), RecordId(remark_id), context.clock())
+        unit.commit()
+    if not done:
+        return page(request, "missing.html", 404)
+    return RedirectResponse(f"/desa/{code}/keluarga/{household}#catatan", 303)
+
+
+@router.post("/desa/{code}/keluarga/{household}/perbedaan/{conflict}")
+def settle_difference(
+    request: Request,
+    code: str,
+    household: str,
+    conflict: str,
+    *,
+    choice: Annotated[str, Form()] = "",
+    form_token: Annotated[str, Form()] = "",
+) -> Response:
+    """Choose one of the two values that met."""
+    who = sessions.reader_of(request, code, Permission.REVIEW)
+    sessions.check_form(request, form_token)
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
+        shown = families.family_report(unit, VillageCode(code), RecordId(household), context.clock())
+        found = next((one for one in shown.differences if one.id == conflict), None) if shown is not None else None
+        if found is None or not found.choosable or choice not in {"standing", "wanted"}:
+            return page(request, "missing.html", 404)
+        families.settle_difference(
+            unit,
+            Reviewer(who.name, who.role),
+            VillageCode(code),
+            found,
+            take=choice == "wanted",
+            now=context.clock(),
+        )
+        unit.commit()
+    return RedirectResponse(f"/desa/{code}/keluarga/{household}#perbedaan", 303)
