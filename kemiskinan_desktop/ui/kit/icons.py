@@ -134,6 +134,8 @@ class _GlyphEngine(QIconEngine):
         paint_icon(painter, rect, self._meaning, str(getattr(ink, colour)))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        if size.isEmpty():  # a button that its layout has not given room yet
+            return QPixmap()
         picture = QPixmap(size)
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
