@@ -45,7 +45,7 @@ class Queries:
     def people_with_answers(
         self, questions: tuple[str, ...], household: RecordId | None = None
     ) -> tuple[workers.PersonAnswers, ...]:
-        """Members of a family, or of the whole village, with these answers of theirs, by family and position."""
+        """Members of a family, or of the whole village, with these answers of theirs, in no order."""
         return workers.people(self._connection, questions, household)
 
     def family_places(self, household: RecordId | None = None) -> tuple[workers.FamilyPlace, ...]:

@@ -22,6 +22,7 @@ class PersonAnswers:
 
     id: RecordId
     household: RecordId
+    position: int | None
     name: str
     nik: str | None
     sex: str | None
@@ -53,29 +54,27 @@ def people(
     connection: Connection, questions: tuple[str, ...], family: RecordId | None = None
 ) -> tuple[PersonAnswers, ...]:
     """See `Queries.people_with_answers`."""
-    query = (
-        select(
-            _M.id,
-            _M.parent,
-            _M.name,
-            _M.nik,
-            _M.sex,
-            _M.birth_date,
-            _M.presence,
-            base.c.line,
-            working.c.id,
-            working.c.document,
-        )
-        .select_from(
-            member.outerjoin(base, base.c.id == _M.id).outerjoin(working, working.c.id == _M.id),
-        )
-        .order_by(_M.parent, _M.position.is_(None), _M.position, _M.id)
-    )
+    query = select(
+        _M.id,
+        _M.parent,
+        _M.position,
+        _M.name,
+        _M.nik,
+        _M.sex,
+        _M.birth_date,
+        _M.presence,
+        base.c.line,
+        working.c.id,
+        working.c.document,
+    ).select_from(member.outerjoin(base, base.c.id == _M.id).outerjoin(working, working.c.id == _M.id))
+    query = query.order_by(_M.id)  # the order in which members and lines lie in the file: no page is read twice
     if family is not None:
         query = query.where(_M.parent == family)
     of_line, of_document = _decoders(questions)
     found = []
-    for record, parent, name, nik, sex, born, presence, line, overlaid, document in connection.execute(query):
+    for record, parent, position, name, nik, sex, born, presence, line, overlaid, document in connection.execute(
+        query
+    ).all():
         if overlaid is not None:
             read = None if document is None else of_document.decode(document)
         else:
@@ -85,6 +84,7 @@ def people(
             PersonAnswers(
                 record,
                 RecordId(parent or ""),
+                position,
                 name or "",
                 nik,
                 sex,

@@ -1,0 +1,142 @@
+"""The village's workers: who must be covered, who is, and everything that is recorded about it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from kemiskinan_desktop.services.desk import Desk
+from kemiskinan_desktop.services.events import ExchangeChanged, HouseholdsChanged
+from kemiskinan_desktop.services.workers.answers import AnswerWriter, known_people, read_answer
+from kemiskinan_desktop.services.workers.details import worker_detail, worker_line
+from kemiskinan_desktop.services.workers.filtering import counted, filtered
+from kemiskinan_desktop.services.workers.lists import list_workbook
+from kemiskinan_desktop.services.workers.reading import enrolments_by_member, worker_rows
+from kemiskinan_desktop.services.workers.shelf import BookShelf, OpenBook
+from kemiskinan_desktop.services.workers.values import (
+    AnswerReport,
+    AnswerTerms,
+    Applied,
+    Overview,
+    WorkerCounts,
+    WorkerDetail,
+    WorkerFilter,
+    WorkerLine,
+    WorkerRow,
+)
+from kemiskinan_domain.clock import village_day
+from kemiskinan_domain.records import RecordId
+from kemiskinan_domain.social_security import (
+    Budget,
+    Contributor,
+    Payer,
+    Programme,
+    Segment,
+    WorkerStatus,
+    budget,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kemiskinan_desktop.services.attachments import AttachmentService
+    from kemiskinan_desktop.storage import Unit
+
+
+class WorkerService:
+    """Reads, counts, makes lists and takes answers; run on the storage lane. Single records: `EnrolmentService`."""
+
+    def __init__(self, desk: Desk, shelf: BookShelf, attachments: AttachmentService) -> None:
+        self._desk = desk
+        self._shelf = shelf
+        self._attachments = attachments
+
+    def overview(self) -> Overview:
+        """Everybody with the counts, for a screen that narrows by itself."""
+        with self._desk.store.view() as view:
+            opened = self._shelf.current(view)
+            rows = worker_rows(view, opened.book, self._today())
+        return Overview(rows, counted(rows), opened.book, self._today(), opened.unreadable)
+
+    def rows(self, wanted: WorkerFilter) -> tuple[WorkerRow, ...]:
+        """The workers that the filter lets through."""
+        return filtered(self.overview().rows, wanted)
+
+    def counts(self) -> WorkerCounts:
+        """What each chip would show."""
+        return self.overview().counts
+
+    def detail(self, member: RecordId) -> WorkerDetail | None:
+        """Everything of one worker; None when they are gone."""
+        with self._desk.store.view() as view:
+            book = self._shelf.current(view).book
+            return worker_detail(view, member, book, self._today(), self._attachments.of)
+
+    def budget(
+        self, wanted: WorkerFilter, months: int, start: date, payer: Payer, programmes: frozenset[Programme]
+    ) -> Budget:
+        """What it costs to cover these people as BPU, who are not covered yet, from the month of `start` on.
+
+        Raises ValueError below one month.
+        """
+        overview = self.overview()
+        people = (
+            Contributor(row.id, row.facts.sector, payer, Segment.BPU, programmes)
+            for row in filtered(overview.rows, wanted)
+            if row.status is WorkerStatus.ELIGIBLE
+        )
+        return budget(overview.book, people, months, start)
+
+    def export(self, receiver: str, wanted: WorkerFilter) -> bytes:
+        """The list for a receiver of the rule book as XLSX, written into the audit log. Raises KeyError."""
+        with self._desk.store.unit() as unit:
+            book = self._shelf.current(unit).book
+            template = book.list_for(receiver)
+            if template is None:
+                raise KeyError(receiver)
+            rows = filtered(worker_rows(unit, book, self._today()), wanted)
+            listed = [row for row in rows if row.status in template.statuses]
+            content = list_workbook(template, listed, self._desk.village, book)
+            detail = f"{receiver}: {len(listed)}"
+            unit.audit.append("export-workers", by=self._desk.person.id, at=self._desk.clock(), detail=detail)
+            unit.commit()
+        return content
+
+    def read_answer(self, content: bytes, name: str) -> AnswerReport:
+        """What a file from BPJS says of this village's people; nothing is written."""
+        with self._desk.store.view() as view:
+            rows = worker_rows(view, self._book(view).book, self._today())
+            people = known_people(rows, enrolments_by_member(view))
+        return read_answer(content, name, people, self._today())
+
+    def apply_answer(self, report: AnswerReport, confirmed: frozenset[int], terms: AnswerTerms) -> Applied:
+        """Record the rows that are ready and those that a person confirmed, all or (disk full) none."""
+        with self._desk.store.unit() as unit:
+            applied = AnswerWriter(self._desk, unit, terms, report.name).write(report.lines, confirmed)
+            detail = f"{applied.written} of {len(report.lines)}"
+            unit.audit.append("worker-answer", by=self._desk.person.id, at=self._desk.clock(), detail=detail)
+            unit.commit()
+        self._desk.tell(HouseholdsChanged(), ExchangeChanged())
+        return applied
+
+    def of_family(self, household: RecordId) -> tuple[WorkerLine, ...]:
+        """The cover of one family's workers, for its preview; who is not eligible is left out."""
+        with self._desk.store.view() as view:
+            rows = worker_rows(view, self._book(view).book, self._today(), household)
+        return _lines(rows)
+
+    def annex(self, households: frozenset[RecordId]) -> tuple[WorkerLine, ...]:
+        """The workers of decided families, for the annex of the Berita Acara, by place and name."""
+        with self._desk.store.view() as view:
+            rows = worker_rows(view, self._book(view).book, self._today())
+        return _lines(row for row in rows if row.family.id in households)
+
+    def _book(self, view: Unit) -> OpenBook:
+        return self._shelf.current(view)
+
+    def _today(self) -> date:
+        return village_day(self._desk.clock())
+
+
+def _lines(rows: Iterable[WorkerRow]) -> tuple[WorkerLine, ...]:
+    return tuple(worker_line(row) for row in rows if row.status is not WorkerStatus.NOT_ELIGIBLE)
