@@ -8,12 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+from kemiskinan_desktop.storage.blob_backups import (
+    check_blobs,
+    forget_blobs,
+    keep_blobs,
+    note_count,
+    restore_blobs,
+)
 from kemiskinan_desktop.storage.cipher import DatabaseKey
 from kemiskinan_desktop.storage.errors import BackupDamagedError, DiskFullError
 from kemiskinan_desktop.storage.instance_lock import InstanceLock
 from kemiskinan_desktop.storage.keys.slot_file import write_whole
 from kemiskinan_desktop.storage.snapshots import copy_encrypted, verify
-from kemiskinan_desktop.storage.store import Store
+from kemiskinan_desktop.storage.store import Store, blobs_path
 
 KEPT: Final = 7
 _STAMP: Final = "%Y%m%dT%H%M%S%fZ"
@@ -41,11 +48,14 @@ def make_backup(store: Store, keys: Path, folder: Path, now: datetime, keep: int
     """
     with store.unit() as unit:
         unit.exchange.sending.freeze()
+        note_count(unit, store.blobs)
         unit.commit()
     target = folder / f"desa-{now.astimezone(UTC).strftime(_STAMP)}.db"
     try:
         copy_encrypted(store.path, target, store.key)
         verify(target, store.key)
+        # After the records: whatever a record of the copy names is here by now.
+        keep_blobs(store.blobs, folder, store.key, target.name, now)
         backup = Backup(target, now, target.stat().st_size)
         write_whole(backup.keys, keys.read_bytes())
     except (DiskFullError, BackupDamagedError):
@@ -54,6 +64,7 @@ def make_backup(store: Store, keys: Path, folder: Path, now: datetime, keep: int
     for old in list_backups(folder)[keep:]:
         old.path.unlink(missing_ok=True)
         old.keys.unlink(missing_ok=True)
+    forget_blobs(folder, store.key, {kept.path.name for kept in list_backups(folder)})
     return backup
 
 
@@ -70,8 +81,9 @@ def list_backups(folder: Path) -> list[Backup]:
 
 
 def check_backup(backup: Backup, key: DatabaseKey) -> None:
-    """The restore drill: open a backup and read all of it. Raises BackupDamagedError."""
+    """The restore drill: open a backup and read all of it, attachments too. Raises BackupDamagedError."""
     verify(backup.path, key)
+    check_blobs(backup.path, key)
 
 
 def restore_backup(backup: Backup, key: DatabaseKey, database: Path) -> Path | None:
@@ -88,6 +100,7 @@ def restore_backup(backup: Backup, key: DatabaseKey, database: Path) -> Path | N
         if database.exists():
             aside = database.with_name(f"{database.name}.replaced-{backup.made_at.strftime(_STAMP)}")
             _checkpoint_aside(database, aside)
+        restore_blobs(backup.path, key, blobs_path(database))
         fresh.replace(database)
     return aside
 

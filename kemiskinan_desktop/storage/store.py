@@ -23,7 +23,7 @@ class Store:
         self._key = key
         self._engine = engine
         self._lock = lock
-        self.blobs = blobs_beside(path, key)
+        self.blobs = BlobFile(blobs_path(path), key)
         """The bytes of attachments; transactions of their own."""
 
     @classmethod
@@ -73,9 +73,9 @@ class Store:
         self._lock.release()
 
 
-def blobs_beside(path: Path, key: DatabaseKey) -> BlobFile:
-    """The file of attachments' bytes that belongs to a village file."""
-    return BlobFile(path.with_suffix(".lampiran"), key)
+def blobs_path(path: Path) -> Path:
+    """Where the bytes of attachments lie that belong to a village file."""
+    return path.with_suffix(".lampiran")
 
 
 def _prepared(path: Path, key: DatabaseKey) -> Engine:
