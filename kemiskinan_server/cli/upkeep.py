@@ -12,10 +12,12 @@ from kemiskinan_domain.records import VillageCode
 from kemiskinan_server.app import Parts
 from kemiskinan_server.cli.saying import BY, Commands, say
 from kemiskinan_server.services import villages
+from kemiskinan_server.services.blobs import collect
+from kemiskinan_server.storage.blobs import BlobFiles
 
 
 def add_upkeep_commands(commands: Commands) -> None:
-    """`backup-keys`, `backup-point`, `backup-done`."""
+    """`backup-keys`, `backup-point`, `backup-done`, `collect-blobs`."""
     keys = commands.add_parser("backup-keys", help="salin kunci server ke tempat aman")
     keys.add_argument("target", type=Path)
     keys.set_defaults(run=_backup_keys)
@@ -25,6 +27,8 @@ def add_upkeep_commands(commands: Commands) -> None:
     done = commands.add_parser("backup-done", help="setelah cadangan diperiksa: tandai yang sudah aman")
     done.add_argument("file", type=Path, help="berkas dari backup-point")
     done.set_defaults(run=_backup_done)
+    blobs = commands.add_parser("collect-blobs", help="hapus isi lampiran yang 90 hari tidak disebut catatan mana pun")
+    blobs.set_defaults(run=_collect_blobs)
 
 
 def _backup_keys(parts: Parts, chosen: argparse.Namespace) -> int:
@@ -61,4 +65,25 @@ def _backup_done(parts: Parts, chosen: argparse.Namespace) -> int:
         villages.mark_durable(unit, revisions, BY, system_clock())
         unit.commit()
     say(f"{len(revisions)} desa ditandai aman.")
+    return 0
+
+
+def collect_blobs(parts: Parts) -> int:
+    """Forget bytes of attachments that no record has named for 90 days, in every village; answers how many blobs."""
+    context, total = parts.context, 0
+    files = BlobFiles(context.settings.blobs_folder)
+    with context.database.unit_of_work() as unit:
+        codes = [village.code for village in unit.villages.all()]
+    for code in codes:
+        with context.database.unit_of_work() as unit:
+            count = collect(unit, files, code, context.clock())
+            if count:
+                unit.directory.note(context.clock(), BY, "blobs-collected", code, str(count))
+            unit.commit()
+        total += count
+    return total
+
+
+def _collect_blobs(parts: Parts, _: argparse.Namespace) -> int:
+    say(f"{collect_blobs(parts)} lampiran tanpa catatan dihapus.")
     return 0
