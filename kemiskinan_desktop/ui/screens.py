@@ -27,6 +27,8 @@ from kemiskinan_desktop.ui.reports.view import ReportPorts, reports_screen
 from kemiskinan_desktop.ui.settings.presenter import SettingsDoors
 from kemiskinan_desktop.ui.settings.view import settings_screen
 from kemiskinan_desktop.ui.shell.presenter import Hit
+from kemiskinan_desktop.ui.workers.ports import WorkerPorts
+from kemiskinan_desktop.ui.workers.view import workers_screen
 from kemiskinan_domain.clock import Clock
 
 
@@ -69,11 +71,13 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
         clock,
     )
     settings = SettingsDoors(services.people, services.preferences, services.backups, services.person)
+    workers = WorkerPorts(lane, services.workers, services.enrolments, dialogs, events, language)
     return [
         home_screen(lane, services.dashboard.overview, events, clock),
         households_screen(lane, services.households, partial(services.scoring.of, language=language), events, language),
         questionnaire_screen(lane, services.survey_desk, language),
         deliberations_screen(meeting, services.village.village),
+        workers_screen(workers),
         exchange_screen(exchange, dialogs),
         conflicts_screen(ConflictPorts(lane, services.exchange, events, clock), dialogs),
         reports_screen(
