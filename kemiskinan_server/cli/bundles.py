@@ -17,7 +17,7 @@ from kemiskinan_domain.wire.bundle import (
 )
 from kemiskinan_server.app import Parts
 from kemiskinan_server.cli.saying import BY, Commands, say
-from kemiskinan_server.services.bundles import BundleResult, in_order, take_bundle
+from kemiskinan_server.services.bundles import BundleResult, place_of, take_bundle
 from kemiskinan_server.services.bundles.words import PROBLEM_WORDS, REFUSAL_WORDS
 from kemiskinan_server.storage.villages import VillageBusyError
 
@@ -35,16 +35,18 @@ def _import(parts: Parts, chosen: argparse.Namespace) -> int:
     if not found:
         say(f"Tidak ada berkas {SUFFIX} di tempat itu.")
         return 1
-    contents: list[tuple[str, bytes]] = []
+    ordered: list[tuple[tuple[str, str, int, int], Path]] = []
     failed = 0
     for file in found:
         content = _read(file)
         if content is None:
             failed += 1
         elif not _is_answer(content):
-            contents.append((str(file), content))
-    for name, content in in_order(contents):
-        failed += _take(parts, Path(name), content, chosen.answers)
+            ordered.append((place_of(content), file))
+    # Read again one by one: a stick may hold more than fits into memory.
+    for _, file in sorted(ordered):
+        content = _read(file)
+        failed += 1 if content is None else _take(parts, file, content, chosen.answers)
     return 1 if failed else 0
 
 

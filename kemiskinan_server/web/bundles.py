@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated
 
-from fastapi import APIRouter, File, Form, Request, Response, UploadFile
+from fastapi import APIRouter, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 
-from kemiskinan_domain.people import Permission, permissions_of
+from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import VillageCode
 from kemiskinan_domain.wire import ProblemType
-from kemiskinan_domain.wire.bundle import MAX_BUNDLE, BundleHeader, BundleKind, BundleRefusal, bundle_path
+from kemiskinan_domain.wire.bundle import (
+    MAX_BUNDLE,
+    BundleHeader,
+    BundleKind,
+    BundleRefusal,
+    Envelope,
+    bundle_path,
+    read_envelope,
+)
 from kemiskinan_server.services.accounts import SignedIn
-from kemiskinan_server.services.bundles import TAKEN, in_order, take_bundle
+from kemiskinan_server.services.bundles import TAKEN, place_of, take_bundle
 from kemiskinan_server.services.bundles.words import PROBLEM_WORDS, REFUSAL_WORDS
 from kemiskinan_server.storage.bundles import TakenBundle
 from kemiskinan_server.storage.database import UnitOfWork
@@ -24,6 +33,9 @@ router = APIRouter()
 
 _LISTED = 50
 _MOST_FILES = 50
+_MOST_FIELDS = 5
+_MOST_BYTES = 2 * MAX_BUNDLE
+"""Of one form; what waits in memory at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,34 +60,33 @@ class Uploaded:
 @router.get("/berkas")
 def bundles(request: Request) -> Response:
     """The form, and what came in."""
-    _handler(request)
-    return _page(request, [])
+    return _page(request, sessions.reader(request, Permission.REVIEW), [])
 
 
 @router.post("/berkas")
-def take(
-    request: Request,
-    files: Annotated[list[UploadFile] | None, File()] = None,
-    form_token: Annotated[str, Form()] = "",
-) -> Response:
-    """Take in every file that was chosen."""
-    who = _handler(request)
-    sessions.check_form(request, form_token)
-    chosen = [one for one in files or [] if one.filename][:_MOST_FILES]
-    uploaded: list[Uploaded] = []
-    contents: list[tuple[str, bytes]] = []
-    for one in chosen:
-        content = one.file.read(MAX_BUNDLE + 1)
-        contents.append((one.filename or "", content))
-    for name, content in in_order(contents):
-        uploaded.append(_take(request, who, name, content))
-    return _page(request, uploaded)
+async def take(request: Request) -> Response:
+    """Take in every file that was chosen. Nothing of the body is read for somebody who may not."""
+    who = await run_in_threadpool(sessions.reader, request, Permission.REVIEW)
+    announced = request.headers.get("content-length", "")
+    if not announced.isdecimal() or int(announced) > _MOST_BYTES:
+        words = "Terlalu besar sekaligus. Pilih lebih sedikit berkas."
+        return await run_in_threadpool(_page, request, who, [Uploaded("Kiriman ini", words, good=False)], 413)
+    async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
+        sessions.check_form(request, str(form.get("form_token", "")))
+        chosen = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
+        return await run_in_threadpool(_take_all, request, who, chosen)
+
+
+def _take_all(request: Request, who: SignedIn, chosen: list[UploadFile]) -> Response:
+    contents = [(one.filename or "", one.file.read(MAX_BUNDLE + 1)) for one in chosen]
+    contents.sort(key=lambda named: place_of(named[1]))
+    return _page(request, who, [_take(request, who, name, content) for name, content in contents])
 
 
 @router.get("/berkas/{village}/{digest}/jawaban")
 def answer(request: Request, village: str, digest: str) -> Response:
     """The answer file of one bundle."""
-    _handler(request)
+    sessions.reader_of(request, village, Permission.REVIEW)
     with sessions.context_of(request).database.unit_of_work() as unit:
         found = unit.bundles.answer(village, digest)
     if found is None:
@@ -87,15 +98,10 @@ def answer(request: Request, village: str, digest: str) -> Response:
     return Response(content, 200, headers, "application/octet-stream")
 
 
-def _handler(request: Request) -> SignedIn:
-    """Who may take files in. Raises `NotSignedInError`."""
-    who = sessions.reader(request)
-    if Permission.REVIEW not in permissions_of(who.role):
-        raise sessions.NotSignedInError
-    return who
-
-
 def _take(request: Request, who: SignedIn, name: str, content: bytes) -> Uploaded:
+    envelope = read_envelope(content)
+    if isinstance(envelope, Envelope) and not who.area.covers(envelope.header.village):
+        return Uploaded(name, "Desa itu di luar wilayah Anda; berkas tidak dipakai.", good=False)
     try:
         result = take_bundle(sessions.context_of(request), content, who.name)
     except VillageBusyError:
@@ -106,10 +112,10 @@ def _take(request: Request, who: SignedIn, name: str, content: bytes) -> Uploade
     return Uploaded(name, words, good=result.outcome == TAKEN)
 
 
-def _page(request: Request, uploaded: list[Uploaded]) -> Response:
+def _page(request: Request, who: SignedIn, uploaded: list[Uploaded], status: int = 200) -> Response:
     with sessions.context_of(request).database.unit_of_work() as unit:
-        listed = [_view(unit, taken) for taken in unit.bundles.latest(_LISTED)]
-    return page(request, "bundles.html", uploaded=uploaded, bundles=listed)
+        listed = [_view(unit, taken) for taken in unit.bundles.latest(_LISTED) if who.area.covers(taken.village)]
+    return page(request, "bundles.html", status, uploaded=uploaded, bundles=listed)
 
 
 def _view(unit: UnitOfWork, taken: TakenBundle) -> BundleView:

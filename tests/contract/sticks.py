@@ -12,7 +12,7 @@ from kemiskinan_desktop.services.events import Events
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.wire.bundle import Envelope, bundle_path, read_envelope
-from kemiskinan_server.services.bundles import BundleResult, in_order, take_bundle
+from kemiskinan_server.services.bundles import BundleResult, place_of, take_bundle
 from tests.desktop.services.village import DirectDispatcher
 from tests.desktop.sync.laptops import Laptop
 from tests.server.conftest import LiveServer
@@ -44,7 +44,7 @@ class Stick:
     def at_the_district(self, server: LiveServer) -> list[BundleResult]:
         """As `import-bundle` does: every file, the answers beside them."""
         results = []
-        for _, content in in_order((str(path), path.read_bytes()) for path in self.files()):
+        for content in sorted((path.read_bytes() for path in self.files()), key=place_of):
             envelope = read_envelope(content)
             if isinstance(envelope, Envelope) and envelope.header.kind == "answer":
                 continue

@@ -11,10 +11,12 @@ import httpx
 import pytest
 
 from kemiskinan_domain.people import Role
+from kemiskinan_domain.people.areas import Area
 from kemiskinan_domain.wire.bundle import Envelope, bundle_path, read_envelope
 from kemiskinan_server.app import Parts
 from kemiskinan_server.cli.bundles import add_bundle_commands
 from kemiskinan_server.services.accounts import save_account
+from kemiskinan_server.services.bundles import take_bundle
 from tests.server.bundling import answer_for, bundle_of
 from tests.server.conftest import OTHER_VILLAGE, Enrol, LiveServer
 from tests.server.devices import Laptop, household
@@ -99,6 +101,32 @@ def test_a_form_of_another_site_brings_nothing_in(
     assert live_server.rows("SELECT id FROM record") == []
 
 
+def test_more_than_fits_is_refused_before_it_is_read(
+    browser: httpx.Client, live_server: LiveServer, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laptop.save(household(head_name="Siti"))
+    token = enter(browser)
+    monkeypatch.setattr("kemiskinan_server.web.bundles._MOST_BYTES", 1000)
+
+    answer = send(browser, token, ("utuh.dsb", bundle_of(laptop, live_server.parts)))
+
+    assert answer.status_code == 413
+    assert "Terlalu besar sekaligus." in answer.text
+    assert live_server.rows("SELECT id FROM record") == []
+
+
+def test_nobody_who_is_not_signed_in_sends_a_file(
+    browser: httpx.Client, live_server: LiveServer, laptop: Laptop
+) -> None:
+    laptop.save(household(head_name="Siti"))
+    token = token_of(browser.get("/masuk"))
+
+    answer = send(browser, token, ("utuh.dsb", bundle_of(laptop, live_server.parts)))
+
+    assert answer.url.path == "/masuk"
+    assert live_server.rows("SELECT id FROM record") == []
+
+
 @pytest.mark.parametrize("path", ["/berkas", "/berkas/32.03.01.2001/abc/jawaban"])
 def test_only_who_reviews_reaches_the_files(browser: httpx.Client, path: str) -> None:
     stranger = browser.get(path)
@@ -106,7 +134,37 @@ def test_only_who_reviews_reaches_the_files(browser: httpx.Client, path: str) ->
     reader = browser.get(path)
 
     assert stranger.url.path == "/masuk"
-    assert reader.url.path == "/masuk"
+    assert reader.status_code == 404
+
+
+def test_a_reviewer_of_one_area_neither_takes_nor_sees_another_s(
+    browser: httpx.Client, live_server: LiveServer, enrol: Enrol
+) -> None:
+    inside, outside = enrol(), enrol(OTHER_VILLAGE)
+    for laptop in (inside, outside):
+        laptop.save(household(head_name="Siti"))
+    seen = take_bundle(live_server.parts.context, bundle_of(outside, live_server.parts), "uji")
+    area = Area((inside.village,))
+    with live_server.parts.context.database.unit_of_work() as unit:
+        now = datetime.now(UTC)
+        save_account(unit, "desa", PASSWORD, Role.REVIEWER, full_name="", now=now, area=area)
+        unit.commit()
+    token = enter(browser, "desa")
+    outside.save(household(head_name="Ujang"))
+
+    page = send(
+        browser,
+        token,
+        ("dalam.dsb", bundle_of(inside, live_server.parts)),
+        ("luar.dsb", bundle_of(outside, live_server.parts)),
+    )
+    answer = browser.get(f"/berkas/{outside.village}/{seen.digest}/jawaban")
+
+    assert "1 perubahan baru; diterima." in page.text
+    assert "di luar wilayah Anda" in page.text
+    assert outside.village not in page.text
+    assert answer.status_code == 404
+    assert live_server.rows("SELECT count(*) AS n FROM record") == [{"n": 2}]
 
 
 def test_an_answer_that_is_not_there_is_told_so(browser: httpx.Client) -> None:

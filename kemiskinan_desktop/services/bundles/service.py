@@ -148,11 +148,12 @@ class BundleService:
             if cancelled():
                 return ReadRefusal.CANCELLED
             progress(BundleProgress(BundleStep.READING, at, len(found)))
-            waiting.append((path.name, read_file(path)))
-        for name, content in sorted(waiting, key=_turn):
-            outcome = self._take(content, brought, may_empty=may_empty)
+            waiting.append((_turn(path), path))
+        # Read again one by one: a stick may hold more than fits into memory.
+        for _, path in sorted(waiting):
+            outcome = self._take(read_file(path), brought, may_empty=may_empty)
             if outcome is not None:
-                brought.files.append(FileRead(name, outcome))
+                brought.files.append(FileRead(path.name, outcome))
         if not brought.files:
             return ReadRefusal.NOTHING_FOUND
         return self._finish(brought)
@@ -241,9 +242,9 @@ def _place(carried: CarriedBundle) -> Path:
     return Path(bundle_path(envelope.header))
 
 
-def _turn(named: tuple[str, bytes | None]) -> tuple[str, str, int, str]:
+def _turn(path: Path) -> tuple[str, str, int]:
     """Files in the order in which a laptop wrote them, its answers in the same."""
-    envelope = read_envelope(named[1] or b"")
+    envelope = read_envelope(read_file(path) or b"")
     if not isinstance(envelope, Envelope):
-        return ("", "", 0, named[0])
-    return (envelope.header.village, envelope.header.client, envelope.header.seq, named[0])
+        return ("", "", 0)
+    return (envelope.header.village, envelope.header.client, envelope.header.seq)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -77,17 +76,13 @@ def take_bundle(context: ServerContext, content: bytes, by: str) -> BundleResult
     return result
 
 
-def in_order(contents: Iterable[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
-    """Named files in the order in which a laptop wrote them, so that the parts of one follow each other."""
-
-    def place(named: tuple[str, bytes]) -> tuple[str, str, int, int]:
-        envelope = read_envelope(named[1])
-        if not isinstance(envelope, Envelope):
-            return ("", "", 0, 0)
-        header = envelope.header
-        return (header.village, header.client, header.first, header.seq)
-
-    return sorted(contents, key=place)
+def place_of(content: bytes) -> tuple[str, str, int, int]:
+    """A key by which files follow each other as their laptops wrote them, so that no part comes before an earlier."""
+    envelope = read_envelope(content)
+    if not isinstance(envelope, Envelope):
+        return ("", "", 0, 0)
+    header = envelope.header
+    return (header.village, header.client, header.first, header.seq)
 
 
 def _sender(context: ServerContext, envelope: Envelope) -> Client | BundleRefusal:
