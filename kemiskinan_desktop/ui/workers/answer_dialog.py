@@ -12,7 +12,7 @@ from kemiskinan_desktop.ui.kit.cards import EmptyState
 from kemiskinan_desktop.ui.kit.fields import FieldRow
 from kemiskinan_desktop.ui.kit.formats import number
 from kemiskinan_desktop.ui.kit.icons import Icon
-from kemiskinan_desktop.ui.kit.layout import row
+from kemiskinan_desktop.ui.kit.layout import row, shelf
 from kemiskinan_desktop.ui.kit.table import Badge, Column, TableModel
 from kemiskinan_desktop.ui.kit.table_view import TableView
 from kemiskinan_desktop.ui.kit.theme import theme
@@ -51,11 +51,11 @@ class AnswerDialog(FormDialog):
         intro = tr("{0}: {1} baris, {2} cocok, {3} perlu dibenarkan.").format(
             self._report.name, number(len(self._report.lines)), number(ready), number(doubtful)
         )
-        self.table.setMinimumHeight(theme().line * 9)
+        self.table.setMinimumHeight(theme().line * 14)
         self._model.replace(self._report.lines)
         self.table.opened.connect(self.toggle)
         confirm = button(tr("Benarkan baris ini (Enter)"), self._on_confirm, meaning=Icon.DONE, name="answer-confirm")
-        terms = row(
+        terms = shelf(
             FieldRow(tr("Iuran dibayar oleh"), self.payer, optional=True), self.start, self.end, gap=Space.LARGE
         )
         self.fill(intro, self.table, row(confirm, None), terms)

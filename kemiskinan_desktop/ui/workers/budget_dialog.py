@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSpinBox, QVBoxLayout, QWidget
 from kemiskinan_desktop.services.workers import WorkerFilter
 from kemiskinan_desktop.ui.kit.fields import FieldRow
 from kemiskinan_desktop.ui.kit.formats import number
-from kemiskinan_desktop.ui.kit.layout import box, clear, column, row
+from kemiskinan_desktop.ui.kit.layout import box, clear, column, shelf
 from kemiskinan_desktop.ui.kit.texts import text
 from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.kit.words import tr
@@ -40,11 +40,10 @@ class BudgetDialog(FormDialog):
         self.start = DayField(tr("Mulai bulan"), "budget-start", today.replace(day=1))
         self._result: QVBoxLayout = column(gap=Space.SMALL)
         self.save_button.setText(tr("Hitung"))
-        fields = row(
+        fields = shelf(
             FieldRow(tr("Iuran dibayar oleh"), self.payer),
             FieldRow(tr("Berapa bulan"), self.months),
             self.start,
-            gap=Space.LARGE,
         )
         self.fill(
             tr("Untuk pekerja dalam daftar yang memenuhi dan belum terlindungi: BPU dengan JKK dan JKM."),

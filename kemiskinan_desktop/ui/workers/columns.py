@@ -13,6 +13,8 @@ from kemiskinan_domain.social_security import WorkerStatus
 
 _ORDER = (WorkerStatus.TO_CHECK, WorkerStatus.ELIGIBLE, WorkerStatus.COVERED, WorkerStatus.NOT_ELIGIBLE)
 _NO_AGE = -1
+MISSING_COLUMN = 4
+"""Where what is missing stands; it gives way where the window is narrow, because the panel shows it."""
 
 
 def columns(masked: Callable[[], bool]) -> list[Column[WorkerRow]]:
@@ -25,8 +27,8 @@ def columns(masked: Callable[[], bool]) -> list[Column[WorkerRow]]:
     return [
         Column(tr("Nama"), lambda row: row.person.name, width=20, sort=_name, stretches=True, tooltip=_tip),
         Column(tr("Umur"), _age, width=6, align=Align.CENTRE, sort=_age_order),
-        Column(tr("Status"), _status_words, width=27, sort=_status_order, badge=_status),
-        Column(tr("Kepesertaan"), _cover_words, width=21, badge=_cover, tooltip=lambda row: until_words(row.cover)),
+        Column(tr("Status"), _status_words, width=20, sort=_status_order, badge=_status),
+        Column(tr("Kepesertaan"), _cover_words, width=23, badge=_cover, tooltip=lambda row: until_words(row.cover)),
         Column(tr("Masih kurang"), _missing, width=22, sort=lambda row: len(row.missing), tooltip=_missing),
         Column(tr("Dusun, RT/RW"), _where, width=18, sort=_place),
         Column(tr("NIK"), nik, width=17, sort=lambda row: row.person.nik or ""),

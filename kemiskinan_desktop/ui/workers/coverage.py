@@ -31,6 +31,7 @@ class CoveragePage(QWidget):
             None,
             gap=Space.LARGE,
         )
+        parts.setContentsMargins(0, Space.MEDIUM, 0, 0)
         self.setLayout(column(scrolled(box(parts)), margin=0))
 
     def show_overview(self, overview: Overview) -> None:
@@ -43,7 +44,8 @@ class CoveragePage(QWidget):
             self._gauge.addWidget(ShareBar(tr("Seluruh desa"), total[0], sum(total)))
         for one in counts.dusun:
             name = one.dusun or tr("Tanpa dusun")
-            self._gauge.addWidget(ShareBar(name, one.covered, one.covered + one.eligible))
+            meant = one.covered + one.eligible
+            self._gauge.addWidget(ShareBar(name, one.covered, meant) if meant else text(name))
             if one.to_check:
                 self._gauge.addWidget(text(tr("%n orang masih perlu dicek", one.to_check), "caption"))
         for lacking, count in counts.missing:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from kemiskinan_desktop.services.workers import EnrolmentRefusal, EnrolmentView, WorkerDetail, WorkerRefusal
 from kemiskinan_desktop.ui.kit.fields import FieldRow
-from kemiskinan_desktop.ui.kit.layout import row
+from kemiskinan_desktop.ui.kit.layout import flow_box, shelf
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_desktop.ui.workers.days import DayField
@@ -70,8 +70,8 @@ class EnrolmentDialog(FormDialog):
         self.kpj.setMaxLength(24)
         self.proof.setObjectName("enrolment-proof")
         self.proof.setMaxLength(200)
-        ticks = row(*self._programmes.values(), None, gap=Space.LARGE)
-        days = row(self.start, self.end, gap=Space.LARGE)
+        ticks = flow_box(*self._programmes.values(), gap=Space.LARGE)
+        days = shelf(self.start, self.end)
         proof_help = tr("Misalnya: kartu dilihat, surat nomor, atau daftar dari BPJS.")
         self.fill(
             self._detail.row.person.name,

@@ -14,7 +14,6 @@ from kemiskinan_desktop.services.events import DeliberationsChanged, HouseholdsC
 from kemiskinan_desktop.services.workers import (
     AnswerReport,
     Applied,
-    EnrolmentView,
     Overview,
     WorkerChip,
     WorkerDetail,
@@ -33,22 +32,20 @@ from kemiskinan_desktop.ui.kit.table_view import TableView
 from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
-from kemiskinan_desktop.ui.workers.answer_dialog import AnswerDialog
-from kemiskinan_desktop.ui.workers.budget_dialog import BudgetDialog
-from kemiskinan_desktop.ui.workers.columns import columns
+from kemiskinan_desktop.ui.workers.columns import MISSING_COLUMN, columns
 from kemiskinan_desktop.ui.workers.coverage import CoveragePage
-from kemiskinan_desktop.ui.workers.enrolment_dialog import EnrolmentDialog
-from kemiskinan_desktop.ui.workers.form_dialog import FormDialog
-from kemiskinan_desktop.ui.workers.hand_over_dialog import HandOverDialog
+from kemiskinan_desktop.ui.workers.forms import WorkerForms
 from kemiskinan_desktop.ui.workers.panel import PanelActs, WorkerPanel
 from kemiskinan_desktop.ui.workers.ports import WorkerPorts
 from kemiskinan_desktop.ui.workers.presenter import WorkersPresenter
-from kemiskinan_desktop.ui.workers.small_dialogs import EndDialog, OverruleDialog
 from kemiskinan_desktop.ui.workers.words import answer_refusal_words, chip_words
 
 _ALL = "all"
 _PANEL_NEEDS = 122
 """Average characters of page width below which the panel gives its room to the table."""
+_MISSING_NEEDS = 190
+_RARE = frozenset({WorkerChip.SHARED_NUMBER, WorkerChip.REMARKED})
+"""Chips that are shown only where there is something behind them."""
 _WORKBOOKS = ("xlsx",)
 
 
@@ -61,8 +58,6 @@ class WorkersPage(Page):
         self._ports = ports
         self._unsubscribe: list[Callable[[], None]] = []
         self._masked = True
-        self._overview: Overview | None = None
-        self.detail: WorkerDetail | None = None
         self.search = SearchBox(self.tr("Cari nama, NIK, atau KPJ  ( / )"), name="workers-search")
         self.dusun = QComboBox()
         self.chips = ChipFilter(single=False, name="workers-chips")
@@ -71,10 +66,14 @@ class WorkersPage(Page):
         self.table: TableView[WorkerRow] = TableView(
             self.model, self._empty, name="workers-table", label=self.tr("Daftar pekerja")
         )
-        acts = PanelActs(self.enrol, self.correct, self.end_enrolment, self.hand_over, self.overrule, self._on_family)
+        self.forms = WorkerForms(self, ports, self._on_saved)
+        forms = self.forms
+        acts = PanelActs(
+            forms.enrol, forms.correct, forms.end_enrolment, forms.hand_over, forms.overrule, self._on_family
+        )
         self.panel = WorkerPanel(ports, acts)
         self.coverage = CoveragePage(
-            button(self.tr("Hitung anggaran iuran"), self.budget, meaning=Icon.REPORT, name="workers-budget")
+            button(self.tr("Hitung anggaran iuran"), self._on_budget, meaning=Icon.REPORT, name="workers-budget")
         )
         self.tabs = QTabWidget()
         self.presenter = WorkersPresenter(self, ports.lane, ports.workers)
@@ -105,7 +104,7 @@ class WorkersPage(Page):
 
     def show_overview(self, overview: Overview) -> None:
         """Show gauge, places and what the rules warn of."""
-        self._overview = overview
+        self.forms.overview = overview
         self.coverage.show_overview(overview)
         chosen = self.dusun.currentData()
         self.dusun.blockSignals(True)
@@ -121,8 +120,12 @@ class WorkersPage(Page):
 
     def show_rows(self, rows: Sequence[WorkerRow], chips: frozenset[WorkerChip]) -> None:
         """Show these workers, with these chips on."""
-        counts = {} if self._overview is None else self._overview.counts.chips
-        shown = [Chip(chip.name, chip_words(chip), counts.get(chip, 0)) for chip in WorkerChip]
+        counts = {} if self.forms.overview is None else self.forms.overview.counts.chips
+        shown = [
+            Chip(chip.name, chip_words(chip), counts.get(chip, 0))
+            for chip in WorkerChip
+            if chip not in _RARE or counts.get(chip) or chip in chips
+        ]
         on = frozenset(chip.name for chip in chips) or frozenset({_ALL})
         self.chips.show_chips([Chip(_ALL, self.tr("Semua")), *shown], on)
         self._empty.say(
@@ -136,7 +139,7 @@ class WorkersPage(Page):
 
     def show_detail(self, detail: WorkerDetail | None) -> None:
         """Show one worker at the side, or none."""
-        self.detail = detail
+        self.forms.detail = detail
         if detail is None:
             self.panel.show_nothing()
         else:
@@ -154,8 +157,8 @@ class WorkersPage(Page):
         """Show the report, or why the file is no answer."""
         if report.refusal is not None:
             self._ports.dialogs.tell(self.tr("Berkas ini tidak dapat dipakai"), answer_refusal_words(report.refusal))
-        elif self._overview is not None:
-            self._open(AnswerDialog(self, self._ports, report, self._overview.book))
+        else:
+            self.forms.answer(report)
 
     def show_exported(self, path: Path) -> None:
         """Say that the list was written."""
@@ -176,46 +179,18 @@ class WorkersPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where the page is narrow, the table needs the panel's room."""
         super().resizeEvent(event)
-        self.panel.setVisible(self.width() >= theme().characters(_PANEL_NEEDS))
-
-    def enrol(self) -> None:
-        """Open *Catat kepesertaan*."""
-        if self.detail is not None:
-            self._open(EnrolmentDialog(self, self._ports, self.detail))
-
-    def correct(self, shown: EnrolmentView) -> None:
-        """Open the same for an enrolment that is there."""
-        if self.detail is not None:
-            self._open(EnrolmentDialog(self, self._ports, self.detail, shown))
-
-    def end_enrolment(self, shown: EnrolmentView) -> None:
-        """Open *Akhiri kepesertaan*."""
-        if self._overview is not None:
-            self._open(EndDialog(self, self._ports, shown, self._overview.day))
-
-    def hand_over(self, shown: EnrolmentView) -> None:
-        """Open *Serahkan kartu*."""
-        if self.detail is not None and self._overview is not None:
-            self._open(HandOverDialog(self, self._ports, self.detail, shown.enrolment.id, self._overview.day))
-
-    def overrule(self) -> None:
-        """Open *Ubah status*."""
-        if self.detail is not None:
-            self._open(OverruleDialog(self, self._ports, self.detail))
-
-    def budget(self) -> None:
-        """Open *Hitung anggaran iuran*."""
-        if self._overview is not None:
-            wanted, found = self.presenter.wanted, self._overview
-            self._open(BudgetDialog(self, self._ports, wanted, found.book, found.day))
+        look = theme()
+        beside = self.width() >= look.characters(_PANEL_NEEDS)
+        self.panel.setVisible(beside)
+        self.table.setColumnHidden(MISSING_COLUMN, beside and self.width() < look.characters(_MISSING_NEEDS))
 
     def list_for(self) -> None:
         """Ask who gets the list, and where the file goes."""
-        if self._overview is None:
+        if self.forms.overview is None:
             return
         choices = [
             Choice(template.code, self._ports.spoken(template.words, template.words_en))
-            for template in self._overview.book.lists
+            for template in self.forms.overview.book.lists
         ]
         words = self.tr("Daftar memuat NIK dan alamat lengkap; pembuatannya dicatat.")
         self._ports.dialogs.ask(Question(self.tr("Daftar untuk siapa?"), words, choices), self._on_receiver)
@@ -224,10 +199,6 @@ class WorkersPage(Page):
         """Ask for the file from BPJS."""
         kinds = [FileKind(self.tr("Berkas Excel atau CSV"), ("xlsx", "csv"))]
         self._ports.dialogs.choose_file(self.tr("Jawaban BPJS"), kinds, self._on_answer_file)
-
-    def _open(self, dialog: FormDialog) -> None:
-        dialog.saved.connect(self._on_saved)
-        dialog.open()
 
     def _build(self) -> None:
         self._mask = button(self.tr("Tampilkan nomor"), self._on_mask, meaning=Icon.SHOW, name="workers-mask")
@@ -269,8 +240,11 @@ class WorkersPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self.search.setFocus)
 
+    def _on_budget(self) -> None:
+        self.forms.budget(self.presenter.wanted)
+
     def _on_opened(self, _row: WorkerRow) -> None:
-        self.enrol()
+        self.forms.enrol()
 
     def _on_chips(self, _chosen: frozenset[str]) -> None:
         on = self.chips.keys() - {_ALL}
@@ -284,11 +258,11 @@ class WorkersPage(Page):
         self._masked = not self._masked
         self._mask.setText(self.tr("Tampilkan nomor") if self._masked else self.tr("Sembunyikan nomor"))
         self.table.viewport().update()
-        self.show_detail(self.detail)
+        self.show_detail(self.forms.detail)
 
     def _on_family(self) -> None:
-        if self.detail is not None:
-            self._navigator.open("kuesioner", self.detail.row.family.id)
+        if self.forms.detail is not None:
+            self._navigator.open("kuesioner", self.forms.detail.row.family.id)
 
     def _on_receiver(self, receiver: str | None) -> None:
         if receiver is None:

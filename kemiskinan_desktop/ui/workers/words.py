@@ -27,7 +27,7 @@ def status_badge(status: WorkerStatus) -> Badge:
     """Where a worker stands."""
     return {
         WorkerStatus.TO_CHECK: Badge(tr("Wajib dicek"), Tone.WARNING, Icon.FLAG),
-        WorkerStatus.ELIGIBLE: Badge(tr("Memenuhi, belum terlindungi"), Tone.DANGER, Icon.WARNING),
+        WorkerStatus.ELIGIBLE: Badge(tr("Belum terlindungi"), Tone.DANGER, Icon.WARNING),
         WorkerStatus.COVERED: Badge(tr("Sudah terlindungi"), Tone.SUCCESS, Icon.SAFE),
         WorkerStatus.NOT_ELIGIBLE: Badge(tr("Tidak memenuhi"), Tone.NEUTRAL, Icon.STOP),
     }[status]

@@ -6,7 +6,7 @@ from datetime import date
 
 from kemiskinan_desktop.places import resources_folder
 from kemiskinan_desktop.services.attachments import AttachmentService
-from kemiskinan_desktop.services.workers import BookShelf, EnrolmentService, WorkerService
+from kemiskinan_desktop.services.workers import BookShelf, EnrolmentService, Saved, WorkerService
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, new_record_id
 from kemiskinan_domain.social_security import EnrolmentDraft, Payer, Programme, Segment
 from tests.desktop.services.village import Village
@@ -59,3 +59,9 @@ class Workplace:
             **more,
         }
         return self.village.member(household, **fields)  # type: ignore[arg-type]
+
+
+def enrolled(place: Workplace, member: RecordId, **changes: object) -> RecordId:
+    saved = place.enrolments.save(member, draft(**changes))  # type: ignore[arg-type]
+    assert isinstance(saved, Saved), saved
+    return saved.record

@@ -66,11 +66,11 @@ def _screens(out: Path, name: str, place: Workplace, chosen: RecordId) -> None:
     page.shown()
     page.table.select_key(chosen)
     _draw(page, out / f"pekerja-{name}.png")
-    page.enrol()
-    page.overrule()
-    assert page.detail is not None
-    page.hand_over(page.detail.enrolments[0])
-    page.budget()
+    page.forms.enrol()
+    page.forms.overrule()
+    assert page.forms.detail is not None
+    page.forms.hand_over(page.forms.detail.enrolments[0])
+    page.forms.budget(page.presenter.wanted)
     head = ("No", "KPJ", "Nama", "NIK", "Alamat", "RT", "RW")
     rows = [head, ("1", "12345678909", LONG, "3203011503800002", "", "", ""), ("2", "1", "X", "Y", "", "", "")]
     page.show_answer(place.workers.read_answer(workbook_bytes(rows), "jawaban.xlsx"))

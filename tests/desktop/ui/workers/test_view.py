@@ -68,7 +68,7 @@ def test_an_enrolment_is_recorded_by_enter_and_shows_at_once(qtbot: QtBot, place
 def test_dana_desa_warns_with_the_circular(qtbot: QtBot, place: Workplace) -> None:
     place.family("Asep Contoh")
     driver = WorkersDriver(qtbot, place)
-    driver.page.enrol()
+    driver.page.forms.enrol()
     dialog = driver.dialog("enrolment-dialog")
 
     choose(dialog.root, "enrolment-payer", "DANA_DESA")
@@ -82,7 +82,7 @@ def test_a_number_of_somebody_else_is_said_at_the_field(qtbot: QtBot, place: Wor
     place.enrolments.save(asep, draft())
     driver = WorkersDriver(qtbot, place)
     driver.choose_row("workers-table", 1)
-    driver.page.enrol()
+    driver.page.forms.enrol()
     dialog = driver.dialog("enrolment-dialog")
 
     dialog.type("enrolment-kpj", "12345678901")
@@ -96,7 +96,7 @@ def test_a_number_of_somebody_else_is_said_at_the_field(qtbot: QtBot, place: Wor
 def test_an_overruling_without_a_reason_is_not_saved(qtbot: QtBot, place: Workplace) -> None:
     place.family("Asep Contoh")
     driver = WorkersDriver(qtbot, place)
-    driver.page.overrule()
+    driver.page.forms.overrule()
     dialog = driver.dialog("overrule-dialog")
     choose(dialog.root, "overrule-status", "tidak_memenuhi")
 
@@ -113,24 +113,24 @@ def test_a_death_shows_what_heirs_can_claim(qtbot: QtBot, place: Workplace) -> N
     (asep,) = place.family("Asep Contoh")
     place.enrolments.save(asep, draft())
     driver = WorkersDriver(qtbot, place)
-    assert driver.page.detail is not None
-    driver.page.end_enrolment(driver.page.detail.enrolments[0])
+    assert driver.page.forms.detail is not None
+    driver.page.forms.end_enrolment(driver.page.forms.detail.enrolments[0])
     dialog = driver.dialog("end-dialog")
 
     choose(dialog.root, "end-reason", "meninggal")
     dialog.type("end-day", "20-11-2026")
     dialog.click("form-save")
 
-    assert driver.page.detail is not None
-    assert [due.claim.code for due in driver.page.detail.enrolments[0].claims] == ["jkm_penuh", "jkk_meninggal"]
+    assert driver.page.forms.detail is not None
+    assert [due.claim.code for due in driver.page.forms.detail.enrolments[0].claims] == ["jkm_penuh", "jkk_meninggal"]
 
 
 def test_a_card_is_handed_over_with_a_drawn_signature(qtbot: QtBot, place: Workplace) -> None:
     (asep,) = place.family("Asep Contoh")
     place.enrolments.save(asep, draft())
     driver = WorkersDriver(qtbot, place)
-    assert driver.page.detail is not None
-    driver.page.hand_over(driver.page.detail.enrolments[0])
+    assert driver.page.forms.detail is not None
+    driver.page.forms.hand_over(driver.page.forms.detail.enrolments[0])
     dialog = driver.dialog("hand-over-dialog")
     assert isinstance(dialog.root, HandOverDialog)
 
@@ -202,7 +202,7 @@ def test_a_file_that_is_no_answer_says_why(qtbot: QtBot, place: Workplace, tmp_p
 def test_the_budget_is_counted_for_the_listed(qtbot: QtBot, place: Workplace) -> None:
     place.family("Asep Contoh", "Imas Contoh")
     driver = WorkersDriver(qtbot, place)
-    driver.page.budget()
+    driver.page.forms.budget(driver.page.presenter.wanted)
     dialog = driver.dialog("budget-dialog")
 
     dialog.click("form-save")
