@@ -88,6 +88,7 @@ class Fact(StrEnum):
     INSURANCE = "insurance"
     KPJ = "kpj"
     COVER = "cover"
+    ENDED = "ended"
 
 
 class Missing(StrEnum):

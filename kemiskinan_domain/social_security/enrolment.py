@@ -157,6 +157,13 @@ def cover_on(enrolments: Iterable[Enrolment], day: date, rules: CoverRules) -> C
     )
 
 
+def ended_by(enrolments: Iterable[Enrolment], cover: Cover) -> str | None:
+    """Death, whichever enrolment says so; a move only while no later enrolment counts."""
+    if any(one.ended_on is not None and one.end_reason == EndReason.DEATH for one in enrolments):
+        return EndReason.DEATH.value
+    return cover.enrolment.end_reason if cover.state is CoverState.ENDED and cover.enrolment is not None else None
+
+
 def faults_in(draft: EnrolmentDraft, kpj_holders: Iterable[RecordId], member: RecordId) -> tuple[EnrolmentFault, ...]:
     """Why the draft cannot be recorded; `kpj_holders` are the members who have that number already."""
     faults = []

@@ -34,6 +34,8 @@ class WorkerFacts:
     insurance: frozenset[str] | None = None
     kpj: str | None = None
     cover: str | None = None
+    ended: str | None = None
+    """Why an enrolment ended, where that says something of the person: death, or a move without cover since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,7 @@ def facts_of(
     ruling: str | None,
     cover: CoverState,
     day: date,
+    ended: str | None = None,
 ) -> WorkerFacts:
     """The facts on that day from a member's answers (see QUESTIONS)."""
     stated, chosen = answers.get("r407"), answers.get("r431f")
@@ -87,6 +90,7 @@ def facts_of(
         frozenset(str(code) for code in chosen) if isinstance(chosen, list) else None,
         kpj_grade(answers.get("kpj")),
         None if cover is CoverState.NONE else cover.value,
+        ended,
     )
 
 

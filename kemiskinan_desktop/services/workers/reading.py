@@ -20,6 +20,7 @@ from kemiskinan_domain.social_security import (
     Papers,
     cover_on,
     day_of,
+    ended_by,
     facts_of,
     missing,
     overruling_of,
@@ -86,6 +87,7 @@ class _Reader:
             ruling=family.ruling,
             cover=cover.state,
             day=self._day,
+            ended=ended_by(enrolments, cover) if enrolments else None,
         )
         standing = self._rules.standing(facts, None if person.worker is None else overruling_of(person.worker))
         best = cover.enrolment

@@ -27,10 +27,10 @@ def columns(masked: Callable[[], bool]) -> list[Column[WorkerRow]]:
     return [
         Column(tr("Nama"), lambda row: row.person.name, width=20, sort=_name, stretches=True, tooltip=_tip),
         Column(tr("Umur"), _age, width=6, align=Align.CENTRE, sort=_age_order),
-        Column(tr("Status"), _status_words, width=20, sort=_status_order, badge=_status),
+        Column(tr("Status"), _status_words, width=23, sort=_status_order, badge=_status),
         Column(tr("Kepesertaan"), _cover_words, width=23, badge=_cover, tooltip=lambda row: until_words(row.cover)),
         Column(tr("Masih kurang"), _missing, width=22, sort=lambda row: len(row.missing), tooltip=_missing),
-        Column(tr("Dusun, RT/RW"), _where, width=18, sort=_place),
+        Column(tr("Dusun, RT/RW"), _where, width=16, sort=_place),
         Column(tr("NIK"), nik, width=17, sort=lambda row: row.person.nik or ""),
     ]
 

@@ -149,6 +149,7 @@ def test_an_ended_enrolment_stays_and_says_what_heirs_can_claim(place: Workplace
 
     detail = place.workers.detail(asep)
     assert detail is not None
+    assert detail.row.standing.rule.code == "meninggal_dicatat"
     shown = detail.enrolments[0]
     assert (shown.state, shown.enrolment.end_note) == (CoverState.ENDED, "Akta 12/2026")
     assert [due.claim.code for due in shown.claims] == ["jkm_penuh", "jkk_meninggal"]

@@ -27,6 +27,9 @@ from tests.domain.social_security.books import BOOK, DAY, RULES, SHIPPED, WORKER
 
 CASES = [
     ({"cover": "aktif"}, "sudah_terlindungi", "sudah_peserta"),
+    ({"cover": "berakhir", "ended": "meninggal"}, "tidak_memenuhi", "meninggal_dicatat"),
+    ({"cover": "berakhir", "ended": "pindah"}, "tidak_memenuhi", "pindah_dicatat"),
+    ({"cover": "berakhir", "ended": "berhenti"}, "memenuhi", "memenuhi"),
     ({"cover": "belum_mulai"}, "wajib_dicek", "belum_mulai"),
     ({"cover": "tanpa_tanggal"}, "wajib_dicek", "tanpa_tanggal"),
     ({"cover": "menunggu"}, "wajib_dicek", "menunggu_nomor"),

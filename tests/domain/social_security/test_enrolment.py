@@ -13,6 +13,7 @@ from kemiskinan_domain.social_security import (
     NO_COVER,
     CoverState,
     EndReason,
+    Enrolment,
     EnrolmentDraft,
     EnrolmentFault,
     EnrolmentWarning,
@@ -22,6 +23,7 @@ from kemiskinan_domain.social_security import (
     claims_of,
     cover_on,
     draft_fields,
+    ended_by,
     faults_in,
     read_enrolment,
     state_on,
@@ -179,3 +181,15 @@ def test_without_standing_cover_there_is_nothing_to_claim(changes: dict[str, obj
     dead = enrolment(**{"ended_on": date(2026, 6, 1), "end_reason": "meninggal", **changes})
 
     assert claims_of(BOOK, dead) == ()
+
+
+def test_death_counts_whatever_else_is_recorded_and_a_move_only_without_later_cover() -> None:
+    dead = enrolment(1, ended_on=date(2026, 5, 1), end_reason="meninggal")
+    moved = enrolment(2, ended_on=date(2026, 5, 1), end_reason="pindah")
+    again = enrolment(3, start=date(2026, 6, 1))
+
+    def of(*listed: Enrolment) -> str | None:
+        return ended_by(listed, cover_on(listed, DAY, BOOK.cover))
+
+    assert of(dead, enrolment(4, end=date(2026, 2, 1))) == "meninggal"
+    assert (of(moved), of(moved, again)) == ("pindah", None)

@@ -121,6 +121,7 @@ def test_a_death_shows_what_heirs_can_claim(qtbot: QtBot, place: Workplace) -> N
     dialog.type("end-day", "20-11-2026")
     dialog.click("form-save")
 
+    driver.click("chip-NOT_ELIGIBLE")
     assert driver.page.forms.detail is not None
     assert [due.claim.code for due in driver.page.forms.detail.enrolments[0].claims] == ["jkm_penuh", "jkk_meninggal"]
 
