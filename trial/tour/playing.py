@@ -25,6 +25,7 @@ from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.words import Language
 from kemiskinan_desktop.ui.questionnaire.view import QuestionnairePage
 from kemiskinan_desktop.ui.shell.window import MainWindow
+from kemiskinan_desktop.ui.workers.view import WorkersPage
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.records import SurveyState
 from trial.district import VILLAGE, District
@@ -32,6 +33,7 @@ from trial.tour.comparing import compare
 from trial.tour.hands import Hands, TourStoppedError
 from trial.tour.meeting import Meeting
 from trial.tour.survey import Surveyor
+from trial.tour.workers import ANSWER, WorkersTour
 
 PERSON, PASSPHRASE = "Siti Aminah", "sawah hijau di kaki gunung"
 SURVEYED = 8
@@ -49,6 +51,10 @@ class TourDialogs(QtDialogs):
         """Save under the suggested name."""
         chosen(self.folder / suggested)
 
+    def choose_file(self, title: str, kinds: Sequence[FileKind], chosen: Callable[[Path | None], None]) -> None:
+        """Open the answer of BPJS, the only file that the tour is given."""
+        chosen(self.folder / ANSWER)
+
 
 @dataclass(slots=True)
 class Summary:
@@ -59,6 +65,8 @@ class Summary:
     people_pulled: int = 0
     surveyed: int = 0
     decided: int = 0
+    workers_listed: int = 0
+    cards_handed_over: int = 0
     pushed: int = 0
     receipts_verified: int = 0
     laptop_records: int = 0
@@ -70,7 +78,15 @@ class Summary:
         """What should have been otherwise."""
         wrong = [
             name
-            for name in ("families_pulled", "surveyed", "decided", "pushed", "receipts_verified")
+            for name in (
+                "families_pulled",
+                "surveyed",
+                "decided",
+                "workers_listed",
+                "cards_handed_over",
+                "pushed",
+                "receipts_verified",
+            )
             if not getattr(self, name)
         ]
         if not self.equal:
@@ -121,6 +137,7 @@ class _Tour:
             self._receive(window, services)
             self._survey(window, services)
             self._meet(window, services)
+            self._cover(window, services)
             self._send(window, services)
             self._look_around(window)
         finally:
@@ -204,6 +221,12 @@ class _Tour:
         self._summary.decided = sum(
             row.decision is not None for row in complete if row.survey_state is SurveyState.COMPLETE
         )
+
+    def _cover(self, window: MainWindow, services: AppServices) -> None:
+        _say("Pekerja: daftar keluar, jawaban masuk, kartu diserahkan …")
+        window.open("pekerja")
+        tour = WorkersTour(self._hands, cast("WorkersPage", window.page("pekerja")), services, self._out)
+        self._summary.workers_listed, self._summary.cards_handed_over = tour.play()
 
     def _send(self, window: MainWindow, services: AppServices) -> None:
         _say("Mengirim ke kabupaten …")
