@@ -47,10 +47,10 @@ def keep_blobs(blobs: BlobFile, folder: Path, key: DatabaseKey, backup: str, at:
         return
     path = archive_path(folder, key)
     try:
-        _keep(blobs, names, path, key, backup, at)
+        _keep(blobs, BlobFile(path, key), names, backup, at)
     except DatabaseDamagedError:
         _set_aside(path)
-        _keep(blobs, names, path, key, backup, at)
+        _keep(blobs, BlobFile(path, key), names, backup, at)
 
 
 def forget_blobs(folder: Path, key: DatabaseKey, backups: Collection[str]) -> None:
@@ -109,13 +109,12 @@ def restore_blobs(backup: Path, key: DatabaseKey, live: Path) -> None:
         archive.close()
 
 
-def _keep(blobs: BlobFile, names: Collection[str], path: Path, key: DatabaseKey, backup: str, at: datetime) -> None:
-    archive = BlobFile(path, key)
+def _keep(blobs: BlobFile, archive: BlobFile, names: Collection[str], backup: str, at: datetime) -> None:
     try:
         for name in sorted(set(names) - archive.complete()):
             content = blobs.content(name)
             if content is not None and (archive.put(content, at) != name or not _is_whole(archive, name)):
-                raise BackupDamagedError(path)
+                raise BackupDamagedError(archive.path)
         kept = archive.complete() & set(names)
         with archive.writing() as connection:
             connection.exec_driver_sql("INSERT OR IGNORE INTO kept VALUES (?, ?)", [(backup, name) for name in kept])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import binascii
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -85,7 +84,7 @@ class AttachmentService:
         text = None if stored is None else stored.document.get("thumb")
         try:
             return base64.b64decode(text, validate=True) if isinstance(text, str) else None
-        except binascii.Error:
+        except ValueError:
             return None
 
     def remove(self, attachment: RecordId, why: str) -> None:
