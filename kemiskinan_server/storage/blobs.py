@@ -12,15 +12,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
 
 from kemiskinan_domain.records import RecordKind, VillageCode
 from kemiskinan_server.storage.base import table_of
+from kemiskinan_server.storage.projections import MemberRow
 from kemiskinan_server.storage.tables import BlobRow, RecordRow
 from kemiskinan_server.storage.villages import VillageBusyError
 
@@ -84,6 +85,25 @@ class Blobs:
         )
         documents = (msgspec.json.decode(line)[4] for (line,) in rows)
         return frozenset(str(document.get("sha256", "")) for document in documents)
+
+    def attachments_of(self, village: VillageCode, household: str) -> list[tuple[str, dict[str, Any]]]:
+        """Id and document of the live attachments of a family and its members, the oldest first."""
+        members = table_of(MemberRow)
+        parents = select(literal(household)).union_all(
+            select(members.c.id).where(members.c.village == village, members.c.parent == household)
+        )
+        ids = list(self._connection.execute(parents).scalars())
+        rows = self._connection.execute(
+            select(_record.c.id, _record.c.line)
+            .where(
+                _record.c.village == village,
+                _record.c.kind == RecordKind.ATTACHMENT.value,
+                _record.c.deleted.is_(False),
+                or_(*(func.strpos(_record.c.line, f'"parent":"{parent}"') > 0 for parent in ids)),
+            )
+            .order_by(_record.c.id)
+        )
+        return [(record, msgspec.json.decode(line)[4]) for record, line in rows]
 
     def mark_loose(self, village: VillageCode, named: frozenset[str], now: datetime) -> None:
         """Note since when no record names them; one that is named again starts anew."""
