@@ -29,7 +29,7 @@ ATTENDEES = (
     ("Euis Kartika", "PEREMPUAN", "P"),
     ("Rahmat Hidayatullah", "TOKOH_MASYARAKAT", "L"),
 )
-STEPS = ("persiapan", "kehadiran", "pembahasan", "hasil")
+STEPS = ("persiapan", "kehadiran", "pembahasan", "hasil", "pengumuman")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,10 @@ class Meeting:
         hands.picture("musyawarah-terkunci")
         hands.click("minutes-save", self.page)
         hands.rest(1.5)
+        self._go("pengumuman")
+        hands.click("board-announce", self.page)
+        hands.until(lambda: self._view(session).period is not None, "the list is announced")
+        hands.picture("musyawarah-pengumuman")
 
     def _go(self, step: str) -> None:
         self.hands.find(QTabWidget, "session-steps", self.page).setCurrentIndex(STEPS.index(step))

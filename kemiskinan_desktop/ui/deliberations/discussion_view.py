@@ -133,6 +133,8 @@ class DiscussionView(QWidget):
             self.panel.focus_dissent()
         elif event.key() == Qt.Key.Key_V and self._editable:
             self.panel.focus_votes()
+        elif event.key() == Qt.Key.Key_I:
+            self.family.toggle_basis()
         elif event.key() == Qt.Key.Key_U and self._editable:
             self.proposing.emit()
         elif not (event.text() and self.presenter.key(event.text())):
@@ -189,6 +191,7 @@ class DiscussionView(QWidget):
             key_hint("K", tr("Keberatan")),
             key_hint("V", tr("Suara")),
             key_hint("U", tr("Usulan")),
+            key_hint("I", tr("Dasar indikator")),
             gap=Space.MEDIUM,
         )
         heading = row(self._progress_words, self._progress, self._saved, gap=Space.MEDIUM)

@@ -27,6 +27,8 @@ class FamilyCard(QFrame):
     def __init__(self, language: str = "id") -> None:
         super().__init__()
         self._language = language
+        self._facts: FamilyFacts | None = None
+        self._with_basis = False
         set_role(self, role="card")
         self._head = text("", "title", name="family-head")
         self._address = text("", "muted", name="family-address")
@@ -53,18 +55,24 @@ class FamilyCard(QFrame):
         self.setAccessibleName(f"{row.head_name}. {self._address.text()}")
 
     def show_facts(self, facts: FamilyFacts | None) -> None:
-        """Members, desil over time, indicators with what they rest on, open remarks; nothing while they are read."""
+        """Members, desil over time, indicators, open remarks; nothing while they are read."""
+        self._facts = facts
         detail = facts.detail if facts is not None else None
         self._members.setText("" if detail is None else _members(detail.members))
         remarks = [] if detail is None else [remark.text for remark in detail.remarks if remark.open]
         lines = {
             self._history: _history(facts),
-            self._indicators: _indicators(facts, self._language),
+            self._indicators: _indicators(facts, self._language, with_basis=self._with_basis),
             self._remarks: tr("Catatan: {0}").format(" · ".join(remarks)) if remarks else "",
         }
         for line, words in lines.items():
             line.setText(words)
             line.setVisible(bool(words))
+
+    def toggle_basis(self) -> None:
+        """Show or hide what the indicators rest on, for this family and the next ones: the decision needs the room."""
+        self._with_basis = not self._with_basis
+        self.show_facts(self._facts)
 
 
 def _badges(row: CandidateRow) -> list[Badge]:
@@ -108,7 +116,7 @@ def _history(facts: FamilyFacts | None) -> str:
     )
 
 
-def _indicators(facts: FamilyFacts | None, language: str) -> str:
+def _indicators(facts: FamilyFacts | None, language: str, *, with_basis: bool) -> str:
     if facts is None or facts.assessment is None:
         return ""
     lines = []
@@ -116,7 +124,7 @@ def _indicators(facts: FamilyFacts | None, language: str) -> str:
         counts = tr("{0} terpenuhi, {1} tidak, {2} belum dapat dinilai").format(
             *(result.count(one) for one in (Judgement.MET, Judgement.NOT_MET, Judgement.CANNOT_BE_JUDGED))
         )
-        met = "; ".join(met_titles(result, language))
+        met = "; ".join(met_titles(result, language)) if with_basis else ""
         lines.append(f"{result.title(language)}: {counts}" + (f". {met}" if met else ""))
     return "\n".join(lines)
 

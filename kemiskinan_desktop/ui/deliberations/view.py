@@ -303,7 +303,8 @@ def deliberations_screen(ports: Ports, village: str) -> Screen:
             "Lima langkah: isi Persiapan, catat Kehadiran, putuskan keluarga satu per satu dalam Pembahasan, kunci "
             "Hasil dan cetak Berita Acara, lalu tempel Pengumuman dan catat sanggahan.\n\nDalam Pembahasan: 1–4 "
             "keberadaan, L layak, T tidak layak, P ditunda, A alasan (dua angka), N keluarga berikutnya, S lewati, "
-            "B kembali, K keberatan, V suara, U usulan baru, Ctrl+Z urungkan. Setiap keputusan langsung tersimpan."
+            "B kembali, K keberatan, V suara, U usulan baru, I dasar indikator, Ctrl+Z urungkan. Setiap keputusan "
+            "langsung tersimpan."
             "\n\nF8 membuka layar proyektor: nama dan nomor disamarkan, tanpa data kesehatan atau penghasilan."
         ),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,19 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QTableView
 
 from kemiskinan_desktop.documents import Paper, TemplateFault, TemplateProblem
+from kemiskinan_desktop.ui.deliberations.discussion_view import DiscussionView
 from kemiskinan_desktop.ui.deliberations.session import Step
 from kemiskinan_desktop.ui.deliberations.view import DeliberationsPage
 from kemiskinan_desktop.ui.kit.badges import BadgeLabel
 from kemiskinan_domain.deliberation import ObjectionOutcome
+from kemiskinan_domain.scoring import (
+    Assessment,
+    Basis,
+    CriteriaResult,
+    DesilPoint,
+    Indicator,
+    Judgement,
+)
 from tests.desktop.ui.deliberations.services import FakeMeetings, ports_of
 from tests.desktop.ui.deliberations.test_page import Meeting
 from tests.desktop.ui.deliberations.village import meeting
@@ -299,3 +309,22 @@ def test_the_operator_sees_what_the_neighbourhood_said_and_that_two_laptops_diff
 
     assert any("Pra-musyawarah: tidak layak (RT 003)" in words for words in badges)
     assert any("Diputuskan berbeda di dua laptop" in words for words in badges)
+
+
+def test_indicators_are_counted_and_their_basis_comes_by_key(qtbot):
+    evening = Evening(qtbot, locked=False)
+    tile = Indicator("1", {"id": "Lantai tanah"}, Judgement.MET, (Basis("r303", "Lantai", "8", "Tanah"),))
+    dark = Indicator("2", {"id": "Tanpa listrik"}, Judgement.CANNOT_BE_JUDGED, ())
+    criteria = CriteriaResult("fakir", {"id": "Fakir miskin"}, "sumber", date(2022, 1, 1), False, (tile, dark))
+    assessed = Assessment((criteria,), (DesilPoint("P3KE", "2023", 1), DesilPoint("DTSEN", "2025", 2)))
+    discussion = DiscussionView(replace(evening.ports, assess=lambda _household: assessed))
+    qtbot.addWidget(discussion)
+    discussion.show_session(evening.meetings.session)
+    seen = Driver(qtbot, discussion)
+
+    counted = seen.words("family-indicators")
+    QTest.keyClicks(discussion, "i")
+
+    assert counted == "Fakir miskin: 1 terpenuhi, 0 tidak, 1 belum dapat dinilai"
+    assert seen.words("family-indicators") == f"{counted}. Lantai tanah – Tanah"
+    assert seen.words("family-history") == "Riwayat desil: P3KE 2023 1 · DTSEN 2025 2"
