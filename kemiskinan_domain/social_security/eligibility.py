@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
+from typing import Final
 
 from kemiskinan_domain.records import FieldValue
 from kemiskinan_domain.social_security.book import Book, Condition, Rule, RuleVersion
-from kemiskinan_domain.social_security.codes import Fact, WorkerStatus
+from kemiskinan_domain.social_security.codes import CoverState, EndReason, Fact, WorkerStatus
 from kemiskinan_domain.social_security.facts import WorkerFacts
 
 Test = Callable[[WorkerFacts], bool]
@@ -34,6 +35,9 @@ class Standing:
     overruled: Overruling | None = None
 
 
+_YIELDING: Final = frozenset({WorkerStatus.ELIGIBLE, WorkerStatus.TO_CHECK})
+
+
 class NoRulesError(Exception):
     """The book has no rules for that day."""
 
@@ -50,7 +54,12 @@ class Eligibility:
         )
 
     def standing(self, facts: WorkerFacts, overruled: Overruling | None = None) -> Standing:
-        """Where a person stands; the rule stays named under an overruling, so that both can be shown."""
+        """Where a person stands; the rule stays named under an overruling, so that both can be shown.
+
+        Cover in force and a recorded death came after somebody said *memenuhi* or *wajib dicek*, and go before it.
+        """
+        if overruled is not None and overruled.status in _YIELDING and _is_recorded(facts):
+            overruled = None
         for tests, standing in self._rules:
             for test in tests:
                 if not test(facts):
@@ -68,6 +77,10 @@ def overruling_of(group: FieldValue) -> Overruling | None:
     if not isinstance(status, str) or status not in set(WorkerStatus) or not isinstance(reason, str):
         return None
     return Overruling(WorkerStatus(status), reason, str(group.get("by") or ""), str(group.get("at") or ""))
+
+
+def _is_recorded(facts: WorkerFacts) -> bool:
+    return facts.cover == CoverState.ACTIVE or facts.ended == EndReason.DEATH
 
 
 def _version_on(book: Book, day: date) -> RuleVersion:

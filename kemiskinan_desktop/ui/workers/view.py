@@ -215,6 +215,8 @@ class WorkersPage(Page):
             )
         )
         self.dusun.setObjectName("workers-dusun")
+        self.dusun.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.dusun.setMinimumContentsLength(14)
         self.dusun.setAccessibleName(self.tr("Dusun"))
         filters = row(self.search, self.dusun, self._mask, gap=Space.MEDIUM)
         filters.setStretch(0, 1)

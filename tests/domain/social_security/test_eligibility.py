@@ -119,6 +119,23 @@ def test_an_overruling_stands_beside_the_rule_it_overrules() -> None:
     assert found.overruled is not None and found.overruled.reason == "Diperiksa di rumah"
 
 
+@pytest.mark.parametrize(
+    ("facts", "said", "status"),
+    [
+        ({"cover": "aktif"}, "memenuhi", WorkerStatus.COVERED),
+        ({"cover": "aktif"}, "tidak_memenuhi", WorkerStatus.NOT_ELIGIBLE),
+        ({"cover": "berakhir", "ended": "meninggal"}, "wajib_dicek", WorkerStatus.NOT_ELIGIBLE),
+        ({"cover": "menunggu"}, "memenuhi", WorkerStatus.ELIGIBLE),
+    ],
+)
+def test_what_was_recorded_since_goes_before_a_saying_that_somebody_is_to_be_enrolled(
+    facts: dict[str, object], said: str, status: WorkerStatus
+) -> None:
+    overruling = overruling_of({"status": said, "reason": "Diperiksa di rumah"})
+
+    assert RULES.standing(replace(WORKER, **facts), overruling).status is status  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("group", [None, "memenuhi", {"status": "raja", "reason": "x"}, {"status": "memenuhi"}])
 def test_what_is_no_overruling_is_none(group: object) -> None:
     assert overruling_of(group) is None  # type: ignore[arg-type]
