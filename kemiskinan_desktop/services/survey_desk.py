@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from kemiskinan_desktop.services.attachments import AttachmentService
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.field_history import FieldHistory
@@ -22,6 +23,7 @@ class SurveyDesk:
     households: HouseholdService
     remarks: RemarkService
     history: FieldHistory
+    attachments: AttachmentService
     preferences: PreferencesService
     events: Events
 
@@ -33,6 +35,7 @@ def survey_desk(desk: Desk, shelf: FormShelf, preferences: PreferencesService) -
         households=HouseholdService(desk),
         remarks=RemarkService(desk),
         history=FieldHistory(desk),
+        attachments=AttachmentService(desk),
         preferences=preferences,
         events=desk.events,
     )

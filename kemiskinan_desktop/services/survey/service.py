@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from kemiskinan_desktop.services.desk import Desk
-from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM, FormShelf
+from kemiskinan_desktop.services.events import ExchangeChanged, HouseholdsChanged
+from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM, FormShelf, form_name
 from kemiskinan_desktop.services.received import Row, received_rows
 from kemiskinan_desktop.services.survey.displayed import MEMBER_REPEAT, Displayed, flat
 from kemiskinan_desktop.services.survey.opened import Opened
@@ -13,6 +14,7 @@ from kemiskinan_desktop.services.survey.session import SurveySession
 from kemiskinan_desktop.services.survey.words import words_of
 from kemiskinan_domain.records import LOCKED_REVIEW_STATES, Document, FieldValue, RecordId, RecordKind
 from kemiskinan_domain.survey import Entry, Form, FormError, JsonValue
+from kemiskinan_domain.survey.versions import FormDifference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +38,23 @@ class SurveyService:
         """The family as the file has it now, where that differs from what the session shows; for its `renew`."""
         opened = self._read(session.household, language)
         return None if opened is None or session.shows(opened) else opened
+
+    def newer_form(self, session: SurveySession) -> FormDifference | None:
+        """What the newest form has different from the one that the family began with; None where it is the same."""
+        old, new = session.entry.form, self._shelf.current(HOUSEHOLD_FORM)
+        return None if session.read_only or form_name(old) == form_name(new) else old.compare(new)
+
+    def take_newer_form(self, household: RecordId) -> None:
+        """The family goes on with the newest form; answers without a question stay in the record.
+
+        Raises DiskFullError and the like of storage.
+        """
+        name = form_name(self._shelf.current(HOUSEHOLD_FORM))
+        with self._desk.store.unit() as unit:
+            by, at = self._desk.person.id, self._desk.clock()
+            unit.changes.put(RecordKind.HOUSEHOLD, household, {}, by=by, at=at, form=name)
+            unit.commit()
+        self._desk.tell(HouseholdsChanged(frozenset({household})), ExchangeChanged())
 
     def words_of(self, kind: RecordKind, field: str, value: FieldValue, language: str = "") -> str | None:
         """A field's value in the words of the newest form; None where no question of the form has them."""

@@ -34,7 +34,7 @@ class CheckPage(QWidget):
         super().__init__()
         self._opened = opened
         self._reasoned = reasoned
-        self._shown: tuple[CheckLine, ...] | None = None
+        self._shown: tuple[tuple[CheckLine, ...], tuple[tuple[str, str], ...]] | None = None
         self._locked = False
         self._groups = column(gap=Space.LARGE)
         self.finish_button: QPushButton = button(
@@ -48,11 +48,11 @@ class CheckPage(QWidget):
         lay.setContentsMargins(0, 0, Space.MEDIUM, Space.LARGE)
         self.setLayout(lay)
 
-    def show_lines(self, lines: Sequence[CheckLine], *, locked: bool) -> None:
-        """Show what is open, the worst first."""
-        if (tuple(lines), locked) == (self._shown, self._locked):
+    def show_lines(self, lines: Sequence[CheckLine], kept: Sequence[tuple[str, str]] = (), *, locked: bool) -> None:
+        """Show what is open, the worst first; `kept` are answers that this form has no question for."""
+        if ((tuple(lines), tuple(kept)), locked) == (self._shown, self._locked):
             return
-        self._shown, self._locked = tuple(lines), locked
+        self._shown, self._locked = (tuple(lines), tuple(kept)), locked
         clear(self._groups)
         hard = [line for line in lines if line.problem.hard and line.problem.kind is not ProblemKind.REQUIRED]
         missing = [line for line in lines if line.problem.hard and line.problem.kind is ProblemKind.REQUIRED]
@@ -64,6 +64,8 @@ class CheckPage(QWidget):
         )
         if not lines:
             self._groups.addWidget(self._all_well())
+        if kept:
+            self._groups.addWidget(self._kept(kept))
         self.finish_button.setVisible(not locked)
 
     def take_focus(self) -> None:
@@ -77,6 +79,13 @@ class CheckPage(QWidget):
         line = row(IconLabel(Icon.SUCCESS, Colour.SUCCESS, 2.0), column(title, advice, gap=0), gap=Space.MEDIUM)
         line.setStretch(1, 1)
         return Card("", line)
+
+    def _kept(self, kept: Sequence[tuple[str, str]]) -> QWidget:
+        title = self.tr("%n isian tidak ditanyakan di kuesioner ini dan tetap tersimpan", "", len(kept))
+        head = row(IconLabel(Icon.INFO, Colour.ACCENT, 1.3), text(title, "lead", name="check-title"), gap=Space.SMALL)
+        head.setStretch(1, 1)
+        lines = [text(self.tr("{0}: {1}").format(name, value), name="check-kept") for name, value in kept]
+        return Card("", head, *lines)
 
     def _group(self, title: str, lines: Sequence[CheckLine], meaning: Icon, colour: Colour) -> None:
         if not lines:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
@@ -29,6 +30,15 @@ class Desk(Protocol):
 
     def refuse(self, path: str, kind: RefusalKind) -> None:
         """Say why something could not even be put into the field."""
+
+    def choose_file(self, path: str) -> None:
+        """Ask for a file for that question."""
+
+    def attach(self, path: str, file: Path) -> None:
+        """Take a file in as the answer."""
+
+    def detach(self, path: str) -> None:
+        """Take the file of that question out."""
 
     def move(self, path: str, forward: bool) -> None:
         """To the next or the previous question."""

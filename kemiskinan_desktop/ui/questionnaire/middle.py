@@ -76,11 +76,11 @@ class Middle(QWidget):
         self._stack.setCurrentWidget(self.members)
         self.members.take_focus()
 
-    def show_check(self, lines: Sequence[CheckLine]) -> None:
+    def show_check(self, lines: Sequence[CheckLine], kept: Sequence[tuple[str, str]] = ()) -> None:
         """The final check."""
         self._title.setText(self.tr("Pemeriksaan akhir"))
         self._to_members.hide()
-        self.check.show_lines(lines, locked=self._locked)
+        self.check.show_lines(lines, kept, locked=self._locked)
         if self._stack.currentIndex() != 1:
             self._stack.setCurrentIndex(1)
             self.check.take_focus()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from kemiskinan_desktop.services.attachments import AttachmentRefusal, PhotoPosition
 from kemiskinan_desktop.services.field_history import PastValue
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.services.remarks import RemarkRefusal
@@ -13,7 +14,7 @@ from kemiskinan_desktop.ui.questionnaire.noting import raw_text
 from kemiskinan_desktop.ui.questionnaire.opening import OpenForm, Sources
 from kemiskinan_desktop.ui.questionnaire.sheet import Sheet
 from kemiskinan_desktop.ui.questionnaire.showing import labels_of, show_page, show_renewed
-from kemiskinan_desktop.ui.questionnaire.states import PageKey, PastLine
+from kemiskinan_desktop.ui.questionnaire.states import Keyed, PageKey, PastLine
 from kemiskinan_desktop.ui.questionnaire.viewing import QuestionnaireView
 from kemiskinan_desktop.ui.questionnaire.walking import Walk
 from kemiskinan_domain.clock import village_day
@@ -123,6 +124,27 @@ class OpenPages:
             self._view.update_questions(opened.walk.states())
             self._show_side()
 
+    def show_filed(self) -> None:
+        """Files came or went."""
+        if self._open is not None:
+            self._view.update_questions(self._open.walk.states())
+
+    def tell_file_refused(self, path: str, why: AttachmentRefusal | None) -> None:
+        """The file was not taken."""
+        self._view.tell_file_refused(path, why)
+
+    def offer_position(self, path: str, position: PhotoPosition) -> None:
+        """The photo tells where it was made: offer it for the first place that is asked and not answered."""
+        opened = self._open
+        if opened is None:
+            return
+        for page in opened.sheet.pages():
+            for asked in opened.sheet.paths(page):
+                state = opened.sheet.state(asked)
+                if state.keyed is Keyed.PLACE and state.visible and not state.readonly and not state.value:
+                    self._view.ask_position(asked, state.label, position.answer)
+                    return
+
     def tell_remark_refused(self, why: RemarkRefusal) -> None:
         """The remark was not written."""
         self._view.tell_remark_refused(why)
@@ -166,7 +188,7 @@ class OpenPages:
         if opened is None:
             return
         before, page = opened.sheet.pages(), opened.walk.page
-        opened.sheet = Sheet(opened.session, self._view.acknowledge_words(), opened.notes)
+        opened.sheet = Sheet(opened.session, self._view.acknowledge_words(), opened.notes, opened.files)
         opened.walk = Walk(opened.sheet, page, renewed.at)
         opened.numbers.forget()
         if page not in opened.sheet.pages():

@@ -8,6 +8,7 @@ from kemiskinan_desktop.services.households import HouseholdDetail
 from kemiskinan_desktop.services.survey import SurveySession
 from kemiskinan_desktop.services.survey_desk import SurveyDesk
 from kemiskinan_desktop.ui.questionnaire.arriving import Arrivals
+from kemiskinan_desktop.ui.questionnaire.attaching import Files
 from kemiskinan_desktop.ui.questionnaire.look_up import LookUp
 from kemiskinan_desktop.ui.questionnaire.noting import Notes
 from kemiskinan_desktop.ui.questionnaire.saving import Saver
@@ -42,10 +43,11 @@ class OpenForm:
     numbers: LookUp
     notes: Notes
     arrivals: Arrivals
+    files: Files
 
     def close(self) -> None:
         """Another one is opened: nothing that comes late may be shown."""
-        for part in (self.numbers, self.notes, self.arrivals):
+        for part in (self.numbers, self.notes, self.arrivals, self.files):
             part.close()
 
 

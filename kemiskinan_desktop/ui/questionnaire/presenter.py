@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 
 from kemiskinan_desktop.services.events import HouseholdsChanged
 from kemiskinan_desktop.services.households import HouseholdDetail
@@ -10,6 +11,7 @@ from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.services.survey import Recorded, SurveySession
 from kemiskinan_desktop.storage.errors import StorageError
 from kemiskinan_desktop.ui.questionnaire.arriving import Arrivals
+from kemiskinan_desktop.ui.questionnaire.attaching import Files
 from kemiskinan_desktop.ui.questionnaire.ending import Ending
 from kemiskinan_desktop.ui.questionnaire.look_up import LookUp
 from kemiskinan_desktop.ui.questionnaire.moving import OpenPages
@@ -64,8 +66,9 @@ class QuestionnairePresenter(OpenPages):
         saver = Saver(self._view, self._lane, session.commit, arrivals.settled)
         notes = Notes(self, self._lane, session, NotingServices(desk.remarks, desk.history))
         numbers = LookUp(self._view, self._lane, session.duplicates)
-        sheet = Sheet(session, self._view.acknowledge_words(), notes)
-        self._open = OpenForm(session, sheet, saver, Walk(sheet), numbers, notes, arrivals)
+        files = Files(self, self._lane, session, desk.attachments, self.commit)
+        sheet = Sheet(session, self._view.acknowledge_words(), notes, files)
+        self._open = OpenForm(session, sheet, saver, Walk(sheet), numbers, notes, arrivals, files)
         self._view.show_header(header_of(session, detail))
         path = session.resume_path or sheet.first_unanswered()
         if path is None or sheet.page_of(path) is None:
@@ -73,6 +76,8 @@ class QuestionnairePresenter(OpenPages):
         else:
             self.go_to(path)
         notes.load()
+        files.load()
+        self._ending.look_for_newer(desk.survey, session)
 
     def _on_unreadable(self, fault: Exception) -> None:
         self._view.show_unreadable()
@@ -106,6 +111,20 @@ class QuestionnairePresenter(OpenPages):
     def refuse(self, path: str, kind: RefusalKind) -> None:
         """Something could not even be put into the field."""
         self._view.show_refusal(path, kind)
+
+    def choose_file(self, path: str) -> None:
+        """Ask for a photo or paper."""
+        self._view.ask_file(path)
+
+    def attach(self, path: str, file: Path) -> None:
+        """Take a photo or paper in as the answer."""
+        if self._open is not None and not self._open.session.read_only:
+            self._open.files.attach(path, file)
+
+    def detach(self, path: str) -> None:
+        """Take the photo or paper of that question out."""
+        if self._open is not None and not self._open.session.read_only:
+            self._open.files.detach(path, self._open.sheet.state(path).value)
 
     def give_reason(self, path: str, reason: str) -> None:
         """Why a warning is right as it stands; empty takes the reason back."""
@@ -191,6 +210,18 @@ class QuestionnairePresenter(OpenPages):
         """Ctrl+Enter: complete, or show what stands against it."""
         if self._open is not None and not self._open.session.read_only:
             self._ending.finish(self._open.session)
+
+    def left(self) -> None:
+        """Another screen is in front: the list there shows what the form judges of this family now."""
+        if self._open is not None:
+            self._ending.settle(self._open.session)
+
+    def take_newer_form(self) -> None:
+        """Move this family to the newest version of the form; every answer is kept."""
+        if self._open is not None and not self._open.session.read_only:
+            household = self._open.session.household
+            survey = self._sources.desk.survey
+            self._ending.take_newer(survey, household, lambda: self.start(household))
 
     def on_changed(self, event: HouseholdsChanged) -> None:
         """Families changed, perhaps this one, perhaps elsewhere."""

@@ -16,6 +16,7 @@ from kemiskinan_desktop.ui.kit.texts import IconLabel, text
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.questionnaire.choice_editor import ChoiceEditor
 from kemiskinan_desktop.ui.questionnaire.editing import AnswerEditor, Desk, EnterGuard
+from kemiskinan_desktop.ui.questionnaire.file_editor import FileEditor
 from kemiskinan_desktop.ui.questionnaire.line_editor import LineEditor
 from kemiskinan_desktop.ui.questionnaire.range_editor import RangeEditor
 from kemiskinan_desktop.ui.questionnaire.states import Keyed, QuestionState, SaveSign
@@ -183,8 +184,10 @@ class QuestionRow(QWidget):
 
 def _editor(desk: Desk, guard: EnterGuard, keyed: Keyed) -> AnswerEditor | None:
     match keyed:
-        case Keyed.READ | Keyed.FILE:
+        case Keyed.READ:
             return None
+        case Keyed.FILE:
+            return FileEditor(desk, guard)
         case Keyed.ONE | Keyed.MANY | Keyed.RANKED:
             return ChoiceEditor(desk, guard, many=keyed is not Keyed.ONE, ranked=keyed is Keyed.RANKED)
         case Keyed.RANGE:

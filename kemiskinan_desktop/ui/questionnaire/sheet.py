@@ -12,6 +12,7 @@ from kemiskinan_desktop.ui.questionnaire.keying import Option, options
 from kemiskinan_desktop.ui.questionnaire.states import (
     CHECK,
     CheckLine,
+    FileState,
     Keyed,
     Limits,
     MemberState,
@@ -83,14 +84,27 @@ class Remarked(Protocol):
         """The question of each open remark."""
 
 
+class Filed(Protocol):
+    """The photos and papers of the family."""
+
+    def at(self, path: str, answer: str) -> FileState | None:
+        """The file that answers one question."""
+
+
 class Sheet:
     """Pages, questions, members and problems of one session; `only` names the sections that are asked at all."""
 
     def __init__(
-        self, reading: Reading, acknowledge_words: str, remarked: Remarked, only: frozenset[str] = frozenset()
+        self,
+        reading: Reading,
+        acknowledge_words: str,
+        remarked: Remarked,
+        filed: Filed,
+        only: frozenset[str] = frozenset(),
     ) -> None:
         self._reading = reading
         self._remarked = remarked
+        self._filed = filed
         self._entry = reading.entry
         self._acknowledge = (("OK", acknowledge_words),)
         form = self._entry.form
@@ -181,6 +195,7 @@ class Sheet:
             findings=self.findings(path, question),
             remarks=self._remarked.at(path),
             limits=_limits(question),
+            file=self._filed.at(path, entry.get(path)) if question.type is QuestionType.ATTACHMENT else None,
         )
 
     def field(self, path: str) -> str:
@@ -236,6 +251,10 @@ class Sheet:
             if section.repeat is not None:
                 lines.extend(self._twice(section, section.repeat))
         return tuple(lines)
+
+    def kept_answers(self) -> tuple[tuple[str, str], ...]:
+        """Answers that this version of the form has no question for: they stay in the record. Name and value."""
+        return tuple((one.field.removeprefix("answers."), str(one.value)) for one in self._entry.unplaced())
 
     def open_paths(self) -> tuple[str, ...]:
         """The questions with something open, in the order of the form: where F7 goes."""

@@ -16,7 +16,7 @@ def show_page(view: QuestionnaireView, sheet: Sheet, walk: Walk) -> None:
     view.show_pages(sheet.lines(), page)
     match page.kind:
         case PageKind.CHECK:
-            view.show_check(sheet.check_lines())
+            view.show_check(sheet.check_lines(), sheet.kept_answers())
         case PageKind.MEMBERS:
             view.show_members(page, title, sheet.members(page.section), walk.states())
         case PageKind.QUESTIONS | PageKind.MEMBER:
@@ -29,7 +29,7 @@ def show_changed(view: QuestionnaireView, sheet: Sheet, walk: Walk, changed: fro
     view.update_questions([sheet.state(path) for path in changed if path in shown])
     view.show_pages(sheet.lines(), walk.page)
     if walk.page.kind is PageKind.CHECK:
-        view.show_check(sheet.check_lines())
+        view.show_check(sheet.check_lines(), sheet.kept_answers())
 
 
 def show_renewed(view: QuestionnaireView, sheet: Sheet, walk: Walk, *, same_pages: bool) -> None:

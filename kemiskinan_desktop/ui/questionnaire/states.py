@@ -123,6 +123,27 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class FileState:
+    """A photo or paper that answers a question; `here`: its bytes are on this laptop."""
+
+    name: str
+    size: int = 0
+    thumbnail: bytes | None = None
+    here: bool = False
+    sent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewerForm:
+    """What a newer version of the form has different, by the labels of its questions."""
+
+    version: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionState:
     """One question as it looks now."""
 
@@ -140,6 +161,7 @@ class QuestionState:
     findings: tuple[IdentityFinding, ...] = ()
     remarks: tuple[RemarkLine, ...] = ()
     limits: Limits | None = None
+    file: FileState | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,14 @@ from PySide6.QtGui import QResizeEvent
 from kemiskinan_desktop.services.events import HouseholdsChanged
 from kemiskinan_desktop.services.households import DuplicateHit
 from kemiskinan_desktop.services.lanes import Work
-from kemiskinan_desktop.services.remarks import RemarkRefusal
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.dialogs import Choice, Dialogs, Question
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.layout import row, scrolled
 from kemiskinan_desktop.ui.kit.messages import Banner
-from kemiskinan_desktop.ui.kit.page import Navigator, Page
-from kemiskinan_desktop.ui.kit.qt_dialogs import QtDialogs
+from kemiskinan_desktop.ui.kit.page import Navigator
 from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
-from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_desktop.ui.questionnaire.keys import bind_keys
 from kemiskinan_desktop.ui.questionnaire.middle import Middle
 from kemiskinan_desktop.ui.questionnaire.opening import Sources
@@ -33,29 +30,27 @@ from kemiskinan_desktop.ui.questionnaire.states import (
     PageKey,
     PageLine,
     PastLine,
-    ProblemState,
     QuestionState,
     SaveSign,
     SaveTrouble,
     SideState,
 )
-from kemiskinan_desktop.ui.questionnaire.wording import held_words, problem_words, remark_refusal_words, trouble_words
+from kemiskinan_desktop.ui.questionnaire.telling import TellingPage
+from kemiskinan_desktop.ui.questionnaire.tool_menu import Tool, ToolMenu
+from kemiskinan_desktop.ui.questionnaire.wording import held_words, trouble_words
 from kemiskinan_domain.records import RecordId
 from kemiskinan_domain.survey import RefusalKind
 
 _PANEL_NEEDS = 125
 _SECTIONS_NEED = 78
 """Average characters of page width below which a side gives its room to the questions."""
-MOST_LABELS = 3
 
 
-class QuestionnairePage(Page):
+class QuestionnairePage(TellingPage):
     """Shows and reports."""
 
     def __init__(self, navigator: Navigator, lane: Work, sources: Sources, dialogs: Dialogs | None = None) -> None:
-        super().__init__(tr("Kuesioner"), " ", scrolls=False)
-        self._navigator = navigator
-        self._dialogs: Dialogs = dialogs or QtDialogs(self)
+        super().__init__(navigator, dialogs)
         self._household: RecordId | None = None
         self.presenter = QuestionnairePresenter(self, lane, sources)
         self.sections = SectionList(self.presenter.go)
@@ -82,6 +77,7 @@ class QuestionnairePage(Page):
     def hidden(self) -> None:
         """What is being typed is handed over first; when the page comes back, it opens where it was left."""
         self.middle.commit_current()
+        self.presenter.left()
 
     def leave(self, go: Callable[[], None]) -> None:
         """What is being typed is saved; answers that could not be written keep the person here until they choose."""
@@ -102,6 +98,7 @@ class QuestionnairePage(Page):
         """The questionnaire is being read."""
         self.banner.hide()
         self.trouble.hide()
+        self.newer.hide()
         self.held.hide()
         self.middle.setEnabled(False)
         self.set_subtitle(self.tr("Membuka kuesioner…"))
@@ -149,9 +146,9 @@ class QuestionnairePage(Page):
         self.banner.hide()
         self.middle.show_members(page, title, members, states)
 
-    def show_check(self, lines: Sequence[CheckLine]) -> None:
+    def show_check(self, lines: Sequence[CheckLine], kept: Sequence[tuple[str, str]] = ()) -> None:
         """The final check."""
-        self.middle.show_check(lines)
+        self.middle.show_check(lines, kept)
 
     # Fields
 
@@ -187,30 +184,6 @@ class QuestionnairePage(Page):
         """What stood at the question that has the focus before."""
         self.panel.show_past(past)
 
-    def ask_remark(self, path: str) -> None:
-        """Ask for a remark on that question."""
-
-        def on_entered(words: str | None) -> None:
-            if words is not None:
-                self.presenter.add_remark(path, words)
-            self.focus(path)
-
-        self._dialogs.enter(self.tr("Catatan"), self.tr("Tulis catatan untuk isian ini:"), on_entered)
-
-    def ask_reason(self, path: str, problem: ProblemState) -> None:
-        """Ask why the warning is right as it stands."""
-
-        def on_entered(words: str | None) -> None:
-            if words is not None:
-                self.presenter.give_reason(path, words)
-            self.focus(path)
-
-        self._dialogs.enter(self.tr("Alasan"), problem_words(problem), on_entered, initial=problem.reason)
-
-    def acknowledge_words(self) -> str:
-        """What stands beside the box of an acknowledgement."""
-        return self.tr("Ya, sudah")
-
     # Saving
 
     def show_sign(self, path: str, sign: SaveSign) -> None:
@@ -225,39 +198,6 @@ class QuestionnairePage(Page):
         else:
             self.trouble.say(Tone.DANGER, *trouble_words(trouble))
 
-    # Notes
-
-    def tell_no_problem(self) -> None:
-        """F7 found nothing open."""
-        self._navigator.notify(self.tr("Tidak ada kesalahan. Tekan Ctrl+Enter untuk menyelesaikan."))
-
-    def tell_no_warning(self) -> None:
-        """F2, where there is no warning."""
-        self._navigator.notify(self.tr("Isian ini tidak memerlukan alasan."))
-
-    def tell_nothing_to_undo(self) -> None:
-        """Ctrl+Z at the beginning."""
-        self._navigator.notify(self.tr("Belum ada isian yang dapat dibatalkan."))
-
-    def tell_nothing_to_redo(self) -> None:
-        """Ctrl+Y with nothing undone."""
-        self._navigator.notify(self.tr("Tidak ada isian yang dapat diulangi."))
-
-    def tell_remark_refused(self, why: RemarkRefusal) -> None:
-        """The remark was not written."""
-        self._navigator.notify(remark_refusal_words(why))
-
-    def tell_remark_failed(self) -> None:
-        """The file did not take the remark."""
-        self._navigator.notify(self.tr("Catatan belum tersimpan. Coba tulis lagi."))
-
-    def tell_arrived(self, labels: Sequence[str]) -> None:
-        """These questions have other answers now, from elsewhere."""
-        if labels:
-            words = self.tr("%n isian diperbarui dari kabupaten atau laptop lain:", "", len(labels))
-            named = ", ".join(labels[:MOST_LABELS]) + (" …" if len(labels) > MOST_LABELS else "")
-            self._navigator.notify(f"{words} {named}")
-
     def show_finished(self, warnings: int) -> None:
         """The questionnaire is complete: back to the list, on this family."""
         words = self.tr("Kuesioner selesai.")
@@ -265,14 +205,6 @@ class QuestionnairePage(Page):
             words = f"{words} {self.tr('%n peringatan dengan alasan.', '', warnings)}"
         self._navigator.notify(words)
         self._on_back()
-
-    def show_refused_finish(self, problems: int) -> None:
-        """So many things stand against it."""
-        self.banner.say(
-            Tone.WARNING,
-            self.tr("Kuesioner belum dapat diselesaikan"),
-            self.tr("Masih ada %n hal yang perlu diperbaiki di bawah ini. Isian Anda tetap tersimpan.", "", problems),
-        )
 
     # What the person does
 
@@ -290,14 +222,20 @@ class QuestionnairePage(Page):
             meaning=Icon.SUCCESS,
             name="questionnaire-finish",
         )
+        self.tools = ToolMenu(self._tools(), self.presenter.advances, self.presenter.advance_by_itself)
+        self.action_row.addWidget(self.tools.button)
         self.action_row.addWidget(back)
         self.action_row.addWidget(self._finish)
         self.add(self.held)
         self.add(self.trouble)
+        self.add(self.newer)
         self._beside = scrolled(self.sections)
         line = row(self._beside, self.middle, self.panel, gap=Space.LARGE)
         line.setStretch(1, 1)
         self.add(line, stretch=1)
+
+    def _tools(self) -> list[Tool]:
+        return []
 
     def _adapt(self) -> None:
         look = theme()

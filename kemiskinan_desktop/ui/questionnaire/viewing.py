@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from kemiskinan_desktop.services.attachments import AttachmentRefusal
 from kemiskinan_desktop.services.households import DuplicateHit
 from kemiskinan_desktop.services.remarks import RemarkRefusal
 from kemiskinan_desktop.ui.questionnaire.saving import SavingView
@@ -12,6 +13,7 @@ from kemiskinan_desktop.ui.questionnaire.states import (
     CheckLine,
     Header,
     MemberState,
+    NewerForm,
     PageKey,
     PageLine,
     PastLine,
@@ -48,8 +50,8 @@ class PagesView(Protocol):
     ) -> None:
         """The table of members."""
 
-    def show_check(self, lines: Sequence[CheckLine]) -> None:
-        """The final check."""
+    def show_check(self, lines: Sequence[CheckLine], kept: Sequence[tuple[str, str]] = ()) -> None:
+        """The final check; `kept` are answers that this form has no question for."""
 
 
 class FieldsView(Protocol):
@@ -82,6 +84,12 @@ class FieldsView(Protocol):
     def ask_remark(self, path: str) -> None:
         """Ask for a remark on that question."""
 
+    def ask_file(self, path: str) -> None:
+        """Ask for a photo or paper."""
+
+    def ask_position(self, path: str, label: str, answer: str) -> None:
+        """Ask whether a photo's place answers that question."""
+
     def ask_reason(self, path: str, problem: ProblemState) -> None:
         """Ask why the warning is right as it stands."""
 
@@ -112,6 +120,12 @@ class NotesView(Protocol):
 
     def tell_arrived(self, labels: Sequence[str]) -> None:
         """These questions have other answers now, from elsewhere."""
+
+    def tell_file_refused(self, path: str, why: AttachmentRefusal | None) -> None:
+        """The photo or paper was not taken; None: it could not be read or kept."""
+
+    def show_newer_form(self, newer: NewerForm | None) -> None:
+        """The district has a newer version of the form; None: it has not."""
 
     def show_finished(self, warnings: int) -> None:
         """The questionnaire is complete."""

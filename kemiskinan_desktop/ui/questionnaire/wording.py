@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kemiskinan_desktop.services.attachments import AttachmentRefusal
 from kemiskinan_desktop.services.field_history import Past
 from kemiskinan_desktop.services.households import DuplicateHit
 from kemiskinan_desktop.services.remarks import RemarkRefusal
@@ -12,6 +13,7 @@ from kemiskinan_desktop.ui.questionnaire.states import (
     CheckLine,
     Held,
     Keyed,
+    NewerForm,
     PastLine,
     ProblemState,
     RemarkLine,
@@ -19,6 +21,9 @@ from kemiskinan_desktop.ui.questionnaire.states import (
 )
 from kemiskinan_domain.identity import Likeness
 from kemiskinan_domain.survey import ProblemKind, RefusalKind
+
+MOST_NAMED = 6
+"""So many questions of one kind of change are named."""
 
 
 def refusal_words(kind: RefusalKind, keyed: Keyed) -> str:
@@ -162,3 +167,36 @@ def remark_refusal_words(why: RemarkRefusal) -> str:
             return tr("Catatan yang kosong tidak disimpan.")
         case RemarkRefusal.TOO_LONG:
             return tr("Catatan ini terlalu panjang. Tulis paling banyak 1.000 huruf.")
+
+
+def attachment_refusal_words(why: AttachmentRefusal | None) -> str:
+    """Why a photo or paper was not taken, and what to do; None: it could not be read or kept."""
+    match why:
+        case AttachmentRefusal.TOO_LARGE | AttachmentRefusal.TOO_MANY_PIXELS:
+            return tr("Berkasnya terlalu besar. Ambil foto dengan ukuran lebih kecil, paling banyak 10 MB.")
+        case AttachmentRefusal.HEIC:
+            return tr("Foto iPhone (HEIC) tidak dapat dibaca. Simpan dahulu sebagai JPEG.")
+        case AttachmentRefusal.NOT_ACCEPTED:
+            return tr("Pilih foto JPEG atau PNG, atau berkas PDF.")
+        case AttachmentRefusal.EMPTY | AttachmentRefusal.DAMAGED:
+            return tr("Berkasnya kosong atau rusak. Salin ulang dari kamera atau telepon.")
+        case AttachmentRefusal.PARENT_GONE:
+            return tr("Keluarga atau anggota ini sudah tidak ada lagi.")
+        case None:
+            return tr("Berkasnya tidak dapat dibaca atau disimpan. Isian semula tetap ada. Coba lagi.")
+
+
+def newer_form_words(newer: NewerForm) -> str:
+    """What moving to a newer form means, question by question."""
+    groups = (
+        (tr("Pertanyaan baru"), newer.added),
+        (tr("Pertanyaan yang hilang (jawabannya tetap tersimpan)"), newer.removed),
+        (tr("Pertanyaan yang berubah"), newer.changed),
+    )
+    parts = [tr("Semua jawaban tetap tersimpan. Setelah pindah, periksa lagi isian yang berubah.")]
+    for title, labels in groups:
+        if labels:
+            named = [f"• {label}" for label in labels[:MOST_NAMED]]
+            more = [tr("dan %n lagi", len(labels) - MOST_NAMED)] if len(labels) > MOST_NAMED else []
+            parts.append("\n".join([f"{title} ({len(labels)}):", *named, *more]))
+    return "\n\n".join(parts)

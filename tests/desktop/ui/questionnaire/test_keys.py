@@ -1,0 +1,178 @@
+"""The keys of heads-down entry, by real key events."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from kemiskinan_desktop.ui.questionnaire.code_list import CodeList
+from kemiskinan_domain.records import RecordKind
+from tests.desktop.ui.questionnaire.family import FamilyDesk
+from tests.desktop.ui.questionnaire.screen import QuestionnaireDriver
+
+HOME = "/data/perumahan/r301a"
+AREA = "/data/perumahan/r302"
+RT = "/data/identitas/rt"
+NAME = "/data/anggota[1]/nama"
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+def test_a_code_stays_at_its_question_when_moving_on_is_switched_off(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.page.tools.action("tool-advance").toggle()
+    driver.go(HOME)
+
+    driver.keys("2")
+    stayed = driver.at
+    driver.enter()
+
+    assert driver.value(HOME) == "2"
+    assert (stayed, driver.at) == (HOME, AREA)
+    assert not desk.preferences.load().auto_advance
+
+
+def test_what_was_undone_is_redone_by_key(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go(HOME)
+    driver.keys("2")
+
+    driver.key(Qt.Key.Key_Z, CONTROL)
+    undone = driver.value(HOME)
+    driver.key(Qt.Key.Key_Y, CONTROL)
+
+    assert (undone, driver.value(HOME), desk.saved("answers.r301a")) == ("", "2", "2")
+
+
+def test_nothing_to_redo_is_said(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+
+    driver.key(Qt.Key.Key_Y, CONTROL)
+
+    assert desk.navigator.notes == ["Tidak ada isian yang dapat diulangi."]
+
+
+def test_f2_writes_a_remark_that_stands_at_its_question(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go(RT)
+    desk.dialogs.entry = "Batas RT baru berubah"
+
+    driver.key(Qt.Key.Key_F2)
+
+    assert "Batas RT baru berubah" in _remark(driver, RT)
+    assert "1 catatan" in "".join(label.text() for label in driver.all(QLabel, "section-note"))
+    assert driver.at == RT
+
+
+def test_the_districts_remark_is_seen_and_settled(qtbot: QtBot, desk: FamilyDesk) -> None:
+    fields = {"parent": desk.household, "field": "rt", "text": "RT mana?", "by": "Dewi", "state": "open"}
+    desk.village.arrive(RecordKind.REMARK, dict(fields))
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go(RT)
+
+    seen = _remark(driver, RT)
+    driver.click("remark-settle")
+
+    assert seen == "Kabupaten (Dewi): RT mana?"
+    assert _remark(driver, RT) == ""
+
+
+def test_f4_finds_a_code_by_its_words(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go(HOME)
+
+    driver.key(Qt.Key.Key_F4)
+    window = driver.page.findChild(CodeList)
+    assert window is not None
+    qtbot.keyClicks(window.line, "bebas")
+    qtbot.keyClick(window.line, Qt.Key.Key_Return)
+
+    assert driver.value(HOME) == "3"
+
+
+def test_a_number_copied_with_dots_and_blanks_is_taken(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.page.presenter.commit("/data/anggota[1]/status_nik", "ada")
+    nik = "/data/anggota[1]/nik"
+    driver.go(nik)
+
+    _paste(driver, nik, " 32.03.01.230478 0002 ")
+    driver.enter()
+
+    assert driver.value(nik) == "3203012304780002"
+
+
+def test_a_megabyte_is_refused_in_words_and_the_answer_stays(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go(NAME)
+
+    _paste(driver, NAME, "a" * 1_000_000)
+
+    assert "terlalu panjang" in driver.message(NAME)
+    assert driver.line(NAME).text() == "Asep Suherman"
+
+
+def test_marks_that_turn_the_reading_round_are_refused_in_words(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go(NAME)
+
+    _paste(driver, NAME, "Asep \u202eSuherman")
+    driver.enter()
+
+    assert driver.at == NAME
+    assert "tidak terlihat" in driver.message(NAME)
+    assert driver.value(NAME) == "Asep Suherman"
+
+
+def test_a_year_of_two_digits_is_typed_with_strokes(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.page.presenter.commit("/data/anggota[1]/r404", "1")
+    born = "/data/anggota[1]/r406"
+    driver.go(born)
+
+    driver.keys("31/12/80")
+    driver.enter()
+
+    assert driver.value(born) == "1980-12-31"
+
+
+def test_an_answer_from_elsewhere_appears_at_once(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go(HOME)
+
+    _elsewhere(desk, "007")
+    driver.go(RT)
+
+    assert driver.line(RT).text() == "007"
+    assert any("RT" in note for note in desk.navigator.notes)
+
+
+def test_what_is_being_typed_is_not_overwritten_from_elsewhere(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go(RT)
+    driver.keys("00")
+
+    _elsewhere(desk, "007")
+
+    assert driver.line(RT).text() == "00"
+    assert "007" in driver.message(RT)
+
+
+def _elsewhere(desk: FamilyDesk, rt: str) -> None:
+    from kemiskinan_desktop.services.events import HouseholdsChanged
+
+    desk.village.put(RecordKind.HOUSEHOLD, {"rt": rt}, desk.household)
+    desk.village.events.publish(HouseholdsChanged(None))
+
+
+def _remark(driver: QuestionnaireDriver, path: str) -> str:
+    label = driver.row(path).findChild(QLabel, "question-remark")
+    assert label is not None
+    return label.text() if label.parentWidget() is not None and not label.parentWidget().isHidden() else ""
+
+
+def _paste(driver: QuestionnaireDriver, path: str, words: str) -> None:
+    QApplication.clipboard().setText(words)
+    line: QLineEdit = driver.line(path)
+    line.selectAll()
+    driver.bot.keyClick(line, Qt.Key.Key_V, CONTROL)
