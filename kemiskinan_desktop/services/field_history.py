@@ -53,7 +53,8 @@ class FieldHistory:
         value that a person saw before the next own change, and by the value that stands now.
         """
         with self._desk.store.view() as view:
-            names = {person.id: person.name for person in view.people.all()}
+            names = {self._desk.person.id: self._desk.person.name}
+            names |= {person.id: person.name for person in view.people.all()}
             stored = view.records.get(kind, record)
             steps = list(_steps(view.queries.own_changes(record), field, names))
             aside = tuple(_kept_aside(view, record, field))

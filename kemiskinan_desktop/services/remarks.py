@@ -53,7 +53,8 @@ class RemarkService:
     def of(self, *parents: RecordId) -> tuple[Remark, ...]:
         """Every remark on these records, the oldest first; settled ones too."""
         with self._desk.store.view() as view:
-            names = {person.id: person.name for person in view.people.all()}
+            names = {self._desk.person.id: self._desk.person.name}
+            names |= {person.id: person.name for person in view.people.all()}
             found = [one for parent in parents for one in view.records.children(RecordKind.REMARK, parent)]
         return tuple(sorted((_remark(one, names) for one in found), key=lambda one: one.id))
 

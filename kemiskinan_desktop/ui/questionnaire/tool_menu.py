@@ -24,40 +24,42 @@ class Tool:
     pressed: Callable[[], object]
 
 
-class ToolMenu:
-    """A button whose menu opens by mouse, by F9, or by Space on it."""
+class ToolMenu(QMenu):
+    """Opens below its button: by mouse, by F9, or by Space on it."""
 
     def __init__(self, tools: list[Tool], advances: bool, advance: Callable[[bool], object]) -> None:
+        super().__init__()
         self.button: QPushButton = button(
-            tr("Lainnya"), self.open, meaning=Icon.LIST, key="F9", name="questionnaire-tools"
+            tr("Lainnya"), self._below_button, meaning=Icon.LIST, key="F9", name="questionnaire-tools"
         )
-        self._menu = QMenu(self.button)
-        self._menu.setObjectName("questionnaire-menu")
+        self.setParent(self.button, self.windowFlags())
+        self.setObjectName("questionnaire-menu")
         for tool in tools:
-            made = QAction(icon(tool.meaning), tool.words, self._menu)
+            made = QAction(icon(tool.meaning), tool.words, self)
             made.setObjectName(tool.name)
             made.triggered.connect(_without_flag(tool.pressed))
-            self._menu.addAction(made)
-        self._menu.addSeparator()
-        self.advance = QAction(tr("Lanjut sendiri setelah kode diketik"), self._menu)
+            self.addAction(made)
+        if tools:
+            self.addSeparator()
+        self.advance = QAction(tr("Lanjut sendiri setelah kode diketik"), self)
         self.advance.setObjectName("tool-advance")
         self.advance.setCheckable(True)
         self.advance.setChecked(advances)
         self.advance.toggled.connect(advance)
-        self._menu.addAction(self.advance)
+        self.addAction(self.advance)
+        # A method of this QObject: Qt forgets the connection together with the menu, as after a lock.
         theme().changed.connect(self._dress)
         self._dress()
 
-    def open(self) -> None:
-        """Below the button."""
-        self._menu.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
-
     def action(self, name: str) -> QAction:
         """The line of that name."""
-        return next(one for one in self._menu.actions() if one.objectName() == name)
+        return next(one for one in self.actions() if one.objectName() == name)
+
+    def _below_button(self) -> None:
+        self.popup(self.button.mapToGlobal(self.button.rect().bottomLeft()))
 
     def _dress(self) -> None:
-        self._menu.setFont(theme().font())
+        self.setFont(theme().font())
 
 
 def _without_flag(pressed: Callable[[], object]) -> Callable[[bool], None]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from kemiskinan_desktop.ui.kit.theme import Appearance, Theme
 from kemiskinan_desktop.ui.questionnaire.code_list import CodeList
 from kemiskinan_domain.records import RecordKind
 from tests.desktop.ui.questionnaire.family import FamilyDesk
@@ -30,6 +31,17 @@ def test_a_code_stays_at_its_question_when_moving_on_is_switched_off(qtbot: QtBo
     assert driver.value(HOME) == "2"
     assert (stayed, driver.at) == (HOME, AREA)
     assert not desk.preferences.load().auto_advance
+
+
+def test_a_page_that_is_gone_follows_no_theme_any_more(qtbot: QtBot, desk: FamilyDesk, look: Theme) -> None:
+    page = desk.page()
+    page.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+    with qtbot.captureExceptions() as faults:
+        look.apply(Appearance.DARK, 100)
+
+    assert faults == []
 
 
 def test_what_was_undone_is_redone_by_key(qtbot: QtBot, desk: FamilyDesk) -> None:
