@@ -365,14 +365,23 @@ def test_somebody_who_may_not_review_cannot(live_server: LiveServer) -> None:
         live_server.parts.context.database.unit_of_work() as unit,
         pytest.raises(NotPermittedError),
     ):
-        remark(unit, reader, VillageCode(VILLAGE), (RecordKind.MEMBER, new_record_id(), "nik"), text="?", now=datetime.now(UTC))
+        remark(
+            unit,
+            reader,
+            VillageCode(VILLAGE),
+            (RecordKind.MEMBER, new_record_id(), "nik"),
+            text="?",
+            now=datetime.now(UTC),
+        )
 
 
 def test_a_remark_of_the_district_reaches_the_village(laptop: Laptop, live_server: LiveServer) -> None:
     family = household(head_name="Siti")
     laptop.sync(family)
     with live_server.parts.context.database.unit_of_work() as unit:
-        record = remark(unit, REVIEWER, VILLAGE, (RecordKind.HOUSEHOLD, family.id, "no_kk"), text="Cek KK", now=datetime.now(UTC))
+        record = remark(
+            unit, REVIEWER, VILLAGE, (RecordKind.HOUSEHOLD, family.id, "no_kk"), text="Cek KK", now=datetime.now(UTC)
+        )
         unit.commit()
 
     laptop.sync()
