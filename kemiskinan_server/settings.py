@@ -50,6 +50,11 @@ class Settings:
         return self.data_dir / "blobs"
 
     @property
+    def snapshots_folder(self) -> Path:
+        """Whole villages as files for laptops that begin; made again when they are gone."""
+        return self.data_dir / "snapshots"
+
+    @property
     def secure_cookies(self) -> bool:
         """Whether the pages are reached over https only."""
         return (self.public_url or "").startswith("https://")

@@ -51,6 +51,9 @@ class ExchangeState:
     clock_offset: float = 0.0
     """Seconds that the district's clock is ahead of ours."""
     last_exchange: str = ""
+    snapshot_tag: str = ""
+    """The file of the whole village that was begun, and how many of its bytes are staged."""
+    snapshot_offset: int = 0
     forms: str = ""
     """Digest of the district's list of questionnaires that was fetched last."""
 

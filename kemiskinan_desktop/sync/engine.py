@@ -27,12 +27,17 @@ from kemiskinan_desktop.sync.forms import fetch_forms
 from kemiskinan_desktop.sync.plan import Reaction, Sizes, reaction_to
 from kemiskinan_desktop.sync.report import SyncProblem, SyncProgress, SyncReport, SyncStep
 from kemiskinan_desktop.sync.rounds import EpochChangedError, Prepared, Reception, Watch, prepare
+from kemiskinan_desktop.sync.snapshot import take_snapshot
 from kemiskinan_desktop.sync.transport import District, pack
 from kemiskinan_domain.clock import Clock
 from kemiskinan_domain.wire import LIMITS, Capability, LedgerReply, Paths, ProblemType, device_of, incarnation_of
 
 _RECOVERIES: Final = 4
 """How often one exchange may start over; more means that the two sides cannot agree, and a person should hear of it."""
+
+
+_WORTH_A_FILE: Final = 1_000
+"""So many revisions that a file would bring; fewer come as quickly in pages."""
 
 
 class SyncEngine:
@@ -78,6 +83,8 @@ class SyncEngine:
                 reception = self._round(prepared, watch, report, may_empty)
                 if reception is not None and reception.finished:
                     return reception
+                if reception is not None and reception.behind_snapshot >= _WORTH_A_FILE and prepared.state.full_pull:
+                    self._whole_village(watch, report)
                 continue
             except DistrictProblemError as error:
                 trouble: Exception = error
@@ -116,6 +123,16 @@ class SyncEngine:
         self._can = reception.can
         self._sizes = self._sizes.after(self._monotonic() - started)
         return reception
+
+    def _whole_village(self, watch: Watch, report: SyncReport) -> None:
+        """Take the file of the whole village; where the district has none after all, the pages go on."""
+        assert self._token is not None
+        report.requests += 1
+        try:
+            take_snapshot(self._store, self._district, watch, self._token.text)
+        except DistrictProblemError as error:
+            if error.type is not ProblemType.NOT_FOUND:
+                raise
 
     def _react(self, error: DistrictProblemError, prepared: Prepared) -> None:
         match reaction_to(error.type):
@@ -195,7 +212,7 @@ def _describe(error: Exception, report: SyncReport) -> None:
             report.problem, report.live = SyncProblem.WOULD_EMPTY, error.live
         case DistrictProblemError():
             report.problem, report.detail = _problem_of(error.type), error.problem.type
-            report.retry_after = error.retry_after
+            report.retry_after, report.slot = error.retry_after, str(error.problem.extra.get("slot", ""))
         case _:
             report.problem = SyncProblem.REFUSED
 

@@ -57,6 +57,9 @@ class SyncReport:
     detail: str = ""
     """A stable word for the log: the problem's type."""
     retry_after: float | None = None
+    slot: str = ""
+    """With BUSY: when the district has room for this laptop, ISO time on the district's clock; empty where it named
+    none."""
     live: int = 0
     """With WOULD_EMPTY: how many records are here."""
     records: set[tuple[RecordKind, str]] = field(default_factory=set)

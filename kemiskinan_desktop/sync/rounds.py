@@ -103,6 +103,8 @@ class Reception:
         self.can: frozenset[str] = frozenset()
         self.forms = ""
         """What the district said of its list of questionnaires."""
+        self.behind_snapshot = 0
+        """How many revisions a file of the whole village would bring at once; 0 where there is none."""
         self._held: list[bytes] = []
         self._first_rev = self._last_rev = self._bytes = 0
         self._head: ReplyHead | None = None
@@ -120,7 +122,7 @@ class Reception:
             for raw in lines:
                 self._watch.check()
                 if raw.startswith(b"["):
-                    self._hold(_revision_in(raw), raw)
+                    self._hold(revision_in(raw), raw)
                     continue
                 line = _read(raw)
                 if not isinstance(line, ReplyTail):
@@ -200,6 +202,7 @@ class Reception:
 
     def _tail(self, tail: ReplyTail, *, may_empty: bool) -> None:
         self.forms = tail.forms
+        self.behind_snapshot = max(0, tail.snapshot - tail.cursor)
         with self._store.unit() as unit:
             self._stage(unit)
             unit.exchange.receiving.move_cursor(tail.cursor)
@@ -221,7 +224,7 @@ class Reception:
         self.finished = True
 
 
-def _revision_in(raw: bytes) -> int:
+def revision_in(raw: bytes) -> int:
     """The revision that a feed line begins with; the rest of it is read once, when the line is applied."""
     digits = raw[1 : raw.find(b",")]
     if not digits.isdigit() or not raw.endswith(b"]"):

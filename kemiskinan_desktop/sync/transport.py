@@ -61,6 +61,16 @@ class Packed:
     encoding: str
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A file on its way: its tag, where in it the bytes begin, the bytes, and how to stop."""
+
+    tag: str
+    start: int
+    chunks: Iterator[bytes]
+    close: Callable[[], None]
+
+
 def pack(body: bytes, *, zstd: bool) -> Packed:
     """Pack a request; `zstd` only for a server that said that it unpacks it, every server unpacks gzip."""
     if zstd:
@@ -120,6 +130,21 @@ class District:
             raise NotTheDistrictError
         return _lines(response)
 
+    def fetch(self, path: str, token: str, *, tag: str, offset: int) -> Fetched:
+        """A file, from `offset` on where it is still the one with that tag, else from its beginning.
+
+        Reading it raises ReplyCutError where the line breaks.
+        """
+        headers = {**_authorised(token), "Accept-Encoding": "identity"}
+        if offset:
+            headers |= {"Range": f"bytes={offset}-", "If-Range": tag}
+        response = self._request("GET", path, headers)
+        if not response.headers.get("Content-Type", "").startswith("application/zstd"):
+            response.close()
+            raise NotTheDistrictError
+        start = offset if response.status_code == requests.codes.partial_content else 0
+        return Fetched(response.headers.get("ETag", ""), start, _pieces(response), response.close)
+
     def _request(self, method: str, path: str, headers: dict[str, str], body: bytes | None = None) -> requests.Response:
         waiting = self._silent_until - self._monotonic()
         if waiting > 0:
@@ -138,7 +163,7 @@ class District:
             raise NotTheDistrictError from error
         except requests.RequestException as error:
             raise OfflineError from error
-        if response.status_code != requests.codes.ok:
+        if response.status_code not in (requests.codes.ok, requests.codes.partial_content):
             raise self._noted(_problem_of(response))
         return response
 
@@ -188,6 +213,15 @@ def _read_message(response: requests.Response, kind: type[_Message]) -> _Message
         return msgspec.json.decode(_content(response), type=kind)
     except msgspec.MsgspecError as error:
         raise NotTheDistrictError from error
+
+
+def _pieces(response: requests.Response) -> Iterator[bytes]:
+    try:
+        yield from response.raw.stream(_CHUNK, decode_content=False)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise ReplyCutError from error
+    finally:
+        response.close()
 
 
 def _lines(response: requests.Response) -> Iterator[bytes]:

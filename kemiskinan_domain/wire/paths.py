@@ -11,6 +11,7 @@ class Paths:
     ENROLL: Final = "/v1/enroll"
     TOKEN: Final = "/v1/token"  # noqa: S105 - a path, no secret
     SYNC: Final = "/v1/villages/{village}/sync"
+    SNAPSHOT: Final = "/v1/villages/{village}/snapshot"
     FORM: Final = "/v1/forms/{form}/{version}"
     FORMS: Final = "/v1/forms"
     LEDGER: Final = "/v1/clients/{client}/ledger"
@@ -22,6 +23,11 @@ class Paths:
     def sync(village: str) -> str:
         """Push and pull of one village in one round trip."""
         return Paths.SYNC.format(village=village)
+
+    @staticmethod
+    def snapshot(village: str) -> str:
+        """The whole feed of one village as one file."""
+        return Paths.SNAPSHOT.format(village=village)
 
     @staticmethod
     def form(form: str, version: str) -> str:

@@ -37,8 +37,6 @@ class Capability(StrEnum):
     """Requests may come with `Content-Encoding: zstd`."""
     SNAPSHOT = "snapshot"
     """The whole village can be had as one file."""
-    SCOPES = "scopes"
-    """Read-only scopes answer at `/v1/scopes/{scope}/changes`."""
 
 
 class SyncRequest(msgspec.Struct, frozen=True, omit_defaults=True, rename={"first": "from"}):
@@ -92,6 +90,8 @@ class ReplyTail(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", 
     count: int = 0
     csum: str = ""
     durable_rev: int = 0
+    snapshot: int = 0
+    """With `more`: a file of the whole village up to this revision is ready (`Paths.snapshot`)."""
     forms: str = ""
     """`forms_digest` of what villages are to use; empty from a server that does not tell."""
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from fastapi import Request
 
 from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_server.services.context import ServerContext
+from kemiskinan_server.services.snapshots import SnapshotShelf
 from kemiskinan_server.services.tokens import Bearer, read
+
+if TYPE_CHECKING:
+    from kemiskinan_server.api.traffic import Pace, Turns
 
 
 class ProblemError(Exception):
@@ -22,6 +26,21 @@ class ProblemError(Exception):
 def context_of(request: Request) -> ServerContext:
     """The parts of the application that serves this request."""
     return cast("ServerContext", request.app.state.context)
+
+
+def shelf_of(request: Request) -> SnapshotShelf:
+    """The files of whole villages."""
+    return cast("SnapshotShelf", request.app.state.shelf)
+
+
+def turns_of(request: Request) -> Turns:
+    """Who may work on an exchange now."""
+    return cast("Turns", request.app.state.turns)
+
+
+def pace_of(request: Request) -> Pace:
+    """Who asks too often."""
+    return cast("Pace", request.app.state.pace)
 
 
 def bearer_of(request: Request) -> Bearer:

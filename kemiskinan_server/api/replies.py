@@ -38,7 +38,7 @@ def message(content: Any, status: int = 200) -> Response:  # any msgspec.Struct
 
 def problem(content: Problem) -> Response:
     """An `application/problem+json` answer."""
-    headers = {"Retry-After": "5"} if content.status in (429, 503) else {}
+    headers = {"Retry-After": str(content.extra.get("retry_after", 5))} if content.status in (429, 503) else {}
     if content.status == 401:
         headers["WWW-Authenticate"] = "Bearer"
     return Response(msgspec.json.encode(content), content.status, headers, "application/problem+json")

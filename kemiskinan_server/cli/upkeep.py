@@ -17,7 +17,7 @@ from kemiskinan_server.storage.blobs import BlobFiles
 
 
 def add_upkeep_commands(commands: Commands) -> None:
-    """`backup-keys`, `backup-point`, `backup-done`, `collect-blobs`."""
+    """`backup-keys`, `backup-point`, `backup-done`, `collect-blobs`, `tidy`."""
     keys = commands.add_parser("backup-keys", help="salin kunci server ke tempat aman")
     keys.add_argument("target", type=Path)
     keys.set_defaults(run=_backup_keys)
@@ -27,6 +27,8 @@ def add_upkeep_commands(commands: Commands) -> None:
     done = commands.add_parser("backup-done", help="setelah cadangan diperiksa: tandai yang sudah aman")
     done.add_argument("file", type=Path, help="berkas dari backup-point")
     done.set_defaults(run=_backup_done)
+    tidy = commands.add_parser("tidy", help="lupakan catatan hapus yang sudah dibaca semua laptop dan dicadangkan")
+    tidy.set_defaults(run=_tidy)
     blobs = commands.add_parser("collect-blobs", help="hapus isi lampiran yang 90 hari tidak disebut catatan mana pun")
     blobs.set_defaults(run=_collect_blobs)
 
@@ -86,4 +88,16 @@ def collect_blobs(parts: Parts) -> int:
 
 def _collect_blobs(parts: Parts, _: argparse.Namespace) -> int:
     say(f"{collect_blobs(parts)} lampiran tanpa catatan dihapus.")
+    return 0
+
+
+def _tidy(parts: Parts, _: argparse.Namespace) -> int:
+    context, forgotten = parts.context, 0
+    with context.database.unit_of_work() as unit:
+        codes = [village.code for village in unit.villages.all()]
+    for code in codes:
+        with context.database.unit_of_work() as unit:
+            forgotten += villages.forget_tombstones(unit, code, BY, context.clock())
+            unit.commit()
+    say(f"{forgotten} catatan hapus dilupakan.")
     return 0

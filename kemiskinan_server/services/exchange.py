@@ -26,6 +26,7 @@ from kemiskinan_domain.wire import (
 from kemiskinan_server.services.forms import newest_forms
 from kemiskinan_server.services.keys import ServerKeys
 from kemiskinan_server.services.receipts import receipt_for
+from kemiskinan_server.services.snapshots import Snapshot
 from kemiskinan_server.services.tokens import Bearer
 from kemiskinan_server.services.writer import write
 from kemiskinan_server.storage.database import UnitOfWork
@@ -34,7 +35,7 @@ from kemiskinan_server.storage.values import Client, FeedPage, VillageHead
 LARGEST_PAGE = 4 * 1024 * 1024
 _TAG = re.compile(r"~[0-9a-f]{1,64}")
 
-_CAPABILITIES = [word.value for word in (Capability.ZSTD,)]
+_CAPABILITIES = [word.value for word in (Capability.ZSTD, Capability.SNAPSHOT)]
 _SEEN_EVERY = timedelta(minutes=5)
 """How exactly it is kept when a laptop that had nothing to say was last seen."""
 
@@ -49,9 +50,16 @@ class _Push:
 
 
 def exchange(
-    unit: UnitOfWork, keys: ServerKeys, bearer: Bearer, *, village: str, request: SyncRequest, now: datetime
+    unit: UnitOfWork,
+    keys: ServerKeys,
+    bearer: Bearer,
+    *,
+    village: str,
+    request: SyncRequest,
+    now: datetime,
+    snapshot: Snapshot | None = None,
 ) -> list[bytes] | Problem:
-    """The lines of the reply; the caller commits before the first of them leaves.
+    """The lines of the reply; the caller commits before the first of them leaves. `snapshot` is a file to tell of.
 
     Raises `VillageBusyError` where another request holds the village for too long.
     """
@@ -70,7 +78,9 @@ def exchange(
     push = _position_problem(client, head, request) or _new_bodies(unit, client, request)
     if isinstance(push, Problem):
         return push
-    return _answer(unit, keys, (client, head), request, push, now=now)
+    lines, page, head = _answer(unit, keys, (client, head), request, push, now=now)
+    ready = snapshot.rev if snapshot is not None and snapshot.epoch == head.epoch else 0
+    return [*lines, *page.lines, encode_message(_tail(unit, head, page, ready))]
 
 
 def _nothing_new(unit: UnitOfWork, bearer: Bearer, request: SyncRequest, now: datetime) -> list[bytes] | None:
@@ -128,6 +138,8 @@ def _position_problem(client: Client, village: VillageHead, request: SyncRequest
         )
     if request.cursor > village.head or request.cursor < 0:
         return Problem.of(ProblemType.CURSOR_AHEAD, "The cursor is beyond the district's head", head=village.head)
+    if 0 < request.cursor < village.floor:
+        return Problem.of(ProblemType.CURSOR_TOO_OLD, "Deleted records were forgotten since", floor=village.floor)
     return None
 
 
@@ -176,7 +188,7 @@ def _answer(
     push: _Push,
     *,
     now: datetime,
-) -> list[bytes]:
+) -> tuple[list[bytes], FeedPage, VillageHead]:
     client, village = locked
     acked = max(0, min(request.acked_mid, client.last_mid))
     fresh: list[ReceiptEntry] | None = None
@@ -204,8 +216,7 @@ def _answer(
         receipt=receipt,
         can=_CAPABILITIES,
     )
-    page = _page(unit, village, request)
-    return [encode_message(head), *page.lines, encode_message(_tail(unit, village, page))]
+    return [encode_message(head)], _page(unit, village, request), village
 
 
 def _page(unit: UnitOfWork, village: VillageHead, request: SyncRequest) -> FeedPage:
@@ -214,9 +225,10 @@ def _page(unit: UnitOfWork, village: VillageHead, request: SyncRequest) -> FeedP
     return unit.villages.page(village.code, request.cursor, max(1, min(request.limit_bytes, LARGEST_PAGE)))
 
 
-def _tail(unit: UnitOfWork, village: VillageHead, page: FeedPage) -> ReplyTail:
+def _tail(unit: UnitOfWork, village: VillageHead, page: FeedPage, snapshot: int = 0) -> ReplyTail:
     if page.cursor < village.head:
-        return ReplyTail(cursor=page.cursor, head=village.head, more=True, durable_rev=village.durable_rev)
+        durable = village.durable_rev
+        return ReplyTail(cursor=page.cursor, head=village.head, more=True, durable_rev=durable, snapshot=snapshot)
     return ReplyTail(
         cursor=village.head,
         head=village.head,

@@ -11,9 +11,10 @@ from uuid import uuid4
 from kemiskinan_domain.changes import EMPTY_CHECKSUM
 from kemiskinan_domain.identity import Regions, is_village, parent_of, read_region_code
 from kemiskinan_domain.records import VillageCode
+from kemiskinan_domain.wire import device_of
 from kemiskinan_server.services.district import add_hand
 from kemiskinan_server.storage.database import UnitOfWork
-from kemiskinan_server.storage.values import VillageHead
+from kemiskinan_server.storage.values import Client, VillageHead
 
 
 class VillageRefusal(Enum):
@@ -85,3 +86,29 @@ def mark_durable(unit: UnitOfWork, revisions: dict[VillageCode, int], by: str, n
     """A backup that is checked holds everything up to these revisions; laptops need not keep it any longer."""
     unit.villages.mark_durable(revisions)
     unit.directory.note(now, by, "backup-done")
+
+
+def forget_tombstones(unit: UnitOfWork, code: VillageCode, by: str, now: datetime) -> int:
+    """Drop the deletes that every laptop of the village has read and the district has backed up; answers how many.
+
+    A laptop that went by several names (SYNC 2.2, rule 6) reads under the one that it used last. What a laptop with an
+    older cursor would miss, it gets by a full pull (`cursor-too-old`). Raises `VillageBusyError`.
+    """
+    village = unit.villages.lock(code, writing=True)
+    if village is None:
+        return 0
+    latest: dict[str, Client] = {}
+    for client in unit.ledger.readers(code):
+        device = device_of(client.id)
+        known = latest.get(device)
+        if known is None or _seen(client) >= _seen(known):
+            latest[device] = client
+    read = min((client.cursor_seen for client in latest.values()), default=village.head)
+    gone = unit.villages.forget_tombstones(code, min(read, village.durable_rev))
+    if gone:
+        unit.directory.note(now, by, "tombstones-forgotten", code, str(gone))
+    return gone
+
+
+def _seen(client: Client) -> float:
+    return 0.0 if client.last_seen is None else client.last_seen.timestamp()

@@ -69,6 +69,11 @@ class Ledger:
             .values(last_mid=last_mid, chain=chain, cursor_seen=cursor_seen, last_seen=now)
         )
 
+    def readers(self, code: VillageCode) -> list[Client]:
+        """The laptops of a village that may connect, in all the names that each of them went by."""
+        allowed = (_client.c.village == code, _client.c.side == Side.VILLAGE, _client.c.revoked_at.is_(None))
+        return [_as_client(row) for row in self._connection.execute(select(_client).where(*allowed)).mappings()]
+
     def revoke(self, client: str, now: datetime) -> bool:
         """Shut a device out; False where there is none."""
         statement = update(_client).where(_client.c.id == client).values(revoked_at=now)

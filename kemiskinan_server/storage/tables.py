@@ -25,6 +25,8 @@ class VillageRow(ServerTable, table=True):
     csum: str = text_key(default="0" * 32)
     durable_rev: int = whole(default=0)
     """Up to here the district has a backup."""
+    floor: int = whole(default=0)
+    """Up to here tombstones were forgotten."""
 
 
 class RecordRow(ServerTable, table=True):

@@ -23,6 +23,8 @@ class VillageHead:
     head: int
     checksum: Checksum
     durable_rev: int
+    floor: int = 0
+    """Tombstones up to here were forgotten: a feed that begins below it, but not at 0, would miss deletes."""
 
 
 @dataclass(frozen=True, slots=True)

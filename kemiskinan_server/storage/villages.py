@@ -108,6 +108,17 @@ class Villages:
                 .values(durable_rev=func.greatest(_village.c.durable_rev, func.least(_village.c.head, rev)))
             )
 
+    def forget_tombstones(self, code: VillageCode, rev: int) -> int:
+        """Drop the tombstones up to a revision; answers how many. The caller holds the village's lock."""
+        old = (_record.c.village == code, _record.c.deleted.is_(True), _record.c.rev <= rev)
+        newest = self._connection.execute(select(func.max(_record.c.rev)).where(*old)).scalar()
+        if newest is None:
+            return 0
+        gone = self._connection.execute(delete(_record).where(*old)).rowcount
+        floor = func.greatest(_village.c.floor, newest)
+        self._connection.execute(update(_village).where(_village.c.code == code).values(floor=floor))
+        return gone
+
     def records(self, code: VillageCode, ids: Collection[str]) -> dict[RecordId, StoredRecord]:
         """Those of the ids that the village has."""
         if not ids:
@@ -255,4 +266,5 @@ def _as_head(row: RowMapping) -> VillageHead:
         head=row["head"],
         checksum=Checksum.from_text(row["live_count"], row["csum"]),
         durable_rev=row["durable_rev"],
+        floor=row["floor"],
     )

@@ -64,4 +64,6 @@ class Receiving:
     def start_over(self) -> None:
         """Forget the stage and pull everything again; base, working tables and outbox stay until that is complete."""
         self._connection.execute(delete(stage))
-        self._meta.change_exchange(self._meta.exchange(), cursor=0, applied=0, full_pull=True)
+        self._meta.change_exchange(
+            self._meta.exchange(), cursor=0, applied=0, full_pull=True, snapshot_tag="", snapshot_offset=0
+        )
