@@ -72,7 +72,7 @@ class SnapshotShelf:
     def make(self, database: Database, code: VillageCode) -> Snapshot | None:
         """Write a new file and remove the older; None where another is being made or the village is busy.
 
-        One at a time in a process. Takes seconds for a large village, which is held still only while its lines are read.
+        One at a time in a process. It takes seconds, and the village is held still only while its lines are read.
         """
         if not self._making.acquire(blocking=False):
             return None
