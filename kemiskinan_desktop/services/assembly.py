@@ -64,8 +64,8 @@ class Assembly:
             return Path(chosen) if chosen else places.backups
 
         questionnaires = survey_desk(desk, shelf, preferences)
-        backups = BackupService(desk, places.keys, backup_folder)
         attachments = AttachmentService(desk)
+        backups = BackupService(desk, places.keys, backup_folder, attachments.tidy)
         return AppServices(
             households=HouseholdService(desk),
             survey=questionnaires.survey,

@@ -40,10 +40,14 @@ class DrillResult:
 class BackupService:
     """Run on the storage lane."""
 
-    def __init__(self, desk: Desk, keys: Path, folder: Callable[[], Path]) -> None:
+    def __init__(
+        self, desk: Desk, keys: Path, folder: Callable[[], Path], tidy: Callable[[], object] = lambda: None
+    ) -> None:
+        """`tidy` takes out, before each copy, bytes of attachments that no record has named for long."""
         self._desk = desk
         self._keys = keys
         self._folder = folder
+        self._tidy = tidy
 
     def list(self) -> tuple[Backup, ...]:
         """Copies that are there, the latest first; a stick that is not plugged in holds none."""
@@ -57,6 +61,7 @@ class BackupService:
         """
         folder = self._folder()
         folder.mkdir(parents=True, exist_ok=True)
+        self._tidy()
         return make_backup(self._desk.store, self._keys, folder, self._desk.clock())
 
     def drill(self, backup: Backup) -> DrillResult:

@@ -22,6 +22,8 @@ _HOUSEHOLD_FIELD: Final[dict[RecordKind, str]] = {
     RecordKind.DECISION: "household",
     RecordKind.OBJECTION: "household",
 }
+_OF_ANYBODY: Final = frozenset({RecordKind.ENROLMENT, RecordKind.ATTACHMENT, RecordKind.REMARK})
+"""Kinds that belong to a person, a family or something else: what they belong to says where they show up."""
 
 
 class ChangeWriter:
@@ -126,16 +128,23 @@ class ChangeWriter:
 
     def _root(self, change: Change) -> str:
         """The household that a change shows up under; the record itself for what belongs to no household."""
+        if change.k in _OF_ANYBODY:
+            parent = self._field_of(change, "parent")
+            person = None if parent is None else RecordReader(self._connection).get(RecordKind.MEMBER, RecordId(parent))
+            family = person.document.get("parent") if person is not None else parent
+            return family if isinstance(family, str) else change.id
         field = _HOUSEHOLD_FIELD.get(change.k)
-        if field is None:
-            return change.id
+        return change.id if field is None else self._field_of(change, field) or change.id
+
+    def _field_of(self, change: Change, field: str) -> str | None:
+        """The text that the record will have in that field, or had before it was deleted."""
         value: FieldValue = None
         if isinstance(change, Put) and field in change.f:
             value = change.f[field][1]
         else:
             stored = RecordReader(self._connection).get(change.k, change.id)
             value = stored.document.get(field) if stored is not None else None
-        return value if isinstance(value, str) else change.id
+        return value if isinstance(value, str) else None
 
 
 def _stamp(moment: datetime) -> str:

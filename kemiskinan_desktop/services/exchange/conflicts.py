@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from kemiskinan_desktop.services.desk import Desk
@@ -18,6 +19,7 @@ from kemiskinan_desktop.services.exchange.values import (
     Third,
 )
 from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM, FormShelf
+from kemiskinan_desktop.services.survey.words import words_of
 from kemiskinan_domain.changes import ConflictReason, FieldEdit
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, read_field
 
@@ -76,12 +78,16 @@ def _view(view: Unit, conflict: StoredRecord, shelf: FormShelf) -> ConflictView:
         title=title_of(view, RecordKind.HOUSEHOLD, household) if household else title_of(view, kind, record),
         member_name=title_of(view, kind, record) if kind is RecordKind.MEMBER else None,
         question=_question(field, kind, shelf),
-        mine=entry_in(view, last),
-        theirs=ConflictEntry(standing, "", "", Author.UNKNOWN),
+        mine=_worded(entry_in(view, last), shelf, kind, field),
+        theirs=_worded(ConflictEntry(standing, "", "", Author.UNKNOWN), shelf, kind, field),
         seen=last.get("seen"),
         open=True,
         holders=holders,
     )
+
+
+def _worded(entry: ConflictEntry, shelf: FormShelf, kind: RecordKind, field: str) -> ConflictEntry:
+    return replace(entry, words=words_of(shelf.current(HOUSEHOLD_FORM), kind, field, entry.value, _LANGUAGE))
 
 
 def _holders(view: Unit, kind: RecordKind, number: str) -> tuple[Holder, ...]:

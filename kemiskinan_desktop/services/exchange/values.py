@@ -137,6 +137,8 @@ class ConflictEntry:
     author: Author = Author.PERSON
     here: bool = True
     """Whether it was written on this laptop."""
+    words: str | None = None
+    """The value in the questionnaire's words; None where it has none better."""
 
 
 @dataclass(frozen=True, slots=True)

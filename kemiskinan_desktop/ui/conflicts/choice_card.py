@@ -126,6 +126,6 @@ class _Side(QFrame):
 
     def show_entry(self, entry: ConflictEntry, now: datetime, *, editable: bool) -> None:
         """Show this value."""
-        self._value.setText(value_words(entry.value))
+        self._value.setText(entry.words or value_words(entry.value))
         self._by.setText(entry_words(entry, now))
         self._take.setVisible(editable)

@@ -230,6 +230,30 @@ def test_a_choice_is_a_new_change_that_closes_the_conflict(
     assert service.conflicts() == ()
 
 
+def test_coded_values_of_a_difference_are_shown_in_the_questionnaires_words(village: Village) -> None:
+    household = village.family("Siti")
+    member = village.member(household, "Ujang", relation="3")
+    entry: dict[str, FieldValue] = {"by": SECRETARY.id, "at": "2026-11-22T10:00:00+07:00", "seen": "1", "wanted": "2"}
+    village.arrive(
+        RecordKind.CONFLICT,
+        {
+            "parent": member,
+            "parent_kind": "member",
+            "field": "relation",
+            "why": "field",
+            "state": "open",
+            "log": [entry],
+        },
+    )
+
+    (view,) = service_of(village, FakeEngine()).conflicts()
+
+    assert (view.mine.value, view.theirs.value) == ("2", "3")
+    assert view.mine.words is not None
+    assert view.mine.words.startswith("Istri")
+    assert view.theirs.words == "Anak"
+
+
 def test_a_conflict_is_chosen_on_once(village: Village) -> None:
     household = village.family(dusun="Cikole")
     conflict = conflict_of(village, household)

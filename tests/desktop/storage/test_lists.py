@@ -132,3 +132,19 @@ def test_a_changed_line_of_the_audit_log_shows(store: Store) -> None:
         broken = unit.audit.first_broken()
 
     assert (whole, broken) == (None, 2)
+
+
+@pytest.mark.parametrize("kind", [RecordKind.REMARK, RecordKind.ATTACHMENT, RecordKind.ENROLMENT])
+def test_what_belongs_to_a_person_waits_under_the_family(store: Store, kind: RecordKind) -> None:
+    family, person, other = new_record_id(), new_record_id(), new_record_id()
+    new(store, family, head_name="Siti Aminah")
+    new(store, person, RecordKind.MEMBER, parent=family, name="Ujang")
+    new(store, other, head_name="Dewi")
+    for parent in (person, family):
+        new(store, new_record_id(), kind, parent=parent)
+
+    with store.view() as unit:
+        waiting = {(one.kind, one.root) for one in unit.queries.waiting()}
+
+    assert (kind, family) in waiting
+    assert {household for found, household in waiting if found is kind} == {family}
