@@ -25,7 +25,17 @@ from kemiskinan_server.services.snapshots import SnapshotShelf
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, open_database
 from kemiskinan_server.storage.villages import VillageBusyError
-from kemiskinan_server.web import accounts, attachments, bundles, deliberations, entrance, families, receipts, villages
+from kemiskinan_server.web import (
+    accounts,
+    attachments,
+    bundles,
+    deliberations,
+    entrance,
+    families,
+    receipts,
+    villages,
+    workers,
+)
 from kemiskinan_server.web import devices as laptops
 from kemiskinan_server.web.sessions import ForeignFormError, NotSignedInError, NotYoursError
 
@@ -80,6 +90,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
         villages.router,
         laptops.router,
         families.router,
+        workers.router,
         deliberations.router,
         receipts.router,
         bundles.router,

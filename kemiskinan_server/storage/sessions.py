@@ -153,6 +153,23 @@ class Sessions:
         rows = self._connection.execute(query, {"village": village, "parent": parent, "kind": kind})
         return [(RecordId(row.id), document_of(decode_line(row.line))) for row in rows]
 
+    def all_of(self, village: VillageCode, kind: RecordKind) -> Iterator[tuple[RecordId, Document]]:
+        """Every live record of a kind."""
+        query = text("SELECT id, line FROM record WHERE village = :village AND kind = :kind AND NOT deleted")
+        for row in self._connection.execute(query, {"village": village, "kind": kind}):
+            yield RecordId(row.id), document_of(decode_line(row.line))
+
+    def rulings(self, village: VillageCode) -> dict[RecordId, str]:
+        """The latest decision on each family of a village."""
+        query = text(
+            "SELECT DISTINCT ON (d.household) d.household, d.decision FROM decision d "
+            "LEFT JOIN deliberation s ON s.village = d.village AND s.id = d.parent "
+            "WHERE d.village = :village AND d.decision IS NOT NULL "
+            "ORDER BY d.household, s.date DESC NULLS LAST, d.id DESC"
+        )
+        rows = self._connection.execute(query, {"village": village})
+        return {RecordId(row.household): str(row.decision) for row in rows}
+
     def eligible(self) -> Iterator[EligibleFamily]:
         """Every family that the latest locked session found *layak*, by kecamatan and village; training left out."""
         for row in self._connection.execute(text(_ELIGIBLE)).mappings():
