@@ -13,7 +13,7 @@ import msgspec
 from kemiskinan_domain.changes import ConflictReason, Verdict
 from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, VillageCode, read_field
-from kemiskinan_domain.survey import Entry, Form, Question
+from kemiskinan_domain.survey import Entry, Form, Problem, ProblemKind, Question
 from kemiskinan_domain.survey.records import JsonValue
 from kemiskinan_server.services.district import Reviewer, edit, lock_hand, require, write_as_district
 from kemiskinan_server.storage.database import UnitOfWork
@@ -97,7 +97,7 @@ def family_report(unit: UnitOfWork, village: VillageCode, household: RecordId, n
         ids = (household, tuple(record for record, _ in members))
         blocks = _blocks(form, entry, ids)
         findings = tuple(
-            FamilyFinding(entry.label(problem.path, LANGUAGE), problem.message, problem.hard)
+            FamilyFinding(entry.label(problem.path, LANGUAGE), _words_of(problem), problem.hard)
             for problem in entry.problems()
             if problem.open
         )
@@ -143,6 +143,10 @@ def settle_remark(unit: UnitOfWork, who: Reviewer, village: VillageCode, remark:
     fields = {"state": (document.get("state"), cast("FieldValue", "settled"))}
     write_as_district(unit, locked, [edit(RecordKind.REMARK, remark, fields, by=who.name, now=now)], now)
     return True
+
+
+def _words_of(problem: Problem) -> str:
+    return problem.message or ("belum diisi" if problem.kind is ProblemKind.REQUIRED else "")
 
 
 def _form(unit: UnitOfWork, document: Document) -> Form | None:
