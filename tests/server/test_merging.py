@@ -10,8 +10,8 @@ import pytest
 
 from kemiskinan_domain.changes import Act, VerdictStatus
 from kemiskinan_domain.people import Role
-from kemiskinan_domain.records import RecordId, RecordKind, VillageCode, decision_id, new_record_id
-from kemiskinan_server.services.district import NotPermittedError, Reviewer, remark, review
+from kemiskinan_domain.records import RecordId, RecordKind, decision_id, new_record_id
+from kemiskinan_server.services.district import Reviewer, review
 from tests.server.conftest import VILLAGE, Enrol, LiveServer
 from tests.server.devices import AT, Laptop, Reply, act, delete, household, member, put
 
@@ -356,38 +356,6 @@ def test_a_record_with_an_open_conflict_is_not_submitted(enrol: Enrol) -> None:
 
     assert (verdict(reply, 2).why, verdict(reply, 2).c) == ("open-conflict", [conflict])
     assert "review" not in two.document(family.id)
-
-
-def test_somebody_who_may_not_review_cannot(live_server: LiveServer) -> None:
-    reader = Reviewer("camat", Role.SUBDISTRICT_READER)
-
-    with (
-        live_server.parts.context.database.unit_of_work() as unit,
-        pytest.raises(NotPermittedError),
-    ):
-        remark(
-            unit,
-            reader,
-            VillageCode(VILLAGE),
-            (RecordKind.MEMBER, new_record_id(), "nik"),
-            text="?",
-            now=datetime.now(UTC),
-        )
-
-
-def test_a_remark_of_the_district_reaches_the_village(laptop: Laptop, live_server: LiveServer) -> None:
-    family = household(head_name="Siti")
-    laptop.sync(family)
-    with live_server.parts.context.database.unit_of_work() as unit:
-        record = remark(
-            unit, REVIEWER, VILLAGE, (RecordKind.HOUSEHOLD, family.id, "no_kk"), text="Cek KK", now=datetime.now(UTC)
-        )
-        unit.commit()
-
-    laptop.sync()
-
-    assert laptop.document(record)["text"] == "Cek KK"
-    assert laptop.document(record)["parent"] == family.id
 
 
 def test_results_never_change_however_often_they_are_asked_for(enrol: Enrol) -> None:
