@@ -28,6 +28,8 @@ class Situation:
     last_success: datetime | None = None
     failures: int = 0
     """Failed attempts since the last success."""
+    not_before: datetime | None = None
+    """The turn that the district gave, when it was too busy to answer or was asked too often."""
     reconnected: datetime | None = None
     """When the network last came back."""
     fatal: bool = False
@@ -46,6 +48,9 @@ def next_attempt(situation: Situation, spread: float = 0.0) -> datetime | None:
     last = situation.last_attempt
     if last is None:
         return situation.started
+    if situation.failures and situation.not_before is not None and situation.not_before > last:
+        # The district spreads the turns itself; coming earlier only takes another laptop's place.
+        return situation.not_before
     if situation.reconnected is not None and situation.reconnected > last:
         return situation.reconnected
     if situation.failures:

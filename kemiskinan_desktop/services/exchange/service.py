@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Protocol
 
 from kemiskinan_desktop.services.desk import Desk
@@ -203,6 +203,7 @@ class ExchangeService:
             last_success=success,
             failures=failures,
             fatal=report.problem in _FATAL,
+            not_before=None if told.retry_after is None else self._desk.clock() + timedelta(seconds=told.retry_after),
         )
         if report.problem is ExchangeProblem.DISK_FULL:
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -190,6 +191,14 @@ def test_what_waits_is_named_after_its_family(village: Village) -> None:
         (RecordKind.HOUSEHOLD, "Asep Contoh", household),
         (RecordKind.MEMBER, "Asep Contoh", household),
     }
+
+
+def test_a_busy_district_is_asked_again_at_the_turn_that_it_gave(village: Village) -> None:
+    service = service_of(village, FakeEngine(SyncReport(problem=SyncProblem.BUSY, retry_after=240.0)))
+
+    service.run(lambda _step: None, lambda: False)
+
+    assert service.status().next_attempt == village.clock() + timedelta(seconds=240)
 
 
 def test_a_conflict_shows_the_question_and_the_value_that_stands(village: Village) -> None:

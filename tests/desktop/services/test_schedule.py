@@ -43,6 +43,19 @@ def test_the_return_of_the_network_is_due_at_once() -> None:
     assert next_attempt(situation) == LATER
 
 
+def test_the_turn_that_a_busy_district_gave_is_kept_even_when_the_network_returns() -> None:
+    turn = LATER + timedelta(minutes=3)
+    situation = Situation(START, last_attempt=START, failures=1, not_before=turn, reconnected=LATER)
+
+    assert next_attempt(situation) == turn
+
+
+def test_a_turn_that_was_taken_holds_nobody_back() -> None:
+    situation = Situation(START, last_attempt=LATER, failures=1, not_before=START)
+
+    assert next_attempt(situation) == LATER + FIRST_RETRY
+
+
 @pytest.mark.parametrize("situation", [Situation(START, automatic=False), Situation(START, fatal=True)])
 def test_nothing_is_due_by_itself_when_it_was_switched_off_or_cannot_help(situation: Situation) -> None:
     assert next_attempt(situation) is None
