@@ -12,9 +12,11 @@ from kemiskinan_domain.changes.overlay import are_sets, merge_sets
 from kemiskinan_domain.changes.review import REVIEW_TRANSITIONS, may_transition
 from kemiskinan_domain.people import Side
 from kemiskinan_domain.records import (
+    FIELDS_AFTER_LOCK,
     LOCKED_REVIEW_STATES,
     Document,
     FieldValue,
+    RecordKind,
     ReviewState,
     draft_of,
     is_derived,
@@ -113,7 +115,8 @@ def is_locked(state: RecordState) -> bool:
 def _merge_put(change: Put, state: RecordState | None, side: Side) -> Merged:
     edits = cast("Mapping[str, tuple[FieldValue, FieldValue]]", change.f)
     document = draft_of(state.document) if state is not None else {}
-    if state is not None and side is Side.VILLAGE and is_locked(state):
+    after = change.k is RecordKind.DELIBERATION and edits.keys() <= FIELDS_AFTER_LOCK
+    if state is not None and side is Side.VILLAGE and is_locked(state) and not after:
         return Merged(document, state.deleted, False, tuple(_locked_clashes(edits, document)))
     if state is None and (new := _new_document(edits)) is not None:
         return Merged(new if change.form is None else {**new, "form": change.form}, False, True)

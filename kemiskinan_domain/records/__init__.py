@@ -19,6 +19,7 @@ from kemiskinan_domain.records.ids import (
 )
 from kemiskinan_domain.records.kinds import PARENT_KIND, RecordKind
 from kemiskinan_domain.records.states import (
+    FIELDS_AFTER_LOCK,
     LOCKED_REVIEW_STATES,
     FamilyCardState,
     NikState,
@@ -28,6 +29,7 @@ from kemiskinan_domain.records.states import (
 )
 
 __all__ = [
+    "FIELDS_AFTER_LOCK",
     "LOCKED_REVIEW_STATES",
     "PARENT_KIND",
     "TYPED_FIELDS",

@@ -34,6 +34,10 @@ LOCKED_REVIEW_STATES = frozenset({ReviewState.SUBMITTED, ReviewState.UNDER_REVIE
 """While the district holds a record, a village's edit of it is kept aside, never applied and never lost."""
 
 
+FIELDS_AFTER_LOCK = frozenset({"answers.announced_on", "answers.objection_days"})
+"""Of a locked session: when its list was posted and for how long; the village writes both after the lock."""
+
+
 class NikState(StrEnum):
     """Whether a person has a NIK; only PRESENT goes with digits."""
 

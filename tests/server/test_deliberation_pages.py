@@ -118,6 +118,19 @@ def test_anybody_may_check_the_code_on_the_paper_and_learns_no_name(browser: htt
     assert "tidak dikenal" in unknown.text
 
 
+def test_the_village_posts_the_list_of_a_locked_session_and_changes_nothing_else(
+    meeting: Session, laptop: Laptop
+) -> None:
+    laptop.sync(msgspec.structs.replace(act(meeting.id, "submit", ("draft", "submitted")), k=RecordKind.DELIBERATION))
+
+    laptop.sync(put(RecordKind.DELIBERATION, meeting.id, answers__announced_on="2026-11-24", answers__objection_days=7))
+    laptop.sync(put(RecordKind.DELIBERATION, meeting.id, place=("Aula", "Lapangan")))
+
+    document = laptop.document(meeting.id)
+    assert document["answers"]["announced_on"] == "2026-11-24"
+    assert document["place"] == "Aula"
+
+
 def test_a_submitted_session_is_returned_with_a_note(browser: httpx.Client, meeting: Session, laptop: Laptop) -> None:
     laptop.sync(msgspec.structs.replace(act(meeting.id, "submit", ("draft", "submitted")), k=RecordKind.DELIBERATION))
     enter(browser)

@@ -33,7 +33,7 @@ from kemiskinan_domain.deliberation import (
     verify,
     what_blocks_lock,
 )
-from kemiskinan_domain.records import Origin, RecordId, RecordKind, read_field
+from kemiskinan_domain.records import Document, Origin, RecordId, RecordKind, ReviewState, read_field
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import HouseholdRow, StoredRecord, Unit
@@ -122,7 +122,15 @@ def session_view(view: Unit, meeting: Meeting, can_undo: bool) -> SessionView:
         period=read_period(meeting.record.document),
         signed=signed_scans(view, session.id),
         broken=seal is not None and not verify(seal, session, attendees, rows),
+        review=review_of(meeting.record.document),
+        review_note=str(meeting.record.document.get("review_note") or ""),
     )
+
+
+def review_of(document: Document) -> ReviewState:
+    """Where the meeting stands with the district; a state that this program does not know is as if there were none."""
+    state = document.get("review")
+    return ReviewState(state) if isinstance(state, str) and state in set(ReviewState) else ReviewState.DRAFT
 
 
 def _findings(meeting: Meeting, found: tuple[Candidate, HouseholdRow] | None, row: DecisionRow) -> tuple[Finding, ...]:

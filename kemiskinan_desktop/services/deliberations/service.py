@@ -213,6 +213,7 @@ class DeliberationService:
             }
             edits = edits_between({name: meeting.record.document.get(name) for name in values}, values)
             self._writer.put(unit, RecordKind.DELIBERATION, session, edits)
+            self._writer.submit(unit, meeting)
             unit.audit.append("lock", by=self._desk.person.id, at=self._desk.clock(), subject=session, detail=seal.code)
             unit.commit()
         self._undo.pop(session, None)

@@ -8,7 +8,7 @@ from enum import Enum, auto
 from typing import TypeAlias
 
 from kemiskinan_domain.deliberation import Finding, ObjectionPeriod, QuorumResult, Recap
-from kemiskinan_domain.records import RecordId
+from kemiskinan_domain.records import RecordId, ReviewState
 
 Pictures: TypeAlias = list[bytes]
 """Pages as PNG."""
@@ -185,6 +185,10 @@ class SessionView:
     """How many scans of the signed minutes are attached."""
     broken: bool = False
     """The data is no longer what was sealed."""
+    review: ReviewState = ReviewState.DRAFT
+    """Where the locked meeting stands with the district."""
+    review_note: str = ""
+    """What the district wrote with its last step."""
 
     @property
     def valid(self) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kemiskinan_desktop.services.deliberations.meeting import Meeting, read_meeting
+from kemiskinan_desktop.services.deliberations.meeting import Meeting, read_meeting, review_of
 from kemiskinan_desktop.services.deliberations.values import EditRefusal
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import DeliberationsChanged, ExchangeChanged, HouseholdsChanged
 from kemiskinan_domain.changes import FieldEdit
-from kemiskinan_domain.records import RecordId, RecordKind
+from kemiskinan_domain.records import RecordId, RecordKind, ReviewState
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import Unit
@@ -25,6 +25,14 @@ class MeetingWriter:
     def put(self, unit: Unit, kind: RecordKind, record: RecordId, edits: Mapping[str, FieldEdit]) -> None:
         """Write fields as this person's change; the caller commits."""
         unit.changes.put(kind, record, edits, by=self.desk.person.id, at=self.desk.clock())
+
+    def submit(self, unit: Unit, meeting: Meeting) -> None:
+        """Hand a meeting that was just locked to the district's review; the caller commits."""
+        seen = review_of(meeting.record.document)
+        if seen in {ReviewState.DRAFT, ReviewState.RETURNED}:
+            by, at = self.desk.person.id, self.desk.clock()
+            step = (seen.value, ReviewState.SUBMITTED.value)
+            unit.changes.act(RecordKind.DELIBERATION, meeting.session.id, "submit", step, by=by, at=at)
 
     def edit(
         self,

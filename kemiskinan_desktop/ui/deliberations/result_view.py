@@ -30,6 +30,7 @@ from kemiskinan_desktop.ui.kit.texts import text
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_domain.deliberation import Recap
+from kemiskinan_domain.records import ReviewState
 
 PAPERS = (Paper.MINUTES, Paper.ATTENDANCE, Paper.ANNEXES, Paper.NOTES, Paper.DECREE)
 
@@ -73,7 +74,7 @@ class ResultView(QWidget):
         self._lock.setEnabled(not obstacles)
         self.papers.show_session(session)
         self.signing.show_session(session)
-        self._tied.setText(_tied_words(session))
+        self._tied.setText(" ".join(filter(None, (review_words(session), _tied_words(session)))))
         self._tied.setVisible(bool(self._tied.text()))
         self._title.setText(_title(session, obstacles))
         self._advice.setText(_advice(session, obstacles))
@@ -175,6 +176,22 @@ def _advice(session: SessionView, obstacles: Sequence[Obstacle]) -> str:
     if obstacles:
         return tr("Tekan salah satu untuk langsung menyelesaikannya.")
     return tr("Semua keluarga diputuskan dan data rapat lengkap.")
+
+
+def review_words(session: SessionView) -> str:
+    """Where a locked meeting stands with the district; what came back is answered by another meeting."""
+    if not session.locked:
+        return ""
+    if session.review is ReviewState.RETURNED and session.review_note:
+        return tr("Dikembalikan kabupaten dengan catatan “{0}”. Jawab dengan musyawarah perubahan.").format(
+            session.review_note
+        )
+    return {
+        ReviewState.SUBMITTED: tr("Hasil ini menunggu pemeriksaan kabupaten."),
+        ReviewState.UNDER_REVIEW: tr("Hasil ini sedang diperiksa kabupaten."),
+        ReviewState.APPROVED: tr("Hasil ini sudah disetujui kabupaten."),
+        ReviewState.RETURNED: tr("Dikembalikan kabupaten. Jawab dengan musyawarah perubahan."),
+    }.get(session.review, "")
 
 
 def _tied_words(session: SessionView) -> str:
