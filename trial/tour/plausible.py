@@ -57,5 +57,5 @@ def plausible(state: QuestionState) -> tuple[str, ...]:
             return (*known, "Kampung Sindanglaka")
         case Keyed.SIXTEEN:
             return known
-        case Keyed.READ:
+        case _:
             return ()

@@ -100,9 +100,7 @@ _own_conflict: Final = exists().where(
 ) | exists().where(
     member.c.parent == _H.id, conflict.c.parent == member.c.id, conflict.c.state == ConflictState.OPEN.value
 )
-_sharing: Final = _H.id.in_(open_holders()) | _H.id.in_(
-    select(member.c.parent).where(member.c.id.in_(open_holders()))
-)
+_sharing: Final = _H.id.in_(open_holders()) | _H.id.in_(select(member.c.parent).where(member.c.id.in_(open_holders())))
 """A shared number is one conflict of many records: each of them is marked, not only the one it was filed under."""
 _conflicting: Final = _own_conflict | _sharing
 _send: Final = case(
