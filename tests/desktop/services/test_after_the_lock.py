@@ -29,7 +29,7 @@ from kemiskinan_domain.deliberation import (
     ObjectionProblem,
     Problem,
 )
-from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, ReviewState, decision_id
+from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, decision_id
 from tests.desktop.services.test_deliberations import ELIGIBLE, NEW, prepared
 from tests.desktop.services.village import Village
 
@@ -63,15 +63,6 @@ def objection(family: RecordId | None, **changes: object) -> Objection:
         "made_on": dt.date(2026, 11, 25),
     }
     return Objection(**(values | changes))  # type: ignore[arg-type]
-
-
-def test_locking_hands_the_result_to_the_district(service: DeliberationService, village: Village) -> None:
-    session, _ = locked(service, village)
-
-    view = service.open(session)
-
-    assert view is not None
-    assert view.review is ReviewState.SUBMITTED
 
 
 def test_announcing_does_not_touch_the_seal(
