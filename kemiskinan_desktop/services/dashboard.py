@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kemiskinan_desktop.services.backups import BackupService
 from kemiskinan_desktop.services.deliberations.listing import session_rows
 from kemiskinan_desktop.services.desk import Desk
+from kemiskinan_desktop.services.exchange.listing import attachments_waiting
 from kemiskinan_desktop.services.progress import (
     NextStep,
     NextStepKind,
@@ -84,6 +85,7 @@ class DashboardService:
             groups = view.queries.standing()
             sessions = session_rows(view)
             sending = view.queries.send_summary()
+            unsent = sending.unsent + attachments_waiting(view, self._desk.store)[0]
             conflicts = len(view.queries.conflicts())
             returned = tuple(
                 ReturnedFamily(row.id, row.head_name, _remark(view, row.id))
@@ -91,7 +93,7 @@ class DashboardService:
             )
         progress = phases(groups)
         still_open = [OpenSession(one.id, one.candidates, one.decided) for one in sessions if not one.locked]
-        standing = Standing(groups, still_open, conflicts, sending.unsent, last_backup)
+        standing = Standing(groups, still_open, conflicts, unsent, last_backup)
         return Overview(
             phases=progress,
             current=current_phase(progress),
@@ -100,7 +102,7 @@ class DashboardService:
             places=places(groups),
             families=sum(group.families for group in groups),
             people=sum(group.people for group in groups),
-            unsent=sending.unsent,
+            unsent=unsent,
             oldest_unsent=_moment(sending.oldest_unsent),
             last_success=_moment(sending.last_exchange),
             last_backup=last_backup,

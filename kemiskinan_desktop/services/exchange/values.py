@@ -66,6 +66,16 @@ class ExchangeStatus:
     """Attachments whose bytes the district does not hold yet; their records may be there."""
     attachment_bytes: int = 0
 
+    @property
+    def waiting(self) -> int:
+        """Changes and attachments that the district does not hold: only at none of either all is sent."""
+        return self.unsent + self.attachments_waiting
+
+    @property
+    def to_send(self) -> int:
+        """Bytes of both, about."""
+        return self.pending_bytes + self.attachment_bytes
+
 
 @dataclass(frozen=True, slots=True)
 class ExchangeReport:

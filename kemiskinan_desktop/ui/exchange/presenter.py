@@ -34,7 +34,13 @@ class Exchanges(Protocol):
     def status(self) -> ExchangeStatus:
         """What waits and how the last exchange went."""
 
-    def run(self, progress: Callable[[ExchangeProgress], None], cancelled: Callable[[], bool]) -> ExchangeReport:
+    def run(
+        self,
+        progress: Callable[[ExchangeProgress], None],
+        cancelled: Callable[[], bool],
+        may_empty: bool = False,
+        large_now: bool = False,
+    ) -> ExchangeReport:
         """Send and receive until both sides agree."""
 
     def waiting(self) -> tuple[WaitingItem, ...]:
@@ -146,14 +152,14 @@ class ExchangePresenter:
         """The page is in front, or something changed."""
         self._lanes.storage.submit(self._read, self._view.show_overview, self._on_unreadable)
 
-    def run(self) -> None:
-        """The button."""
+    def run(self, *, large_now: bool = False) -> None:
+        """The button; `large_now` sends large attachments over a slow line too."""
         if self.running:
             return
         self.running = True
         self._cancel = threading.Event()
         self._view.show_running(None)
-        job = partial(self._exchanges.run, self._on_progress, self._cancel.is_set)
+        job = partial(self._exchanges.run, self._on_progress, self._cancel.is_set, large_now=large_now)
         self._lanes.network.submit(job, self._ended, self._on_failed)
 
     def cancel(self) -> None:
@@ -182,7 +188,7 @@ class ExchangePresenter:
             receipts=service.receipts(),
             log=service.log(),
             reasons=insight.reasons(),
-            seconds=insight.seconds_for(status.pending_bytes) if status.unsent else None,
+            seconds=insight.seconds_for(status.to_send) if status.waiting else None,
             written=self._bundles.written(),
             carried=self._bundles.carried(),
         )

@@ -25,9 +25,10 @@ WIDE_CHARACTERS = 110
 
 
 class RunningCard(QWidget):
-    """`run` and `conflicts` are pressed here."""
+    """`run`, `run_large` (large attachments over a slow line too) and `conflicts` are pressed here."""
 
     run = Signal()
+    run_large = Signal()
     cancelled = Signal()
     conflicts = Signal()
 
@@ -45,13 +46,19 @@ class RunningCard(QWidget):
             name="exchange-run",
         )
         self._button.setText(self._button.text().replace("&", "&&"))  # an ampersand alone would mark a shortcut
+        self._large = button(
+            tr("Kirim yang besar juga"), self.run_large.emit, meaning=Icon.SYNC, name="exchange-run-large"
+        )
+        self._large.hide()
         self._conflicts = button("", self.conflicts.emit, meaning=Icon.CONFLICT, name="exchange-conflicts")
         self._result = column(gap=Space.SMALL)
         self._steps = Stepper(name="exchange-steps")
         self._progress = self._make_progress()
         words = column(self._headline, self._detail, gap=0)
         self._head = row(
-            row(self._mark, words, gap=Space.LARGE), row(None, self._conflicts, self._button), gap=Space.LARGE
+            row(self._mark, words, gap=Space.LARGE),
+            row(None, self._conflicts, self._large, self._button),
+            gap=Space.LARGE,
         )
         self._head.setStretch(0, 1)
         self._rest = Card("", self._head, self._result)
@@ -74,8 +81,8 @@ class RunningCard(QWidget):
         self._headline.setText(headline)
         self._detail.setText(detail)
         self._detail.setVisible(bool(detail))
-        meaning, colour = (Icon.UNSENT, Colour.ACCENT) if status.unsent else (Icon.SUCCESS, Colour.SUCCESS)
-        if not status.unsent and status.last_success is None:
+        meaning, colour = (Icon.UNSENT, Colour.ACCENT) if status.waiting else (Icon.SUCCESS, Colour.SUCCESS)
+        if not status.waiting and status.last_success is None:
             meaning, colour = Icon.EXCHANGE, Colour.MUTED
         self._mark.show_icon(meaning, colour)
         self._conflicts.setText(tr("%n perbedaan", status.open_conflicts))
@@ -107,6 +114,7 @@ class RunningCard(QWidget):
             self._say(tone, words)
         if report.problem is not None:
             self._show_problem(report)
+        self._large.setVisible(report.attachments_for_a_better_line > 0)
         self._button.setFocus()
 
     def show_rest(self) -> None:

@@ -81,6 +81,7 @@ class ExchangePage(Page):
         self._build()
         self.presenter = ExchangePresenter(self, ports)
         self.card.run.connect(self.presenter.run)
+        self.card.run_large.connect(partial(self.presenter.run, large_now=True))
         self.card.cancelled.connect(self.presenter.cancel)
         self.card.conflicts.connect(partial(navigator.open, "perbedaan"))
         for kind in (ExchangeChanged, ConflictsChanged):

@@ -166,6 +166,8 @@ def state_words(status: ExchangeStatus, now: datetime, seconds: float | None = N
     """Where sending stands: a headline and the line below it; `seconds` is what this line was measured to need."""
     if status.unsent:
         headline = tr("%n perubahan belum terkirim", status.unsent)
+    elif status.attachments_waiting:
+        headline = tr("%n foto atau berkas belum terkirim", status.attachments_waiting)
     else:
         headline = tr("Semua sudah terkirim") if status.last_success else tr("Belum pernah bertukar data")
     parts = []
@@ -173,9 +175,11 @@ def state_words(status: ExchangeStatus, now: datetime, seconds: float | None = N
         parts.append(tr("terakhir bertukar {0}").format(ago(status.last_success, now)))
     if status.unsent and status.oldest_unsent is not None:
         parts.append(tr("yang tertua dari {0}").format(ago(status.oldest_unsent, now)))
-    if status.unsent and status.pending_bytes:
-        parts.append(tr("kira-kira {0}").format(size(status.pending_bytes)))
-    if status.unsent and seconds is not None:
+    if status.unsent and status.attachments_waiting:
+        parts.append(tr("%n foto atau berkas menunggu", status.attachments_waiting))
+    if status.to_send:
+        parts.append(tr("kira-kira {0}").format(size(status.to_send)))
+    if seconds is not None:
         parts.append(tr("{0} pada jaringan ini").format(duration(seconds)))
     return headline, _sentence(" · ".join(parts))
 
@@ -208,6 +212,15 @@ def report_lines(report: ExchangeReport) -> list[tuple[Tone, str]]:
         lines.append((Tone.SUCCESS, tr("%n perubahan diterima dari kabupaten.", report.pulled)))
     if report.receipts_verified:
         lines.append((Tone.SUCCESS, tr("%n tanda terima diperiksa dan sah.", report.receipts_verified)))
+    if report.attachments_sent:
+        lines.append((Tone.SUCCESS, tr("%n foto atau berkas terkirim ke kabupaten.", report.attachments_sent)))
+    if report.attachments_received:
+        lines.append((Tone.SUCCESS, tr("%n foto atau berkas diterima.", report.attachments_received)))
+    if report.attachments_for_a_better_line:
+        words = tr(
+            "%n foto atau berkas besar menunggu jaringan yang lebih cepat.", report.attachments_for_a_better_line
+        )
+        lines.append((Tone.INFO, words))
     if report.new_conflicts:
         lines.append((Tone.WARNING, tr("%n perbedaan menunggu pilihan Anda.", report.new_conflicts)))
     if report.refused:

@@ -99,7 +99,7 @@ def sending_of(status: ExchangeStatus) -> Sending:
         phase = SendingPhase.ATTENTION
     else:
         phase = SendingPhase.RESTING
-    return Sending(phase, unsent=status.unsent, last=status.last_success)
+    return Sending(phase, unsent=status.waiting, last=status.last_success)
 
 
 def _ignore(_progress: ExchangeProgress) -> None:

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QTabWidget
+from PySide6.QtWidgets import QPushButton, QTabWidget
 
 from kemiskinan_desktop.services.bundles import BundleRead, CarriedItem, Carrying, FileRead, WriteRefusal
-from kemiskinan_desktop.services.exchange import ExchangeProblem, ExchangeReport
+from kemiskinan_desktop.services.exchange import ExchangeProblem, ExchangeReport, ExchangeStatus
 from kemiskinan_desktop.services.waiting import WaitReason
 from kemiskinan_desktop.sync.bundle_reading import AnswerOutcome
 from kemiskinan_desktop.ui.exchange.bundle_words import read_words, written_words
 from kemiskinan_desktop.ui.exchange.presenter import ExchangeLanes, ExchangePresenter
 from kemiskinan_desktop.ui.exchange.view import ExchangePage
-from kemiskinan_desktop.ui.exchange.words import problem_words, report_lines, waiting_words
+from kemiskinan_desktop.ui.exchange.words import problem_words, report_lines, state_words, waiting_words
 from kemiskinan_desktop.ui.kit.tokens import Tone
 from kemiskinan_domain.records import RecordKind
 from kemiskinan_domain.wire.bundle import BundleRefusal
 from tests.desktop.ui.deliberations.test_presenters import Anything
 from tests.desktop.ui.deliberations.village import NowDispatcher, quiet_events
 from tests.desktop.ui.drivers import Driver
-from tests.desktop.ui.exchange.village import FakeBundles, FakeExchanges, ports
+from tests.desktop.ui.exchange.village import NOW, FakeBundles, FakeExchanges, ports
 from tests.desktop.ui.fakes import FakeDialogs, FakeNavigator, NowLane
 
 
@@ -87,6 +87,27 @@ def test_every_problem_says_what_happened_what_is_safe_and_what_to_do(problem):
     said = problem_words(problem)
 
     assert all((said.happened, said.safe, said.todo))
+
+
+def test_nothing_is_called_sent_while_a_photo_waits():
+    status = ExchangeStatus(0, None, NOW, None, 0, None, False, 0, attachments_waiting=2, attachment_bytes=300_000)
+
+    headline, detail = state_words(status, NOW)
+
+    assert headline == "2 foto atau berkas belum terkirim"
+    assert "kira-kira" in detail
+
+
+def test_large_photos_that_wait_can_be_sent_at_once(qtbot):
+    exchanges = FakeExchanges(report=ExchangeReport(attachments_sent=1, attachments_for_a_better_line=3))
+    driver, _ = page(qtbot, exchanges)
+    large = driver.find(QPushButton, "exchange-run-large")
+    assert not large.isVisibleTo(driver.root)
+    driver.click("exchange-run")
+
+    driver.click("exchange-run-large")
+
+    assert exchanges.large_now
 
 
 def test_what_needs_a_person_is_marked():

@@ -75,6 +75,7 @@ class FakeExchanges:
     differences: list[ConflictView] = field(default_factory=list)
     resolved: list[tuple[RecordId, Resolution]] = field(default_factory=list)
     was_cancelled: bool = False
+    large_now: bool = False
 
     def __post_init__(self) -> None:
         if not self.empty and not self.differences:
@@ -91,7 +92,14 @@ class FakeExchanges:
             12, NOW - timedelta(hours=5), NOW - timedelta(hours=28), None, 18_400, None, False, len(self.differences)
         )
 
-    def run(self, progress: Callable[[ExchangeProgress], None], cancelled: Callable[[], bool]) -> ExchangeReport:
+    def run(
+        self,
+        progress: Callable[[ExchangeProgress], None],
+        cancelled: Callable[[], bool],
+        may_empty: bool = False,
+        large_now: bool = False,
+    ) -> ExchangeReport:
+        self.large_now = large_now
         if self.fault is not None:
             fault, self.fault = self.fault, None
             raise fault
