@@ -11,7 +11,7 @@ import requests
 import urllib3.exceptions
 
 from kemiskinan_desktop.sync.errors import DistrictProblemError, NotTheDistrictError, OfflineError, ReplyCutError
-from kemiskinan_desktop.sync.transport import District, _authorised, _content, _problem_of
+from kemiskinan_desktop.sync.transport import District, authorised, content_of, problem_in
 from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_domain.wire.blobs import (
     BLOB_LIMITS,
@@ -59,13 +59,13 @@ class BlobLine(District):
         """How much is there. Raises the errors of this package."""
         response = self._ask("HEAD", path, token, {}, frozenset({200, 404}))
         there = _there(response)
-        _content(response)
+        content_of(response)
         return there
 
     def send_piece(self, path: str, token: str, offset: int, piece: bytes, *, last: bool) -> There:
         """Send a piece; answers how much is there now. Raises the errors of this package."""
         headers = {
-            **_authorised(token),
+            **authorised(token),
             "Content-Type": "application/octet-stream",
             UPLOAD_OFFSET: str(offset),
             UPLOAD_COMPLETE: YES if last else NO,
@@ -74,7 +74,7 @@ class BlobLine(District):
         response = self._request("PATCH", path, headers, piece)
         there = _there(response)
         # Read to its end, an answer leaves the connection to the next request.
-        _content(response)
+        content_of(response)
         return there
 
     def fetch_piece(self, path: str, token: str, tag: str, offset: int, length: int) -> Coming:
@@ -105,7 +105,7 @@ class BlobLine(District):
             response = self._session.request(
                 method,
                 self._address + path,
-                headers=headers | _authorised(token),
+                headers=headers | authorised(token),
                 timeout=_TIMES,
                 stream=True,
                 allow_redirects=False,
@@ -116,7 +116,7 @@ class BlobLine(District):
             raise OfflineError from error
         if response.status_code in fine:
             return response
-        raise self._noted(_bare_problem(response) if method == "HEAD" else _problem_of(response))
+        raise self._noted(_bare_problem(response) if method == "HEAD" else problem_in(response))
 
 
 def _bare_problem(response: requests.Response) -> Exception:

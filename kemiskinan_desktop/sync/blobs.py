@@ -11,7 +11,7 @@ from kemiskinan_desktop.storage import DiskFullError, Store
 from kemiskinan_desktop.storage.blob_records import named_blobs
 from kemiskinan_desktop.sync.blob_line import BlobLine, There
 from kemiskinan_desktop.sync.blob_plan import Line, order_of
-from kemiskinan_desktop.sync.engine import _describe
+from kemiskinan_desktop.sync.engine import describe
 from kemiskinan_desktop.sync.enrolment import fetch_token
 from kemiskinan_desktop.sync.errors import (
     CancelledError,
@@ -81,7 +81,7 @@ class BlobExchange:
         except (SyncError, DiskFullError) as error:
             if isinstance(error, OfflineError):
                 self._line = self._line.after_failure()
-            _describe(error, report)
+            describe(error, report)
             if isinstance(error, DistrictProblemError) and error.type is ProblemType.STORAGE_FULL:
                 report.problem = SyncProblem.BUSY
         told.bits = self._line.bits

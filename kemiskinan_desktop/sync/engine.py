@@ -71,7 +71,7 @@ class SyncEngine:
             agreed = self._until_agreed(watch, report, may_empty)
             report.forms = fetch_forms(self._district, self._store, agreed.forms, self._clock)
         except (SyncError, DiskFullError, ChecksumMismatchError, WouldEmptyError) as error:
-            _describe(error, report)
+            describe(error, report)
         return report
 
     def _until_agreed(self, watch: Watch, report: SyncReport, may_empty: bool) -> Reception:
@@ -193,7 +193,8 @@ class SyncEngine:
         return self._token
 
 
-def _describe(error: Exception, report: SyncReport) -> None:
+def describe(error: Exception, report: SyncReport) -> None:
+    """Tell in the report what ended an exchange."""
     report.detail = type(error).__name__
     match error:
         case CancelledError():

@@ -104,7 +104,7 @@ class District:
 
     def get(self, path: str, kind: type[_Message], token: str = "") -> _Message:
         """Ask for a small message. Raises the errors of this package."""
-        return _read_message(self._request("GET", path, _authorised(token)), kind)
+        return _read_message(self._request("GET", path, authorised(token)), kind)
 
     def get_signed(self, path: str) -> tuple[bytes, str]:
         """A file and the signature that came with it (base64). Raises the errors of this package."""
@@ -112,13 +112,13 @@ class District:
         signature = response.headers.get("Form-Signature", "")
         if not signature:
             raise NotTheDistrictError
-        return _content(response), signature
+        return content_of(response), signature
 
     def exchange(self, path: str, packed: Packed, token: str) -> Iterator[bytes]:
         """Send a request and read the reply's lines as they come. Raises ReplyCutError after the last whole line."""
         digest = base64.b64encode(hashlib.sha256(packed.content).digest()).decode()
         headers = {
-            **_authorised(token),
+            **authorised(token),
             "Content-Type": "application/json",
             "Content-Encoding": packed.encoding,
             "Content-Digest": f"sha-256=:{digest}:",
@@ -135,7 +135,7 @@ class District:
 
         Reading it raises ReplyCutError where the line breaks.
         """
-        headers = {**_authorised(token), "Accept-Encoding": "identity"}
+        headers = {**authorised(token), "Accept-Encoding": "identity"}
         if offset:
             headers |= {"Range": f"bytes={offset}-", "If-Range": tag}
         response = self._request("GET", path, headers)
@@ -164,7 +164,7 @@ class District:
         except requests.RequestException as error:
             raise OfflineError from error
         if response.status_code not in (requests.codes.ok, requests.codes.partial_content):
-            raise self._noted(_problem_of(response))
+            raise self._noted(problem_in(response))
         return response
 
     def _noted(self, error: Exception) -> Exception:
@@ -183,14 +183,16 @@ class _Plain:
         return data
 
 
-def _authorised(token: str) -> dict[str, str]:
+def authorised(token: str) -> dict[str, str]:
+    """The header that carries the token; none for the requests that need none."""
     return {"Authorization": f"Bearer {token}"} if token else {}
 
 
-def _problem_of(response: requests.Response) -> Exception:
+def problem_in(response: requests.Response) -> Exception:
+    """What a refusal says: the district's problem, or that somebody else answered."""
     if response.headers.get("Content-Type", "").startswith("application/problem+json"):
         try:
-            problem = msgspec.json.decode(_content(response), type=Problem)
+            problem = msgspec.json.decode(content_of(response), type=Problem)
         except msgspec.MsgspecError:
             return NotTheDistrictError()
         waiting = response.headers.get("Retry-After", "")
@@ -201,7 +203,8 @@ def _problem_of(response: requests.Response) -> Exception:
     return NotTheDistrictError()
 
 
-def _content(response: requests.Response) -> bytes:
+def content_of(response: requests.Response) -> bytes:
+    """The whole body. Raises OfflineError where it was cut."""
     try:
         return response.content
     except requests.RequestException as error:
@@ -210,7 +213,7 @@ def _content(response: requests.Response) -> bytes:
 
 def _read_message(response: requests.Response, kind: type[_Message]) -> _Message:
     try:
-        return msgspec.json.decode(_content(response), type=kind)
+        return msgspec.json.decode(content_of(response), type=kind)
     except msgspec.MsgspecError as error:
         raise NotTheDistrictError from error
 

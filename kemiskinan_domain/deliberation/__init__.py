@@ -35,8 +35,6 @@ from kemiskinan_domain.deliberation.meeting import (
     Votes,
 )
 from kemiskinan_domain.deliberation.objections import (
-    ANNOUNCED_FIELD,
-    DAYS_FIELD,
     DEFAULT_OBJECTION_DAYS,
     MAY_STAND,
     Objection,
@@ -62,8 +60,6 @@ from kemiskinan_domain.deliberation.recapitulation import (
 from kemiskinan_domain.deliberation.seal import code_matches, lock_hash, read_code, verify
 
 __all__ = [
-    "ANNOUNCED_FIELD",
-    "DAYS_FIELD",
     "DEFAULT_OBJECTION_DAYS",
     "DEFAULT_QUORUM_PERCENT",
     "MAY_STAND",

@@ -11,13 +11,10 @@ from datetime import date, timedelta
 from enum import Enum, StrEnum, auto
 from typing import Final
 
-from kemiskinan_domain.records import Document, RecordId, read_field
+from kemiskinan_domain.records import ANNOUNCED_FIELD, DAYS_FIELD, Document, RecordId, read_field
 
 DEFAULT_OBJECTION_DAYS: Final = 7
 """Calendar days that a village's tata tertib replaces; from no regulation, so that screens say it is to be checked."""
-
-ANNOUNCED_FIELD: Final = "answers.announced_on"
-DAYS_FIELD: Final = "answers.objection_days"
 
 
 class ObjectionOutcome(StrEnum):
@@ -113,16 +110,16 @@ def read_objection(record: RecordId, document: Document) -> Objection:
 def objection_document(objection: Objection, session: RecordId) -> Document:
     """The document of an `objection` record against that meeting."""
     answers: Document = {
-        "about": objection.about,
-        "objector_place": objection.objector_place,
-        "answer": objection.answer,
+        "about": objection.about.strip(),
+        "objector_place": objection.objector_place.strip(),
+        "answer": objection.answer.strip(),
         "decided_on": objection.decided_on.isoformat() if objection.decided_on else None,
     }
     fields: Document = {
         "parent": session,
         "household": objection.household,
-        "objector": objection.objector,
-        "text": objection.text,
+        "objector": objection.objector.strip(),
+        "text": objection.text.strip(),
         "date": objection.made_on.isoformat() if objection.made_on else None,
         "outcome": str(objection.outcome) if objection.outcome else None,
         "answers": {name: value for name, value in answers.items() if value} or None,

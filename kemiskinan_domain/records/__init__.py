@@ -4,6 +4,7 @@ from kemiskinan_domain.records.documents import (
     Document,
     FieldValue,
     draft_of,
+    fields_of,
     place_field,
     read_field,
     with_field,
@@ -19,6 +20,8 @@ from kemiskinan_domain.records.ids import (
 )
 from kemiskinan_domain.records.kinds import PARENT_KIND, RecordKind
 from kemiskinan_domain.records.states import (
+    ANNOUNCED_FIELD,
+    DAYS_FIELD,
     FIELDS_AFTER_LOCK,
     LOCKED_REVIEW_STATES,
     FamilyCardState,
@@ -29,6 +32,8 @@ from kemiskinan_domain.records.states import (
 )
 
 __all__ = [
+    "ANNOUNCED_FIELD",
+    "DAYS_FIELD",
     "FIELDS_AFTER_LOCK",
     "LOCKED_REVIEW_STATES",
     "PARENT_KIND",
@@ -46,6 +51,7 @@ __all__ = [
     "conflict_id",
     "decision_id",
     "draft_of",
+    "fields_of",
     "is_derived",
     "new_record_id",
     "place_field",

@@ -73,3 +73,12 @@ def without_field(document: Mapping[str, FieldValue], field: str) -> Document:
         else:
             del result[group]
     return result
+
+
+def fields_of(document: Mapping[str, FieldValue]) -> Document:
+    """The document's fields by their address: the group `answers` opened, all else as it stands."""
+    fields = {name: value for name, value in document.items() if name != "answers"}
+    answers = document.get("answers")
+    if isinstance(answers, dict):
+        fields |= {f"answers.{name}": value for name, value in answers.items()}
+    return fields

@@ -34,7 +34,9 @@ LOCKED_REVIEW_STATES = frozenset({ReviewState.SUBMITTED, ReviewState.UNDER_REVIE
 """While the district holds a record, a village's edit of it is kept aside, never applied and never lost."""
 
 
-FIELDS_AFTER_LOCK = frozenset({"answers.announced_on", "answers.objection_days"})
+ANNOUNCED_FIELD = "answers.announced_on"
+DAYS_FIELD = "answers.objection_days"
+FIELDS_AFTER_LOCK = frozenset({ANNOUNCED_FIELD, DAYS_FIELD})
 """Of a locked session: when its list was posted and for how long; the village writes both after the lock."""
 
 

@@ -214,11 +214,6 @@ def draft_fields(draft: EnrolmentDraft) -> dict[str, FieldValue]:
     }
 
 
-def is_end_reason(text: str | None) -> bool:
-    """Whether the code is one that this program knows."""
-    return text in set(EndReason)
-
-
 def _text(document: Mapping[str, FieldValue], field: str) -> str:
     value = document.get(field)
     return value if isinstance(value, str) else ""

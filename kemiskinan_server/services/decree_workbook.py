@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable
+from itertools import chain
 from typing import Final
 
 from kemiskinan_domain.identity import mask_family_card, mask_nik
+from kemiskinan_domain.prelist import workbook_bytes
 from kemiskinan_server.storage.sessions import EligibleFamily
 
 TITLES: Final = (
@@ -30,24 +31,9 @@ TITLES: Final = (
 
 
 def decree_workbook(families: Iterable[EligibleFamily], *, masked: bool) -> bytes:
-    """An XLSX, written row by row so that a whole kabupaten needs no memory; masked: no full number and no address."""
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("Keluarga layak")
-    for values in (TITLES, *(_row(number, family, masked) for number, family in enumerate(families, 1))):
-        cells = []
-        for value in values:
-            cell = WriteOnlyCell(sheet, value)
-            # What a person typed must never run as a formula, and a number must stay text.
-            cell.data_type = "s"
-            cell.number_format = "@"
-            cells.append(cell)
-        sheet.append(cells)
-    content = io.BytesIO()
-    book.save(content)
-    return content.getvalue()
+    """An XLSX of text alone, so that a NIK stays whole and nothing runs; masked: no full number and no address."""
+    rows = (_row(number, family, masked) for number, family in enumerate(families, 1))
+    return workbook_bytes(chain([TITLES], rows), "Keluarga layak")
 
 
 def _row(number: int, one: EligibleFamily, masked: bool) -> tuple[str, ...]:

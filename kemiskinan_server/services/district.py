@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum, auto
 
-from kemiskinan_domain.changes import GENESIS, Act, Change, Put, Verdict, encode_change
+from kemiskinan_domain.changes import GENESIS, REVIEW_TRANSITIONS, Act, Change, Put, Verdict, encode_change
 from kemiskinan_domain.people import Permission, Role, Side, permissions_of
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, VillageCode, new_record_id
 from kemiskinan_server.services.writer import Written, write
@@ -76,6 +77,48 @@ def edit(
     """A put of the district; fields whose value is already the wanted one are left out."""
     moved = {name: list(pair) for name, pair in fields.items() if pair[0] != pair[1]}
     return Put(k=kind, id=record, base=0, at=now.isoformat(), by=by, f=moved)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewStep:
+    """A step as a page sent it: on which record, which act, from the state that the page showed."""
+
+    kind: RecordKind
+    record: RecordId
+    act: str
+    state: str
+    note: str
+
+
+class StepRefusal(Enum):
+    """Why a step was not taken."""
+
+    NOTHING_THERE = auto()
+    """No such act, or no such record."""
+    MOVED = auto()
+    """The record is not in that state any more."""
+
+
+def take_step(
+    unit: UnitOfWork, who: Reviewer, village: VillageCode, step: ReviewStep, now: datetime
+) -> StepRefusal | None:
+    """Take a step of the review on a record of the village and commit it; None where it was taken."""
+    if step.act not in REVIEW_TRANSITIONS or unit.sessions.document(village, step.kind, step.record) is None:
+        return StepRefusal.NOTHING_THERE
+    act = Act(
+        k=step.kind,
+        id=step.record,
+        base=0,
+        at=now.isoformat(),
+        by=who.name,
+        act=step.act,
+        state=(step.state, REVIEW_TRANSITIONS[step.act][1]),
+        note=step.note.strip(),
+    )
+    if review(unit, who, village, act, now) is not None:
+        return StepRefusal.MOVED
+    unit.commit()
+    return None
 
 
 def review(unit: UnitOfWork, who: Reviewer, village: VillageCode, act: Act, now: datetime) -> Verdict | None:

@@ -12,7 +12,7 @@ import msgspec
 
 from kemiskinan_domain.changes import ConflictReason, Verdict
 from kemiskinan_domain.people import Permission
-from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, VillageCode, read_field
+from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, VillageCode, fields_of, read_field
 from kemiskinan_domain.survey import Entry, Form, Problem, ProblemKind, Question
 from kemiskinan_domain.survey.records import JsonValue
 from kemiskinan_server.services.district import Reviewer, edit, lock_hand, require, write_as_district
@@ -164,8 +164,8 @@ def _read_form(compiled: str) -> Form:
 
 
 def _entry(form: Form, document: Document, members: list[tuple[RecordId, Document]], now: datetime) -> Entry:
-    instances = [(record, cast("Mapping[str, JsonValue]", _flat(found))) for record, found in members]
-    root = cast("Mapping[str, JsonValue]", _flat(document))
+    instances = [(record, cast("Mapping[str, JsonValue]", fields_of(found))) for record, found in members]
+    root = cast("Mapping[str, JsonValue]", fields_of(document))
     return form.open_records(root, {_REPEAT: instances}, now=now, language=LANGUAGE)
 
 
@@ -245,14 +245,6 @@ def _of_all(
     unit: UnitOfWork, village: VillageCode, kind: RecordKind, parents: list[RecordId]
 ) -> tuple[tuple[RecordId, Document], ...]:
     return tuple(found for parent in parents for found in unit.sessions.children(village, kind, parent))
-
-
-def _flat(document: Document) -> dict[str, FieldValue]:
-    fields = {name: value for name, value in document.items() if name != "answers"}
-    answers = document.get("answers")
-    if isinstance(answers, dict):
-        fields |= {f"answers.{name}": value for name, value in answers.items()}
-    return fields
 
 
 def _position(found: tuple[RecordId, Document]) -> tuple[int, str]:

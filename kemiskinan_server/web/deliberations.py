@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
-from fastapi.responses import RedirectResponse
 
-from kemiskinan_domain.changes import REVIEW_TRANSITIONS, Act
 from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
 from kemiskinan_server.services import deliberations as meetings
 from kemiskinan_server.services.decree_workbook import decree_workbook
-from kemiskinan_server.services.district import Reviewer, review
+from kemiskinan_server.services.district import ReviewStep
 from kemiskinan_server.web import sessions, wording
 from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.reviewing import answer_step
 
 router = APIRouter()
 
@@ -70,31 +69,8 @@ def take_step(
     form_token: Annotated[str, Form()] = "",
 ) -> Response:
     """Approve a session, or return it with remarks: the village then answers by a musyawarah perubahan."""
-    who = sessions.reader_of(request, code, Permission.REVIEW)
-    sessions.check_form(request, form_token)
-    if act not in REVIEW_TRANSITIONS:
-        return page(request, "missing.html", 404)
-    context = sessions.context_of(request)
-    now = context.clock()
-    step = Act(
-        k=RecordKind.DELIBERATION,
-        id=RecordId(session),
-        base=0,
-        at=now.isoformat(),
-        by=who.name,
-        act=act,
-        state=(state, REVIEW_TRANSITIONS[act][1]),
-        note=note.strip(),
-    )
-    with context.database.unit_of_work() as unit:
-        if unit.sessions.document(VillageCode(code), RecordKind.DELIBERATION, RecordId(session)) is None:
-            return page(request, "missing.html", 404)
-        refused = review(unit, Reviewer(who.name, who.role), VillageCode(code), step, now)
-        if refused is None:
-            unit.commit()
-    if refused is not None:
-        return page(request, "moved.html", 409, code=code)
-    return RedirectResponse(f"/desa/{code}/musyawarah/{session}", 303)
+    step = ReviewStep(RecordKind.DELIBERATION, RecordId(session), act, state, note)
+    return answer_step(request, code, step, form_token, f"/desa/{code}/musyawarah/{session}")
 
 
 @router.get("/rekap")

@@ -6,16 +6,14 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Query, Request, Response
-from fastapi.responses import RedirectResponse
 
-from kemiskinan_domain.changes import REVIEW_TRANSITIONS, Act
 from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
-from kemiskinan_server.services.district import Reviewer, review
-from kemiskinan_server.storage.database import UnitOfWork
+from kemiskinan_server.services.district import ReviewStep
 from kemiskinan_server.storage.reading import FamilyLine
 from kemiskinan_server.web import sessions, wording
 from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.reviewing import answer_step
 
 router = APIRouter()
 
@@ -83,36 +81,8 @@ def take_step(
     form_token: Annotated[str, Form()] = "",
 ) -> Response:
     """Take a step of the review: from the state that the page showed."""
-    who = sessions.reader_of(request, code, Permission.REVIEW)
-    sessions.check_form(request, form_token)
-    context = sessions.context_of(request)
-    if act not in REVIEW_TRANSITIONS:
-        return page(request, "missing.html", 404)
-    now = context.clock()
-    step = Act(
-        k=RecordKind.HOUSEHOLD,
-        id=RecordId(household),
-        base=0,
-        at=now.isoformat(),
-        by=who.name,
-        act=act,
-        state=(state, REVIEW_TRANSITIONS[act][1]),
-        note=note.strip(),
-    )
-    with context.database.unit_of_work() as unit:
-        if unit.villages.get(VillageCode(code)) is None or not _is_family(unit, code, household):
-            return page(request, "missing.html", 404)
-        refused = review(unit, Reviewer(who.name, who.role), VillageCode(code), step, now)
-        if refused is None:
-            unit.commit()
-    if refused is not None:
-        return page(request, "moved.html", 409, code=code)
-    return RedirectResponse(f"/desa/{code}", 303)
-
-
-def _is_family(unit: UnitOfWork, code: str, household: str) -> bool:
-    known = unit.villages.records(VillageCode(code), [household]).get(RecordId(household))
-    return known is not None and known.kind is RecordKind.HOUSEHOLD and not known.deleted
+    step = ReviewStep(RecordKind.HOUSEHOLD, RecordId(household), act, state, note)
+    return answer_step(request, code, step, form_token, f"/desa/{code}")
 
 
 def _view(family: FamilyLine, words: wording.DecisionWords, *, may_review: bool) -> FamilyView:

@@ -59,11 +59,7 @@ class DistrictEnroller:
         except NotTheDistrictError:
             return EnrolmentRefusal.NOT_THE_DISTRICT
         except DistrictProblemError as error:
-            return (
-                EnrolmentRefusal.SERVER_BUSY
-                if error.type is None
-                else _PROBLEMS.get(error.type, EnrolmentRefusal.SERVER_BUSY)
-            )
+            return _refusal(error.type)
         finally:
             district.close()
         return _CODES[reply] if isinstance(reply, CodeRefusal) else _offer(reply, address, key)

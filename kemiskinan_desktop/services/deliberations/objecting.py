@@ -13,8 +13,6 @@ from kemiskinan_desktop.services.deliberations.writing import MeetingWriter, clo
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_domain.clock import village_day
 from kemiskinan_domain.deliberation import (
-    ANNOUNCED_FIELD,
-    DAYS_FIELD,
     MAY_STAND,
     DeliberationState,
     Objection,
@@ -22,14 +20,18 @@ from kemiskinan_domain.deliberation import (
     ObjectionPeriod,
     ObjectionProblem,
     check_objection,
+    objection_document,
     read_objection,
     read_period,
 )
 from kemiskinan_domain.records import (
+    ANNOUNCED_FIELD,
+    DAYS_FIELD,
     FieldValue,
     RecordId,
     RecordKind,
     decision_id,
+    fields_of,
     new_record_id,
     read_field,
 )
@@ -109,7 +111,9 @@ class ObjectionService:
             lacks = tuple(one for one in check_objection(wanted, None) if one not in MAY_STAND)
             if lacks:
                 return ObjectionRefused(lacks)
-            edits = edits_between({} if seen is None else _values(session, seen), _values(session, wanted))
+            shown = {} if seen is None else fields_of(objection_document(seen, session))
+            # A field that was emptied is in no document; it has to be named to be taken out.
+            edits = edits_between(shown, {**dict.fromkeys(shown), **fields_of(objection_document(wanted, session))})
             if edits:
                 self._writer.put(unit, RecordKind.OBJECTION, record, edits)
                 unit.commit()
@@ -162,18 +166,3 @@ def _accepted(view: Unit, session: RecordId) -> list[RecordId]:
         for one in dict.fromkeys(wanted)
         if one is not None and view.records.get(RecordKind.HOUSEHOLD, one) is not None
     ]
-
-
-def _values(session: RecordId, objection: Objection) -> dict[str, FieldValue]:
-    return {
-        "parent": session,
-        "household": objection.household,
-        "objector": objection.objector.strip() or None,
-        "text": objection.text.strip() or None,
-        "date": objection.made_on.isoformat() if objection.made_on else None,
-        "outcome": str(objection.outcome) if objection.outcome else None,
-        "answers.about": objection.about.strip() or None,
-        "answers.objector_place": objection.objector_place.strip() or None,
-        "answers.answer": objection.answer.strip() or None,
-        "answers.decided_on": objection.decided_on.isoformat() if objection.decided_on else None,
-    }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final, cast
 
 from kemiskinan_desktop.services.survey.values import RecordRemoval, RecordWrite
-from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, SurveyState, with_field
+from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, SurveyState, fields_of, with_field
 from kemiskinan_domain.survey import RecordFields
 from kemiskinan_domain.survey.records import ASIDE
 
@@ -15,15 +15,6 @@ MEMBER_REPEAT: Final = "anggota"
 """The repeat of the household form whose instances are member records."""
 HEAD_RELATION: Final = "1"
 """Code of `relation` for the head of the family (Regsosek 409)."""
-
-
-def flat(document: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
-    """The document's fields by their address: `answers` opened, all else as it stands."""
-    fields = {name: value for name, value in document.items() if name != "answers"}
-    answers = document.get("answers")
-    if isinstance(answers, dict):
-        fields |= {f"answers.{name}": value for name, value in answers.items()}
-    return fields
 
 
 def _comparable(fields: Mapping[str, FieldValue]) -> dict[str, FieldValue]:
@@ -47,9 +38,9 @@ class Displayed:
 
     def __init__(self, household: RecordId, document: Document, members: Iterable[tuple[RecordId, Document]]) -> None:
         self.household = household
-        self._shown = {household: _Shown(RecordKind.HOUSEHOLD, flat(document))}
+        self._shown = {household: _Shown(RecordKind.HOUSEHOLD, fields_of(document))}
         for member, content in members:
-            self._shown[member] = _Shown(RecordKind.MEMBER, flat(content))
+            self._shown[member] = _Shown(RecordKind.MEMBER, fields_of(content))
         self._edits: dict[RecordId, dict[str, tuple[FieldValue, FieldValue]]] = {}
         self._removals: list[RecordRemoval] = []
         self._defaults_due = True

@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kemiskinan_desktop.services.desk import Desk
-from kemiskinan_desktop.services.survey.displayed import flat
 from kemiskinan_desktop.services.survey.values import RecordWrite, Save
 from kemiskinan_domain.changes import FieldEdit
-from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, SurveyState
+from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, SurveyState, fields_of
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import Unit
@@ -45,7 +44,7 @@ def _write(unit: Unit, desk: Desk, write: RecordWrite, form: str) -> None:
     edits: dict[str, FieldEdit] = {name: (seen, wanted) for name, seen, wanted in write.fields}
     if unit.records.get(write.kind, write.id) is None:
         # New here, or taken out elsewhere while it was open: then all of it must live again, not one field.
-        edits = {name: (None, value) for name, value in flat(write.whole).items()}
+        edits = {name: (None, value) for name, value in fields_of(write.whole).items()}
     household = write.kind is RecordKind.HOUSEHOLD
     unit.changes.put(write.kind, write.id, edits, by=desk.person.id, at=desk.clock(), form=form if household else None)
 

@@ -8,11 +8,11 @@ from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import ExchangeChanged, HouseholdsChanged
 from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM, FormShelf, form_name
 from kemiskinan_desktop.services.received import Row, received_rows
-from kemiskinan_desktop.services.survey.displayed import MEMBER_REPEAT, Displayed, flat
+from kemiskinan_desktop.services.survey.displayed import MEMBER_REPEAT, Displayed
 from kemiskinan_desktop.services.survey.opened import Opened
 from kemiskinan_desktop.services.survey.session import SurveySession
 from kemiskinan_desktop.services.survey.words import words_of
-from kemiskinan_domain.records import LOCKED_REVIEW_STATES, Document, FieldValue, RecordId, RecordKind
+from kemiskinan_domain.records import LOCKED_REVIEW_STATES, Document, FieldValue, RecordId, RecordKind, fields_of
 from kemiskinan_domain.survey import Entry, Form, FormError, JsonValue
 from kemiskinan_domain.survey.versions import FormDifference
 
@@ -87,8 +87,8 @@ class SurveyService:
 
     def _entry(self, form: Form, document: Document, members: Sequence[StoredRecord], language: str) -> Entry:
         return form.open_records(
-            cast("dict[str, JsonValue]", flat(document)),
-            {MEMBER_REPEAT: [(one.id, cast("dict[str, JsonValue]", flat(one.document))) for one in members]},
+            cast("dict[str, JsonValue]", fields_of(document)),
+            {MEMBER_REPEAT: [(one.id, cast("dict[str, JsonValue]", fields_of(one.document))) for one in members]},
             now=self._desk.clock(),
             language=language,
         )
