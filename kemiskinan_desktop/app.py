@@ -44,6 +44,7 @@ from kemiskinan_desktop.ui.kit.words import Language, speak, tr
 from kemiskinan_desktop.ui.screens import Surroundings, hit_of, screens_of
 from kemiskinan_desktop.ui.shell.automatic import AutomaticExchange
 from kemiskinan_desktop.ui.shell.idle import IdleWatch
+from kemiskinan_desktop.ui.shell.network import NetworkWatch
 from kemiskinan_desktop.ui.shell.presenter import Doors, Hit, Place
 from kemiskinan_desktop.ui.shell.window import MainWindow
 from kemiskinan_domain.clock import Clock, system_clock
@@ -85,6 +86,8 @@ class OpenVillage:
         self.services = unlocked.services
         self.window = MainWindow(screens, place, doors)
         self.exchange = AutomaticExchange(self.services.exchange, lanes, clock, self.window.show_sending)
+        self.network = NetworkWatch()
+        self.network.returned.connect(self.exchange.network_returned)
         self._unsubscribe = [
             self.services.events.subscribe(kind, self._on_changed)
             for kind in (HouseholdsChanged, DeliberationsChanged, ExchangeChanged, ConflictsChanged)
@@ -96,6 +99,7 @@ class OpenVillage:
         self.window.resize(1366, 768)
         self.window.showMaximized()
         self.exchange.start()
+        self.network.start()
 
     def close(self) -> None:
         """Stop what goes on behind the window and take it away; nothing of the village stays on screen."""

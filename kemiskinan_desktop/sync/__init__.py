@@ -11,7 +11,6 @@ from kemiskinan_desktop.sync.errors import (
     SyncError,
 )
 from kemiskinan_desktop.sync.forms import fetch_forms
-from kemiskinan_desktop.sync.plan import backoff
 from kemiskinan_desktop.sync.report import SyncProblem, SyncProgress, SyncReport, SyncStep
 from kemiskinan_desktop.sync.transport import District, read_server_address
 
@@ -30,7 +29,6 @@ __all__ = [
     "SyncProgress",
     "SyncReport",
     "SyncStep",
-    "backoff",
     "enrol",
     "fetch_forms",
     "new_device_key",

@@ -30,11 +30,6 @@ class Line:
         """Measured, and too slow for what is large."""
         return self.bits is not None and self.bits < GOOD_LINE
 
-    @property
-    def is_good(self) -> bool:
-        """Measured, and quick enough for what nobody asked for."""
-        return self.bits is not None and self.bits >= GOOD_LINE
-
     def after_empty(self, seconds: float) -> Line:
         """What an empty request's time tells."""
         return replace(self, waiting=min(self.waiting, seconds))

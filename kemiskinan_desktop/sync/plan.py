@@ -94,9 +94,3 @@ _REACTIONS: Final[dict[ProblemType, Reaction]] = {
 def reaction_to(problem: ProblemType | None) -> Reaction:
     """What to do about a problem; an unknown one stops, since trying again would not help."""
     return Reaction.STOP if problem is None else _REACTIONS.get(problem, Reaction.STOP)
-
-
-def backoff(failures: int, spread: float) -> float:
-    """Seconds to wait after so many failures in a row: up to 5, 15, 45 … 900; `spread` (0 to 1) is the full jitter."""
-    longest = min(5 * 3 ** max(0, min(failures - 1, 10)), 900)
-    return float(longest) * spread

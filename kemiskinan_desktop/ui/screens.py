@@ -19,6 +19,7 @@ from kemiskinan_desktop.ui.exchange.presenter import ExchangeLanes, ExchangePort
 from kemiskinan_desktop.ui.exchange.view import exchange_screen
 from kemiskinan_desktop.ui.home.view import home_screen
 from kemiskinan_desktop.ui.households.screen import screen as households_screen
+from kemiskinan_desktop.ui.households.view import Advice
 from kemiskinan_desktop.ui.kit.dialogs import Dialogs
 from kemiskinan_desktop.ui.kit.page import Screen
 from kemiskinan_desktop.ui.kit.words import Language
@@ -72,9 +73,10 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
     )
     settings = SettingsDoors(services.people, services.preferences, services.backups, services.person)
     workers = WorkerPorts(lane, services.workers, services.enrolments, dialogs, events, language)
+    advice = Advice(partial(services.scoring.of, language=language), services.workers.of_family, language)
     return [
         home_screen(lane, services.dashboard.overview, events, clock),
-        households_screen(lane, services.households, partial(services.scoring.of, language=language), events, language),
+        households_screen(lane, services.households, events, advice),
         questionnaire_screen(lane, services.survey_desk, language),
         deliberations_screen(meeting, services.village.village),
         workers_screen(workers),

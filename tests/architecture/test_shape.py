@@ -73,3 +73,13 @@ def test_the_product_ships_what_it_reads() -> None:
     marker = "../" + "shared"
 
     assert [named(path) for path in SOURCES if marker in path.read_text(encoding="utf-8")] == []
+
+
+def test_what_people_read_names_no_paper_of_the_developers() -> None:
+    """Sources in resources are shown on screen; a village cannot look up the project's own design files."""
+    shipped = [
+        path for path in (ROOT / "resources").rglob("*") if path.suffix in {".json", ".toml", ".md", ".csv", ".typ"}
+    ]
+    papers = ("DOMAIN ", "DOMAIN.md", "DESIGN ", "SYNC ")
+
+    assert [str(path) for path in shipped if any(name in path.read_text(encoding="utf-8") for name in papers)] == []

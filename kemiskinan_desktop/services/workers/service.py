@@ -37,8 +37,6 @@ from kemiskinan_domain.social_security import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from kemiskinan_desktop.services.attachments import AttachmentService
     from kemiskinan_desktop.storage import Unit
 
@@ -123,20 +121,10 @@ class WorkerService:
         """The cover of one family's workers, for its preview; who is not eligible is left out."""
         with self._desk.store.view() as view:
             rows = worker_rows(view, self._book(view).book, self._today(), household)
-        return _lines(rows)
-
-    def annex(self, households: frozenset[RecordId]) -> tuple[WorkerLine, ...]:
-        """The workers of decided families, for the annex of the Berita Acara, by place and name."""
-        with self._desk.store.view() as view:
-            rows = worker_rows(view, self._book(view).book, self._today())
-        return _lines(row for row in rows if row.family.id in households)
+        return tuple(worker_line(row) for row in rows if row.status is not WorkerStatus.NOT_ELIGIBLE)
 
     def _book(self, view: Unit) -> OpenBook:
         return self._shelf.current(view)
 
     def _today(self) -> date:
         return village_day(self._desk.clock())
-
-
-def _lines(rows: Iterable[WorkerRow]) -> tuple[WorkerLine, ...]:
-    return tuple(worker_line(row) for row in rows if row.status is not WorkerStatus.NOT_ELIGIBLE)

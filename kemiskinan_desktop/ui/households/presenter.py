@@ -17,12 +17,15 @@ from kemiskinan_desktop.services.households import (
     HouseholdRow,
 )
 from kemiskinan_desktop.services.lanes import Ticket, Work
+from kemiskinan_desktop.services.workers import WorkerLine
 from kemiskinan_desktop.storage.errors import StorageError
 from kemiskinan_desktop.ui.households.filtering import Place, at_place, is_open, toggled
 from kemiskinan_domain.records import RecordId
 from kemiskinan_domain.scoring import Assessment
 
 Score: TypeAlias = Callable[[RecordId], Assessment]
+Cover: TypeAlias = "Callable[[RecordId], tuple[WorkerLine, ...]]"
+"""The workers of a family and where they stand."""
 """Gives the indicators of a family; asked on the storage lane."""
 
 
@@ -61,8 +64,8 @@ class HouseholdsView(Protocol):
     def show_empty(self, why: Emptiness) -> None:
         """Say what the empty table means and what to do next."""
 
-    def show_detail(self, detail: HouseholdDetail | None, advice: Assessment | None) -> None:
-        """Preview this family with its indicators, or none."""
+    def show_detail(self, detail: HouseholdDetail | None, beside: Beside) -> None:
+        """Preview this family with what is known beside its records, or none."""
 
     def show_unreadable(self) -> None:
         """Say that the list could not be read."""
@@ -81,17 +84,28 @@ class _Loaded:
     places: tuple[Place, ...] | None
 
 
-_Read: TypeAlias = "tuple[HouseholdDetail | None, Assessment | None]"
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What is computed over a family's records: its indicators and its workers."""
+
+    advice: Assessment | None = None
+    workers: tuple[WorkerLine, ...] = ()
+
+
+_Read: TypeAlias = "tuple[HouseholdDetail | None, Beside]"
 
 
 class HouseholdsPresenter:
     """Everything is read on the lane; an answer to an older question is dropped."""
 
-    def __init__(self, view: HouseholdsView, lane: Work, families: Families, score: Score) -> None:
+    def __init__(
+        self, view: HouseholdsView, lane: Work, families: Families, score: Score, cover: Cover = lambda _: ()
+    ) -> None:
         self._view = view
         self._lane = lane
         self._families = families
         self._score = score
+        self._cover = cover
         self._wanted = HouseholdFilter()
         self._places_known = False
         self._loading: Ticket | None = None
@@ -141,7 +155,7 @@ class HouseholdsPresenter:
             self._previewing.cancel()
         self._current = None if row is None else row.id
         if row is None:
-            self._view.show_detail(None, None)
+            self._view.show_detail(None, Beside())
             return
         self._previewing = self._read(row.id)
 
@@ -187,7 +201,7 @@ class HouseholdsPresenter:
             self._to_select = None
 
     def _read(self, household: RecordId) -> Ticket:
-        job = partial(_read, self._families, self._score, household)
+        job = partial(_read, self._families, (self._score, self._cover), household)
         return self._lane.submit(job, partial(self._previewed, household), self._on_failed)
 
     def _previewed(self, household: RecordId, read: _Read) -> None:
@@ -209,9 +223,9 @@ def _load(families: Families, wanted: HouseholdFilter, with_places: bool) -> _Lo
     return _Loaded(rows, families.counts(wanted), places)
 
 
-def _read(families: Families, score: Score, household: RecordId) -> _Read:
-    detail = families.detail(household)
-    return detail, None if detail is None else score(household)
+def _read(families: Families, asked: tuple[Score, Cover], household: RecordId) -> _Read:
+    detail, (score, cover) = families.detail(household), asked
+    return detail, Beside() if detail is None else Beside(score(household), cover(household))
 
 
 def places_of(rows: Sequence[HouseholdRow]) -> tuple[Place, ...]:

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from PySide6.QtWidgets import QWidget
 
 from kemiskinan_desktop.services.households import HouseholdDetail, MemberRow, PrelistEntry
+from kemiskinan_desktop.services.workers import WorkerLine
 from kemiskinan_desktop.ui.households.indicators import UNFOLDED, Indicators
+from kemiskinan_desktop.ui.households.presenter import Beside
 from kemiskinan_desktop.ui.households.wording import (
     area_words,
     decision_badge,
@@ -28,7 +30,7 @@ from kemiskinan_desktop.ui.kit.panels import SidePanel
 from kemiskinan_desktop.ui.kit.texts import IconLabel, text
 from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.kit.words import tr
-from kemiskinan_domain.scoring import Assessment
+from kemiskinan_desktop.ui.kit.worker_badges import worker_badge
 
 
 class Preview(SidePanel):
@@ -51,7 +53,7 @@ class Preview(SidePanel):
         )
         self.body.addStretch(1)
 
-    def show_detail(self, detail: HouseholdDetail, advice: Assessment | None, *, masked: bool) -> None:
+    def show_detail(self, detail: HouseholdDetail, beside: Beside, *, masked: bool) -> None:
         """This family."""
         clear(self.body)
         self.title_label.setText(detail.row.head_name or tr("Tanpa nama"))
@@ -63,9 +65,11 @@ class Preview(SidePanel):
         self.body.addWidget(opener)
         for part in _parts(detail, masked=masked):
             self.body.addWidget(part)
-        if advice is not None:
+        for part in _titled(tr("Jaminan pekerja"), map(_worker, beside.workers)):
+            self.body.addWidget(part)
+        if beside.advice is not None:
             self.body.addWidget(rule())
-            self.body.addWidget(Indicators(advice, self._language, self._unfolded))
+            self.body.addWidget(Indicators(beside.advice, self._language, self._unfolded))
         self.body.addStretch(1)
 
 
@@ -144,6 +148,16 @@ def _decisions(detail: HouseholdDetail) -> Iterator[QWidget]:
         if badge is not None:
             line.addWidget(BadgeLabel(badge))
         yield box(line)
+
+
+def _worker(line: WorkerLine) -> QWidget:
+    words = column(text(line.name or tr("Tanpa nama")), gap=0)
+    if line.kpj:
+        words.addWidget(text(tr("KPJ {0}").format(line.kpj), "caption"))
+    found = row(box(words), gap=Space.SMALL)
+    found.setStretch(0, 1)
+    found.addWidget(BadgeLabel(worker_badge(line.status)))
+    return box(found)
 
 
 def _alert(words: str, meaning: Icon, colour: Colour) -> QWidget:

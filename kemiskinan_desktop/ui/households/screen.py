@@ -5,20 +5,19 @@ from __future__ import annotations
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.lanes import Work
-from kemiskinan_desktop.ui.households.presenter import Score
 from kemiskinan_desktop.ui.households.view import Advice, HouseholdsPage
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.page import Screen
 from kemiskinan_desktop.ui.kit.words import tr
 
 
-def screen(lane: Work, service: HouseholdService, score: Score, events: Events, language: str) -> Screen:
-    """What app.py registers; `lane` is the storage lane, `score` the advice for a family in that language."""
+def screen(lane: Work, service: HouseholdService, events: Events, advice: Advice) -> Screen:
+    """What app.py registers; `lane` is the storage lane."""
     return Screen(
         key="keluarga",
         title=tr("Keluarga"),
         icon=Icon.HOUSEHOLD,
-        factory=lambda navigator: HouseholdsPage(navigator, lane, service, events, Advice(score, language)),
+        factory=lambda navigator: HouseholdsPage(navigator, lane, service, events, advice),
         help_text=tr(
             "Semua keluarga dari daftar kabupaten dan usulan desa.\n\n"
             "Panah: pindah keluarga. Enter: buka kuesioner. / atau Ctrl+F: cari. Ctrl+N: tambah usulan.\n\n"

@@ -20,7 +20,7 @@ from kemiskinan_desktop.services.households import (
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.ui.households.columns import NAME_COLUMN, NUMBER_COLUMN, columns
 from kemiskinan_desktop.ui.households.filtering import Place, count_of
-from kemiskinan_desktop.ui.households.presenter import Emptiness, HouseholdsPresenter, Score
+from kemiskinan_desktop.ui.households.presenter import Beside, Cover, Emptiness, HouseholdsPresenter, Score
 from kemiskinan_desktop.ui.households.preview import Preview
 from kemiskinan_desktop.ui.households.proposal_dialog import ProposalDialog
 from kemiskinan_desktop.ui.households.wording import area_words, chip_words
@@ -37,7 +37,6 @@ from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_domain.records import RecordId
-from kemiskinan_domain.scoring import Assessment
 
 _ALL = "all"
 _STRETCH_NEEDS = 112
@@ -48,9 +47,10 @@ _PREVIEW_NEEDS = 122
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """Where a family's indicators come from, and in which language."""
+    """Where a family's indicators and its workers' cover come from, and in which language."""
 
     score: Score
+    cover: Cover = lambda _: ()
     language: str = "id"
 
 
@@ -68,7 +68,7 @@ class HouseholdsPage(Page):
         self._unsubscribe: Callable[[], None] | None = None
         self._masked = True
         self._detail: HouseholdDetail | None = None
-        self._advice: Assessment | None = None
+        self._beside = Beside()
         self.search = SearchBox(self.tr("Cari nama, NIK, No. KK, atau RT/RW  ( / )"), name="households-search")
         self.places = QComboBox()
         self.chips = ChipFilter(single=False, name="households-chips")
@@ -78,7 +78,7 @@ class HouseholdsPage(Page):
             self.model, self._empty, name="households-table", label=self.tr("Daftar keluarga")
         )
         self.preview = Preview(self._on_open, advice.language)
-        self.presenter = HouseholdsPresenter(self, lane, service, advice.score)
+        self.presenter = HouseholdsPresenter(self, lane, service, advice.score, advice.cover)
         self._build()
         self._connect()
 
@@ -149,13 +149,13 @@ class HouseholdsPage(Page):
         self._to_exchange.setVisible(nothing_yet)
         self._show_all.setVisible(not nothing_yet)
 
-    def show_detail(self, detail: HouseholdDetail | None, advice: Assessment | None) -> None:
-        """Preview this family with its indicators, or none."""
-        self._detail, self._advice = detail, advice
+    def show_detail(self, detail: HouseholdDetail | None, beside: Beside) -> None:
+        """Preview this family with what is known beside its records, or none."""
+        self._detail, self._beside = detail, beside
         if detail is None:
             self.preview.show_nothing()
         else:
-            self.preview.show_detail(detail, advice, masked=self._masked)
+            self.preview.show_detail(detail, beside, masked=self._masked)
 
     def show_unreadable(self) -> None:
         """Say that the list could not be read."""
@@ -268,7 +268,7 @@ class HouseholdsPage(Page):
         self._numbers.setAccessibleName(words)
         self._numbers.setIcon(icon(Icon.SHOW if self._masked else Icon.HIDE, Colour.TEXT))
         self.table.viewport().update()
-        self.show_detail(self._detail, self._advice)
+        self.show_detail(self._detail, self._beside)
 
     def _on_chips(self, _chosen: frozenset[str]) -> None:
         on = self.chips.keys() - {_ALL}

@@ -30,6 +30,9 @@ class Exchange(Protocol):
     def run(self, progress: Callable[[ExchangeProgress], None], cancelled: Callable[[], bool]) -> ExchangeReport:
         """Send and receive until both sides agree."""
 
+    def network_returned(self) -> None:
+        """The computer is connected again."""
+
 
 class AutomaticExchange(QObject):
     """Looks now and then; never asks twice at once."""
@@ -52,6 +55,12 @@ class AutomaticExchange(QObject):
         """Look now, and then regularly."""
         self._timer.start()
         self.look()
+
+    def network_returned(self) -> None:
+        """The computer is connected again: what waits is due now."""
+        if not self._stopped:
+            self._exchange.network_returned()
+            self.look()
 
     def stop(self) -> None:
         """Look no more; an exchange under way stops between two pages."""

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from kemiskinan_desktop.services.workers import WorkerRow
 from kemiskinan_desktop.ui.kit.table import Align, Badge, Column
 from kemiskinan_desktop.ui.kit.words import tr
-from kemiskinan_desktop.ui.workers.words import cover_badge, missing_words, status_badge, until_words
+from kemiskinan_desktop.ui.kit.worker_badges import worker_badge
+from kemiskinan_desktop.ui.workers.words import cover_badge, missing_words, until_words
 from kemiskinan_domain.identity import folded_name, mask_nik
 from kemiskinan_domain.social_security import WorkerStatus
 
@@ -52,7 +53,7 @@ def _age_order(row: WorkerRow) -> int:
 
 
 def _status(row: WorkerRow) -> Badge:
-    return status_badge(row.status)
+    return worker_badge(row.status)
 
 
 def _status_words(row: WorkerRow) -> str:

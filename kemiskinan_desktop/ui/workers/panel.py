@@ -17,13 +17,13 @@ from kemiskinan_desktop.ui.kit.panels import SidePanel
 from kemiskinan_desktop.ui.kit.texts import IconLabel, text
 from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.kit.words import tr
+from kemiskinan_desktop.ui.kit.worker_badges import worker_badge
 from kemiskinan_desktop.ui.workers.ports import WorkerPorts
 from kemiskinan_desktop.ui.workers.words import (
     cover_badge,
     end_reason_words,
     missing_words,
     rupiah,
-    status_badge,
 )
 from kemiskinan_domain.identity import mask_nik
 from kemiskinan_domain.social_security import Basis, Cover, EndReason
@@ -63,7 +63,7 @@ class WorkerPanel(SidePanel):
         clear(self.body)
         found = detail.row
         self.title_label.setText(found.person.name or tr("Tanpa nama"))
-        badges = [status_badge(found.status), cover_badge(found.cover)]
+        badges = [worker_badge(found.status), cover_badge(found.cover)]
         self.body.addWidget(flow_box(*(BadgeLabel(one) for one in badges if one is not None), gap=Space.TIGHT))
         nik = found.person.nik or ""
         age = tr("%n tahun", found.facts.age) if found.facts.age is not None else tr("umur tidak diketahui")

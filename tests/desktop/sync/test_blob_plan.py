@@ -18,7 +18,6 @@ def test_a_far_line_is_not_taken_for_a_slow_one(bits: int, slow: bool, waiting: 
         line = line.after_piece(line.piece, waiting + line.piece * 8 / bits)
 
     assert line.is_slow is slow
-    assert line.is_good is not slow
 
 
 def test_pieces_grow_while_they_are_quick_and_never_past_the_limit() -> None:

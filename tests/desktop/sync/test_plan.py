@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kemiskinan_desktop.sync import backoff, read_server_address
+from kemiskinan_desktop.sync import read_server_address
 from kemiskinan_desktop.sync.plan import Reaction, Sizes, reaction_to
 from kemiskinan_domain.wire import LIMITS, ProblemType
 
@@ -33,11 +33,6 @@ def test_failures_halve_down_to_a_floor() -> None:
         sizes = sizes.after_failure()
 
     assert (sizes.push, sizes.page) == (2048, 2048)
-
-
-def test_waiting_grows_threefold_to_a_quarter_of_an_hour() -> None:
-    assert [backoff(failures, 1.0) for failures in (1, 2, 3, 4, 99)] == [5, 15, 45, 135, 900]
-    assert backoff(3, 0.0) == 0
 
 
 def test_every_problem_has_a_reaction_and_an_unknown_one_stops() -> None:

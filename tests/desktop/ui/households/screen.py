@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.households import HouseholdChip, HouseholdCounts, HouseholdDetail, HouseholdRow
 from kemiskinan_desktop.ui.households.filtering import Place
-from kemiskinan_desktop.ui.households.presenter import Emptiness, Score
+from kemiskinan_desktop.ui.households.presenter import Beside, Cover, Emptiness, Score
 from kemiskinan_desktop.ui.households.view import Advice, HouseholdsPage
 from kemiskinan_domain.records import RecordId
 from kemiskinan_domain.scoring import Assessment
@@ -47,8 +47,8 @@ class ToldView:
     def show_empty(self, why: Emptiness) -> None:
         self.empty = why
 
-    def show_detail(self, detail: HouseholdDetail | None, advice: Assessment | None) -> None:
-        self.detail, self.advice = detail, advice
+    def show_detail(self, detail: HouseholdDetail | None, beside: Beside) -> None:
+        self.detail, self.advice, self.workers = detail, beside.advice, beside.workers
 
     def show_unreadable(self) -> None:
         self.unreadable = True
@@ -70,11 +70,13 @@ class Direct:
 class HouseholdsDriver(Driver):
     """Works the list of families as a person would."""
 
-    def __init__(self, qtbot: QtBot, families: FakeFamilies, score: Score = unjudged) -> None:
+    def __init__(
+        self, qtbot: QtBot, families: FakeFamilies, score: Score = unjudged, cover: Cover = lambda _: ()
+    ) -> None:
         self.families = families
         self.navigator = FakeNavigator()
         self.events = Events(Direct())
-        self.page = HouseholdsPage(self.navigator, NowLane(), families, self.events, Advice(score))
+        self.page = HouseholdsPage(self.navigator, NowLane(), families, self.events, Advice(score, cover))
         qtbot.addWidget(self.page)
         super().__init__(qtbot, self.page)
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QTableView
+from PySide6.QtWidgets import QLabel, QLineEdit, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
 from kemiskinan_desktop.services.events import HouseholdsChanged
 from kemiskinan_desktop.services.households import HouseholdChip
+from kemiskinan_desktop.services.workers import WorkerLine
 from kemiskinan_desktop.ui.households.view import HouseholdsPage
-from kemiskinan_domain.records import FamilyCardState, SurveyState
+from kemiskinan_domain.records import FamilyCardState, RecordId, SurveyState
+from kemiskinan_domain.social_security import WorkerStatus
 from tests.desktop.ui.drivers import Driver
 from tests.desktop.ui.households.screen import HouseholdsDriver
 from tests.desktop.ui.households.village import FakeFamilies, row, village
@@ -221,3 +223,20 @@ def test_enter_never_adds_by_mistake(qtbot: QtBot) -> None:
 
     assert families.proposals == []
     dialog.dialog.reject()
+
+
+def test_the_preview_tells_who_of_the_family_is_covered(qtbot: QtBot) -> None:
+    covered = WorkerLine(
+        RecordId("m1"), RecordId("h1"), "Ujang Contoh", "", WorkerStatus.COVERED, "", "12345678901", "", "", None, None
+    )
+    driver = HouseholdsDriver(qtbot, FakeFamilies(THREE), cover=lambda _household: (covered,))
+    driver.open()
+
+    words = " ".join(label.text() for label in driver.page.preview.findChildren(QLabel))
+
+    assert "Jaminan pekerja" in words
+    assert "KPJ 12345678901" in words
+    assert (
+        "Sudah terlindungi"
+        in " ".join(badge.accessibleName() or "" for badge in driver.page.preview.findChildren(QWidget)) + words
+    )
