@@ -3,25 +3,22 @@
 from kemiskinan_desktop.documents.minutes import AmendedMinutes, MinutesValues, qr_words
 from kemiskinan_desktop.documents.papers import BEFORE_THE_MEETING, Paper
 from kemiskinan_desktop.documents.printing import (
-    DocumentValues,
-    berita_acara,
     meeting_pages,
     meeting_pdf,
     receipt_sheet,
     recovery_sheet,
-    to_png,
 )
 from kemiskinan_desktop.documents.sheets import ReceiptValues, RecoveryValues
 from kemiskinan_desktop.documents.typesetting import TypesettingError
 from kemiskinan_desktop.documents.village import Letterhead
-from kemiskinan_desktop.documents.word import TemplateFault, TemplateProblem, meeting_docx, shipped_template
+from kemiskinan_desktop.documents.word_faults import TemplateFault, TemplateProblem
+from kemiskinan_desktop.documents.word_filling import meeting_docx, shipped_template
 from kemiskinan_desktop.documents.words import WIB, VillageZone
 
 __all__ = [
     "BEFORE_THE_MEETING",
     "WIB",
     "AmendedMinutes",
-    "DocumentValues",
     "Letterhead",
     "MinutesValues",
     "Paper",
@@ -31,7 +28,6 @@ __all__ = [
     "TemplateProblem",
     "TypesettingError",
     "VillageZone",
-    "berita_acara",
     "meeting_docx",
     "meeting_pages",
     "meeting_pdf",
@@ -39,5 +35,4 @@ __all__ = [
     "receipt_sheet",
     "recovery_sheet",
     "shipped_template",
-    "to_png",
 ]

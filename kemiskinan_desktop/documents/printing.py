@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import TypeAlias
-
 from kemiskinan_desktop.documents.minutes import MinutesValues
 from kemiskinan_desktop.documents.papers import Paper, paper_content
 from kemiskinan_desktop.documents.sheets import (
@@ -15,14 +12,7 @@ from kemiskinan_desktop.documents.sheets import (
     receipt_content,
     recovery_content,
 )
-from kemiskinan_desktop.documents.typesetting import Content, to_images, to_pdf
-
-DocumentValues: TypeAlias = MinutesValues | RecoveryValues | ReceiptValues
-
-
-def berita_acara(values: MinutesValues) -> bytes:
-    """The minutes with all annexes as one PDF; TypesettingError when the template is broken."""
-    return meeting_pdf(Paper.MINUTES, values)
+from kemiskinan_desktop.documents.typesetting import to_images, to_pdf
 
 
 def meeting_pdf(paper: Paper, values: MinutesValues) -> bytes:
@@ -37,23 +27,9 @@ def meeting_pages(paper: Paper, values: MinutesValues, ppi: float = 110.0) -> li
 
 def recovery_sheet(values: RecoveryValues) -> bytes:
     """The recovery code on one page; TypesettingError when the template is broken."""
-    return to_pdf(*_source(values))
+    return to_pdf(RECOVERY_TEMPLATE, recovery_content(values), values.made_at)
 
 
 def receipt_sheet(values: ReceiptValues) -> bytes:
     """The *tanda terima* on one page; TypesettingError when the template is broken."""
-    return to_pdf(*_source(values))
-
-
-def to_png(values: DocumentValues, ppi: float = 110.0) -> list[bytes]:
-    """Every page of the same document as a picture."""
-    template, content, _ = _source(values)
-    return to_images(template, content, ppi)
-
-
-def _source(values: DocumentValues) -> tuple[str, dict[str, Content], datetime]:
-    if isinstance(values, MinutesValues):
-        return f"{Paper.MINUTES}.typ", paper_content(Paper.MINUTES, values), values.printed_at
-    if isinstance(values, RecoveryValues):
-        return RECOVERY_TEMPLATE, recovery_content(values), values.made_at
-    return RECEIPT_TEMPLATE, receipt_content(values), values.printed_at
+    return to_pdf(RECEIPT_TEMPLATE, receipt_content(values), values.printed_at)

@@ -13,12 +13,14 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import fontpkg_noto_sans
-import typst
 
 from kemiskinan_desktop.places import resources_folder
+
+if TYPE_CHECKING:
+    from typst import Fonts
 
 Content: TypeAlias = "str | int | bool | list[Content] | Mapping[str, Content] | None"
 """What a template may be given."""
@@ -67,6 +69,8 @@ def to_images(template: str, content: Mapping[str, Content], ppi: float = _SCREE
 
 
 def _compiled(template: str, content: Mapping[str, Content], **how: Any) -> list[bytes]:
+    import typst  # 6 MB that a day without papers does not need
+
     data = json.dumps(_printable(content), ensure_ascii=False)
     try:
         result = typst.compile(
@@ -83,7 +87,9 @@ def _compiled(template: str, content: Mapping[str, Content], **how: Any) -> list
 
 
 @cache
-def _fonts() -> typst.Fonts:
+def _fonts() -> Fonts:
+    import typst
+
     files = Path(fontpkg_noto_sans.__file__).parent / "files"
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[str(files)])
 

@@ -8,9 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
-from enum import Enum, auto
-from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile
 
@@ -26,12 +23,10 @@ from lxml.etree import XMLSyntaxError
 from kemiskinan_desktop.documents.minutes import MinutesValues, qr_words
 from kemiskinan_desktop.documents.papers import Paper, paper_content
 from kemiskinan_desktop.documents.word_content import word_content
-from kemiskinan_desktop.places import resources_folder
+from kemiskinan_desktop.documents.word_faults import TemplateFault, TemplateProblem
 
-SHIPPED: Final = resources_folder() / "documents" / "word"
 _QR_SIZE: Final = Mm(26)
 _QUOTED: Final = re.compile(r"'([^']*)'")
-_LARGEST: Final = 20_000_000
 
 
 class _Rules(SandboxedEnvironment):
@@ -44,37 +39,8 @@ class _Rules(SandboxedEnvironment):
         raise SecurityError(operator)
 
 
-class TemplateProblem(Enum):
-    """What is wrong with a template."""
-
-    UNREADABLE = auto()
-    """It is no Word file, or a damaged one."""
-    FIELD_UNKNOWN = auto()
-    """It names a field that there is not."""
-    MARKS_BROKEN = auto()
-    """Its braces do not close, or a list has no end."""
-
-
-@dataclass(frozen=True, slots=True)
-class TemplateFault:
-    """The paper was not made; `field` is the name as it stands in the template, empty where none can be told."""
-
-    paper: Paper
-    problem: TemplateProblem
-    field: str = ""
-
-
-def shipped_template(paper: Paper) -> Path:
-    """The template that comes with the program."""
-    return SHIPPED / f"{paper}.docx"
-
-
-def meeting_docx(paper: Paper, values: MinutesValues, template: Path | None = None) -> bytes | TemplateFault:
-    """The paper as a Word file. Raises OSError when the template cannot be read from the disk."""
-    path = template or shipped_template(paper)
-    data = path.read_bytes()
-    if len(data) > _LARGEST:
-        return TemplateFault(paper, TemplateProblem.UNREADABLE)
+def fill_template(paper: Paper, values: MinutesValues, data: bytes) -> bytes | TemplateFault:
+    """The template in `data` with these values in it."""
     try:
         return _filled(paper, values, data)
     except (BadZipFile, PackageNotFoundError, KeyError, XMLSyntaxError):

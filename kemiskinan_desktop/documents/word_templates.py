@@ -7,8 +7,8 @@ while what lies there is not what is drawn here.
 from __future__ import annotations
 
 from kemiskinan_desktop.documents.papers import Paper
-from kemiskinan_desktop.documents.word import SHIPPED
 from kemiskinan_desktop.documents.word_drawings import DRAWINGS
+from kemiskinan_desktop.documents.word_filling import SHIPPED
 
 
 def template(paper: Paper) -> bytes:

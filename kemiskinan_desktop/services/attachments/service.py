@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from kemiskinan_desktop.services.attachments.pictures import ReadFile, read_file
 from kemiskinan_desktop.services.attachments.values import AttachmentRefusal, AttachmentView, Purpose
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import DeliberationsChanged, ExchangeChanged, HouseholdsChanged
@@ -18,6 +17,7 @@ from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, new_reco
 from kemiskinan_domain.wire.blobs import is_blob_name
 
 if TYPE_CHECKING:
+    from kemiskinan_desktop.services.attachments.pictures import ReadFile
     from kemiskinan_desktop.storage import StoredRecord, Unit
 
 ORPHANS_KEPT: Final = timedelta(days=30)
@@ -38,6 +38,8 @@ class AttachmentService:
 
         `purpose` is one of `Purpose`. The view offers the position that the photo told; it is not kept.
         """
+        from kemiskinan_desktop.services.attachments.pictures import read_file  # Pillow, when the first photo comes
+
         read = read_file(content)
         if isinstance(read, AttachmentRefusal):
             return read

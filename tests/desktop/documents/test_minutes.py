@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kemiskinan_desktop.documents import berita_acara, to_png
+from kemiskinan_desktop.documents import Paper, meeting_pages, meeting_pdf
 from kemiskinan_desktop.documents.labels import ELEMENT_LABELS, METHOD_SENTENCES, RULING_LABELS
 from kemiskinan_domain.deliberation import Element, Method, Officer, Ruling, Session, lock_hash
 from kemiskinan_domain.records import RecordId
@@ -24,7 +24,7 @@ from tests.desktop.documents.papers import (
 
 
 def test_the_minutes_say_who_met_when_where_and_what_was_decided() -> None:
-    text = text_of(berita_acara(locked(MINUTES)))
+    text = text_of(meeting_pdf(Paper.MINUTES, locked(MINUTES)))
 
     for expected in (
         "PEMERINTAH KABUPATEN CIANJUR",
@@ -48,7 +48,7 @@ def test_the_minutes_say_who_met_when_where_and_what_was_decided() -> None:
 
 def test_families_stand_in_the_annex_of_their_ruling_with_the_reason() -> None:
     titles = ("Daftar keluarga layak", "Daftar keluarga tidak layak dan ditunda", "Daftar keluarga usulan baru")
-    all_pages = pages(berita_acara(MINUTES))
+    all_pages = pages(meeting_pdf(Paper.MINUTES, MINUTES))
     found = {title: next(page for page in all_pages if title in page) for title in titles}
 
     assert "Wawan Nurjanah" in found["Daftar keluarga layak"]
@@ -58,7 +58,7 @@ def test_families_stand_in_the_annex_of_their_ruling_with_the_reason() -> None:
 
 
 def test_every_page_carries_its_number_and_the_number_of_the_minutes() -> None:
-    all_pages = pages(berita_acara(locked(MINUTES)))
+    all_pages = pages(meeting_pdf(Paper.MINUTES, locked(MINUTES)))
 
     for place, page in enumerate(all_pages, start=1):
         assert f"Halaman {place} dari {len(all_pages)}" in page
@@ -69,7 +69,7 @@ def test_a_locked_meeting_prints_its_code_on_every_page() -> None:
     values = locked(MINUTES)
     seal = lock_hash(values.session, values.attendance, values.decisions)
 
-    all_pages = pages(berita_acara(values))
+    all_pages = pages(meeting_pdf(Paper.MINUTES, values))
 
     assert all(seal.code in page for page in all_pages)
     assert seal.digest.upper()[:8] in " ".join(all_pages)
@@ -81,7 +81,7 @@ def test_a_draft_says_so_on_every_page_and_carries_no_code(values: object) -> No
     assert isinstance(values, type(MINUTES))
     seal = lock_hash(values.session, values.attendance, values.decisions)
 
-    all_pages = pages(berita_acara(values))
+    all_pages = pages(meeting_pdf(Paper.MINUTES, values))
 
     assert all("DRAF" in page for page in all_pages)
     assert not any(seal.code in page for page in all_pages)
@@ -90,17 +90,17 @@ def test_a_draft_says_so_on_every_page_and_carries_no_code(values: object) -> No
 def test_family_card_numbers_are_masked_unless_asked_for() -> None:
     number = CANDIDATES[0].family_card
 
-    assert number not in text_of(berita_acara(MINUTES))
-    assert number in text_of(berita_acara(replace(MINUTES, full_numbers=True)))
+    assert number not in text_of(meeting_pdf(Paper.MINUTES, MINUTES))
+    assert number in text_of(meeting_pdf(Paper.MINUTES, replace(MINUTES, full_numbers=True)))
 
 
 def test_the_same_values_print_the_same_bytes() -> None:
-    assert berita_acara(locked(MINUTES)) == berita_acara(locked(MINUTES))
+    assert meeting_pdf(Paper.MINUTES, locked(MINUTES)) == meeting_pdf(Paper.MINUTES, locked(MINUTES))
 
 
 def test_undecided_families_are_listed_while_there_are_any() -> None:
-    some = text_of(berita_acara(replace(MINUTES, decisions=DECISIONS[:2])))
-    none = text_of(berita_acara(MINUTES))
+    some = text_of(meeting_pdf(Paper.MINUTES, replace(MINUTES, decisions=DECISIONS[:2])))
+    none = text_of(meeting_pdf(Paper.MINUTES, MINUTES))
 
     assert "Daftar keluarga belum diputuskan" in some
     assert "1 (satu) keluarga belum diputuskan" in some
@@ -110,7 +110,7 @@ def test_undecided_families_are_listed_while_there_are_any() -> None:
 def test_a_meeting_of_which_nothing_is_known_yet_prints_with_gaps() -> None:
     empty = replace(MINUTES, session=Session(id=RecordId("s")), attendance=(), candidates=(), decisions=())
 
-    all_pages = pages(berita_acara(empty))
+    all_pages = pages(meeting_pdf(Paper.MINUTES, empty))
 
     assert "........" in all_pages[0]
     assert "Tidak ada keluarga dalam daftar ini." in all_pages[-1]
@@ -121,7 +121,7 @@ def test_two_hundred_families_all_stand_on_paper_under_repeated_heads() -> None:
     families = tuple(candidate(place, f"Kepala Keluarga {place:03d}") for place in range(200))
     rows = tuple(ruled(place, Ruling.ELIGIBLE) for place in range(200))
 
-    all_pages = pages(berita_acara(replace(MINUTES, candidates=families, decisions=rows)))
+    all_pages = pages(meeting_pdf(Paper.MINUTES, replace(MINUTES, candidates=families, decisions=rows)))
 
     text = " ".join(all_pages)
     assert all(text.count(one.head_name) == 1 for one in families)
@@ -150,7 +150,7 @@ def test_what_people_typed_is_printed_to_the_letter() -> None:
         attendance=(replace(MINUTES.attendance[0], name=MARKUP, signed_by=MARKUP),),
     )
 
-    text = text_of(berita_acara(values))
+    text = text_of(meeting_pdf(Paper.MINUTES, values))
 
     assert text.count("#panic(1) *tebal* _miring_ @label <tag> $a$ `kode`") >= 10
     assert "//catatan = [x]" in text
@@ -165,20 +165,20 @@ def test_no_text_can_stop_the_press(text: str) -> None:
         candidates=(replace(CANDIDATES[0], head_name=text, dusun=text),),
     )
 
-    assert berita_acara(values).startswith(b"%PDF")
+    assert meeting_pdf(Paper.MINUTES, values).startswith(b"%PDF")
 
 
 def test_a_name_of_two_hundred_letters_stays_inside_its_cell_and_whole() -> None:
     name = "Panjang" * 29
     values = replace(MINUTES, candidates=(replace(CANDIDATES[0], head_name=name),))
 
-    assert name in text_of(berita_acara(values)).replace(" ", "")
+    assert name in text_of(meeting_pdf(Paper.MINUTES, values)).replace(" ", "")
 
 
 def test_the_preview_shows_as_many_pages_as_the_print() -> None:
-    pictures = to_png(MINUTES, ppi=40)
+    pictures = meeting_pages(Paper.MINUTES, MINUTES, 40)
 
-    assert len(pictures) == len(pages(berita_acara(MINUTES)))
+    assert len(pictures) == len(pages(meeting_pdf(Paper.MINUTES, MINUTES)))
     assert all(picture.startswith(b"\x89PNG") for picture in pictures)
 
 
@@ -191,10 +191,10 @@ def test_every_code_of_the_domain_has_a_word() -> None:
 def test_the_time_of_printing_does_not_touch_the_words_of_locked_minutes() -> None:
     later = replace(locked(MINUTES), printed_at=datetime(2027, 1, 1, tzinfo=UTC))
 
-    assert text_of(berita_acara(later)) == text_of(berita_acara(locked(MINUTES)))
+    assert text_of(meeting_pdf(Paper.MINUTES, later)) == text_of(meeting_pdf(Paper.MINUTES, locked(MINUTES)))
 
 
 def test_a_sign_that_the_fonts_lack_stays_in_the_text_of_the_file() -> None:
     values = replace(MINUTES, candidates=(replace(CANDIDATES[0], head_name="Asep ᮞᮥᮔ᮪ᮓ"),))
 
-    assert "Asep" in text_of(berita_acara(values))
+    assert "Asep" in text_of(meeting_pdf(Paper.MINUTES, values))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from kemiskinan_desktop.documents import TypesettingError, receipt_sheet, recovery_sheet, to_png, typesetting
+from kemiskinan_desktop.documents import TypesettingError, receipt_sheet, recovery_sheet, typesetting
 from kemiskinan_desktop.documents.labels import RECORD_LABELS
 from kemiskinan_domain.records import RecordKind
 from tests.desktop.documents.papers import MOMENT, RECEIPT, RECOVERY, pages, text_of
@@ -49,11 +49,6 @@ def test_sheets_print_what_was_typed_to_the_letter() -> None:
 
     assert "#panic() *Euis* <a> @b" in text
     assert "_meja_ $x$" in text
-
-
-def test_both_sheets_have_a_preview() -> None:
-    assert len(to_png(RECOVERY, ppi=40)) == 1
-    assert len(to_png(RECEIPT, ppi=40)) == 1
 
 
 def test_a_broken_template_is_named_with_what_is_wrong(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
