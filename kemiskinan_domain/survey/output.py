@@ -16,6 +16,7 @@ from kemiskinan_domain.survey.session import Session
 
 _XFORMS = "http://www.w3.org/2002/xforms"
 _OPENROSA = "http://openrosa.org/xforms"
+_WITHOUT_SECONDS = len("10:20")
 
 
 def session_to_json(session: Session) -> str:
@@ -95,7 +96,11 @@ class _Writer:
             return self.instance_id
         bind = item.question.bind
         ends = bind.preload == "timestamp" and bind.preload_parameter == "end"
-        return self.ended if ends else item.value
+        if ends:
+            return self.ended
+        # An XML Schema time has seconds; a person's clock on the wall has not.
+        short = item.question.type is QuestionType.TIME and len(item.value) == _WITHOUT_SECONDS
+        return f"{item.value}:00" if short else item.value
 
 
 def _attributes(nodes: Iterator[Node] | list[Node]) -> str:
