@@ -21,6 +21,7 @@ from kemiskinan_desktop.services.admission import PersonName, VillageNames
 from kemiskinan_desktop.services.attachments import AttachmentService
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import Events
+from kemiskinan_desktop.services.remarks import RemarkService
 from kemiskinan_desktop.services.workers import AnswerTerms, BookShelf, WorkerFilter, WorkerService
 from kemiskinan_desktop.storage import Store, new_database_key
 from kemiskinan_domain.changes import EMPTY_CHECKSUM, encode_line
@@ -51,7 +52,8 @@ def main() -> None:
         person = PersonName(new_record_id(), "Operator Contoh", Role.SECRETARY)
         village = VillageNames("32.03.01.2001", "Babakankaret", "Cianjur", "Cianjur")
         desk = Desk(store, person, village, lambda: _NOW, Events(_Direct()))
-        service = WorkerService(desk, BookShelf(resources_folder() / "social_security"), AttachmentService(desk))
+        shelf = BookShelf(resources_folder() / "social_security")
+        service = WorkerService(desk, shelf, AttachmentService(desk), RemarkService(desk))
         service.counts()
         _measure(service, people)
         store.close()

@@ -18,6 +18,7 @@ from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.laptop import Laptop
 from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
+from kemiskinan_desktop.services.remarks import RemarkService
 from kemiskinan_desktop.services.reports import ReportService
 from kemiskinan_desktop.services.scoring import ScoringService
 from kemiskinan_desktop.services.survey_desk import survey_desk
@@ -86,7 +87,9 @@ class Assembly:
             reports=ReportService(desk),
             scoring=ScoringService(desk, shelf, places.resources / "scoring"),
             attachments=attachments,
-            workers=WorkerService(desk, BookShelf(places.resources / "social_security"), attachments),
+            workers=WorkerService(
+                desk, BookShelf(places.resources / "social_security"), attachments, RemarkService(desk)
+            ),
             enrolments=EnrolmentService(desk, attachments),
             events=laptop.events,
             person=person,

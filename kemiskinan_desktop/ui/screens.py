@@ -72,7 +72,9 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
         clock,
     )
     settings = SettingsDoors(services.people, services.preferences, services.backups, services.person)
-    workers = WorkerPorts(lane, services.workers, services.enrolments, dialogs, events, language)
+    workers = WorkerPorts(
+        lane, services.workers, services.enrolments, services.survey_desk.remarks, dialogs, events, language
+    )
     advice = Advice(partial(services.scoring.of, language=language), services.workers.of_family, language)
     return [
         home_screen(lane, services.dashboard.overview, events, clock),

@@ -138,6 +138,8 @@ class ListTemplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     statuses: tuple[WorkerStatus, ...]
     columns: tuple[ListColumn, ...]
     note: str = ""
+    card_due: bool = False
+    """Only people who have a number and whose card was not handed over yet."""
 
 
 class Book(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

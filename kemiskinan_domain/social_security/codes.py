@@ -132,3 +132,5 @@ class ListField(StrEnum):
     PROGRAMME = "programme"
     START_DATE = "start_date"
     END_DATE = "end_date"
+    BLANK = "blank"
+    """An empty cell to write in by hand, such as for a signature."""

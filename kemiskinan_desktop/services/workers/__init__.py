@@ -21,7 +21,6 @@ from kemiskinan_desktop.services.workers.values import (
     WorkerFilter,
     WorkerLine,
     WorkerRefusal,
-    WorkerRemark,
     WorkerRow,
 )
 
@@ -44,7 +43,6 @@ __all__ = [
     "WorkerFilter",
     "WorkerLine",
     "WorkerRefusal",
-    "WorkerRemark",
     "WorkerRow",
     "WorkerService",
     "counted",

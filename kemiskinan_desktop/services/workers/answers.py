@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from kemiskinan_desktop.services.desk import Desk
     from kemiskinan_desktop.storage import Unit
 
+Told = Callable[[int, int], object]
+"""Hears how many rows of how many are through."""
+_TOLD_EVERY: Final = 100
 _PROGRAMMES: Final[list[FieldValue]] = [Programme.JKK.value, Programme.JKM.value]
 
 
@@ -73,10 +76,12 @@ class AnswerWriter:
             one.kpj: member for member, listed in self._enrolments.items() for one in listed if one.kpj is not None
         }
 
-    def write(self, lines: Iterable[AnswerLine], confirmed: frozenset[int]) -> Applied:
+    def write(self, lines: Sequence[AnswerLine], confirmed: frozenset[int], told: Told | None = None) -> Applied:
         """Every row that is ready, and of the others those that a person confirmed."""
         written, stale = 0, []
-        for line in lines:
+        for at, line in enumerate(lines):
+            if told is not None and at % _TOLD_EVERY == 0:
+                told(at, len(lines))
             if not (line.ready or (line.confirmable and line.row in confirmed)) or line.person is None:
                 continue
             if self._write(line, line.person):

@@ -1,13 +1,13 @@
-"""One worker with the history of enrolments, what heirs can claim, and what the officer wrote."""
+"""One worker with the history of enrolments and what heirs can claim."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kemiskinan_desktop.services.workers.reading import worker_rows
-from kemiskinan_desktop.services.workers.values import EnrolmentView, WorkerDetail, WorkerLine, WorkerRemark, WorkerRow
+from kemiskinan_desktop.services.workers.values import EnrolmentView, WorkerDetail, WorkerLine, WorkerRow
 from kemiskinan_domain.records import RecordId, RecordKind
 from kemiskinan_domain.social_security import Book, claims_of, read_enrolment, state_on
 
@@ -16,11 +16,10 @@ if TYPE_CHECKING:
     from kemiskinan_desktop.storage import Unit
 
 FilesOf = Callable[[RecordId], "tuple[AttachmentView, ...]"]
-_OPEN: Final = "open"
 
 
 def worker_detail(view: Unit, member: RecordId, book: Book, day: date, files_of: FilesOf) -> WorkerDetail | None:
-    """Everything of one worker; None when they are gone."""
+    """Everything of one worker but the remarks; None when they are gone."""
     record = view.records.get(RecordKind.MEMBER, member)
     parent = None if record is None else record.document.get("parent")
     if not isinstance(parent, str):
@@ -35,13 +34,7 @@ def worker_detail(view: Unit, member: RecordId, book: Book, day: date, files_of:
             EnrolmentView(one, state_on(one, day), claims_of(book, one), files_of(one.id), dict(stored.document))
         )
     enrolments.sort(key=lambda shown: (shown.enrolment.start or date.max, shown.enrolment.id), reverse=True)
-    about = [member, *(shown.enrolment.id for shown in enrolments)]
-    remarks = [
-        WorkerRemark(one.text, one.by, one.at, one.state == _OPEN)
-        for parent_id in about
-        for one in view.queries.remarks(parent_id, open_only=False)
-    ]
-    return WorkerDetail(row, tuple(enrolments), tuple(sorted(remarks, key=lambda one: one.at)), book)
+    return WorkerDetail(row, tuple(enrolments), book)
 
 
 def worker_line(row: WorkerRow) -> WorkerLine:

@@ -36,6 +36,11 @@ def list_workbook(template: ListTemplate, rows: Iterable[WorkerRow], village: Vi
     return workbook_bytes(lines, template.sheet)
 
 
+def is_listed(row: WorkerRow, template: ListTemplate) -> bool:
+    """Whether that receiver is told of this person."""
+    return row.status in template.statuses and (row.cover.card_due or not template.card_due)
+
+
 class _Cells:
     def __init__(self, village: VillageNames, book: Book) -> None:
         sectors = {named.code: named.words for named in book.sectors}
@@ -64,6 +69,7 @@ class _Cells:
             ListField.PROGRAMME: _programmes,
             ListField.START_DATE: lambda row: _of_enrolment(row, "start"),
             ListField.END_DATE: lambda row: _of_enrolment(row, "end"),
+            ListField.BLANK: lambda _row: "",
         }
 
     def text(self, field: ListField, row: WorkerRow, number: int) -> str:

@@ -26,6 +26,7 @@ from kemiskinan_domain.social_security import (
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.services.attachments import AttachmentRefusal, AttachmentView
+    from kemiskinan_desktop.services.remarks import Remark
     from kemiskinan_desktop.storage import FamilyPlace, PersonAnswers
     from kemiskinan_domain.prelist import FileRefusal
 
@@ -133,23 +134,14 @@ class EnrolmentView:
 
 
 @dataclass(frozen=True, slots=True)
-class WorkerRemark:
-    """What somebody wrote about the worker or an enrolment."""
-
-    text: str
-    by: str
-    at: str
-    open: bool
-
-
-@dataclass(frozen=True, slots=True)
 class WorkerDetail:
     """One worker; the latest enrolment first."""
 
     row: WorkerRow
     enrolments: tuple[EnrolmentView, ...]
-    remarks: tuple[WorkerRemark, ...]
     book: Book
+    remarks: tuple[Remark, ...] = ()
+    """On the worker and their enrolments, the oldest first; settled ones too."""
 
 
 @dataclass(frozen=True, slots=True)

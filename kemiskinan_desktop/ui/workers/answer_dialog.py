@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path, PurePath
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from kemiskinan_desktop.services.workers import AnswerReport, AnswerTerms, Applied
+from kemiskinan_desktop.storage.errors import StorageError
 from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.cards import EmptyState
+from kemiskinan_desktop.ui.kit.dialogs import FileKind
 from kemiskinan_desktop.ui.kit.fields import FieldRow
 from kemiskinan_desktop.ui.kit.formats import number
 from kemiskinan_desktop.ui.kit.icons import Icon
@@ -16,18 +20,21 @@ from kemiskinan_desktop.ui.kit.layout import row, shelf
 from kemiskinan_desktop.ui.kit.table import Badge, Column, TableModel
 from kemiskinan_desktop.ui.kit.table_view import TableView
 from kemiskinan_desktop.ui.kit.theme import theme
-from kemiskinan_desktop.ui.kit.tokens import Space
+from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_desktop.ui.workers.days import DayField
 from kemiskinan_desktop.ui.workers.form_dialog import FormDialog, choice_box
 from kemiskinan_desktop.ui.workers.ports import WorkerPorts
 from kemiskinan_desktop.ui.workers.words import outcome_badge
 from kemiskinan_domain.identity import mask_nik
+from kemiskinan_domain.prelist import Row
 from kemiskinan_domain.social_security import AnswerLine, Book, Payer
 
 
 class AnswerDialog(FormDialog):
-    """Enter on a doubtful row confirms it, Enter again takes that back; nothing is written before *Simpan*."""
+    """Enter on a doubtful row confirms it, Enter again takes that back; nothing is written before *Catat*."""
+
+    progressed = Signal(int, int)
 
     def __init__(self, parent: QWidget, ports: WorkerPorts, report: AnswerReport, book: Book) -> None:
         super().__init__(parent, ports.lane, "answer-dialog", tr("Jawaban BPJS"))
@@ -43,6 +50,11 @@ class AnswerDialog(FormDialog):
         self.payer = choice_box("answer-payer", payers)
         self.start = DayField(tr("Tanggal efektif"), "answer-start", optional=True)
         self.end = DayField(tr("Berlaku sampai"), "answer-end", optional=True)
+        self.bar = QProgressBar()
+        self.bar.setObjectName("answer-progress")
+        self.bar.setAccessibleName(tr("Baris yang sudah dicatat"))
+        self.bar.hide()
+        self.progressed.connect(self._on_progress)
         self._build()
 
     def _build(self) -> None:
@@ -58,7 +70,8 @@ class AnswerDialog(FormDialog):
         terms = shelf(
             FieldRow(tr("Iuran dibayar oleh"), self.payer, optional=True), self.start, self.end, gap=Space.LARGE
         )
-        self.fill(intro, self.table, row(confirm, None), terms)
+        keep = button(tr("Simpan laporan"), self._on_keep, meaning=Icon.EXPORT, name="answer-report")
+        self.fill(intro, self.table, row(confirm, keep, None), terms, self.bar)
         room = self.screen().availableGeometry()
         self.resize(min(theme().characters(130), room.width() - Space.HUGE), round(room.height() * 0.9))
         self._count()
@@ -85,7 +98,44 @@ class AnswerDialog(FormDialog):
             return
         code = str(self.payer.currentData())
         terms = AnswerTerms(Payer(code) if code in set(Payer) else None, self.start.day(), self.end.day())
-        self.submit(partial(self._ports.workers.apply_answer, self._report, self.confirmed, terms))
+        told = self.progressed.emit
+        self.submit(partial(self._ports.workers.apply_answer, self._report, self.confirmed, terms, told))
+
+    def _on_progress(self, done: int, total: int) -> None:
+        self.bar.show()
+        self.bar.setRange(0, total)
+        self.bar.setValue(done)
+
+    def _on_failed(self, fault: Exception) -> None:
+        self.bar.hide()
+        super()._on_failed(fault)
+
+    def _on_keep(self) -> None:
+        kinds = [FileKind(tr("Berkas Excel"), ("xlsx",))]
+        name = f"laporan-{PurePath(self._report.name).stem}.xlsx"
+        self._ports.dialogs.save_file(tr("Simpan laporan"), name, kinds, self._on_place)
+
+    def _on_place(self, path: Path | None) -> None:
+        if path is not None:
+            self._lane.submit(partial(self._write_report, path, self._report_rows()), self._on_kept, self._on_not_kept)
+
+    def _report_rows(self) -> list[Row]:
+        """As on screen, but with whole numbers: the receiver needs them."""
+        columns = self._columns(masked=False)
+        return [[one.title for one in columns], *([one.text(line) for one in columns] for line in self._report.lines)]
+
+    def _write_report(self, path: Path, rows: list[Row]) -> Path:
+        path.write_bytes(self._ports.workers.report_file(self._report.name, rows))
+        return path
+
+    def _on_kept(self, path: Path) -> None:
+        self.banner.say(Tone.SUCCESS, tr("Laporan tersimpan"), path.name)
+
+    def _on_not_kept(self, fault: Exception) -> None:
+        if not isinstance(fault, StorageError | OSError):
+            raise fault
+        words = tr("Pilih tempat lain, atau tutup berkas itu di program lain, lalu coba lagi.")
+        self.banner.say(Tone.DANGER, tr("Laporan belum tersimpan"), words)
 
     def _on_answered(self, answer: object) -> None:
         if isinstance(answer, Applied):
@@ -94,7 +144,7 @@ class AnswerDialog(FormDialog):
         else:
             super()._on_answered(answer)
 
-    def _columns(self) -> list[Column[AnswerLine]]:
+    def _columns(self, *, masked: bool = True) -> list[Column[AnswerLine]]:
         def outcome(line: AnswerLine) -> Badge:
             return outcome_badge(line.outcome, confirmed=line.row in self.confirmed)
 
@@ -103,7 +153,7 @@ class AnswerDialog(FormDialog):
             Column(tr("Hasil"), lambda line: outcome(line).words, width=40, badge=outcome),
             Column(tr("KPJ"), lambda line: line.kpj + (" *" if line.unusual else ""), width=15),
             Column(tr("Nama dalam berkas"), lambda line: line.name, width=22, stretches=True),
-            Column(tr("NIK"), lambda line: mask_nik(line.nik), width=17),
+            Column(tr("NIK"), lambda line: mask_nik(line.nik) if masked else line.nik, width=17),
             Column(tr("Orang di desa"), _person, width=26),
         ]
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QWidget
 
+from kemiskinan_desktop.services.remarks import Remark
 from kemiskinan_desktop.services.workers import EnrolmentView, WorkerDetail
 from kemiskinan_desktop.ui.kit.badges import BadgeLabel
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
@@ -26,6 +27,7 @@ from kemiskinan_desktop.ui.workers.words import (
     rupiah,
 )
 from kemiskinan_domain.identity import mask_nik
+from kemiskinan_domain.people import Side
 from kemiskinan_domain.social_security import Basis, Cover, EndReason
 
 
@@ -38,6 +40,8 @@ class PanelActs:
     end: Callable[[EnrolmentView], object]
     hand_over: Callable[[EnrolmentView], object]
     overrule: Callable[[], object]
+    remark: Callable[[], object]
+    settle: Callable[[Remark], object]
     family: Callable[[], object]
 
 
@@ -86,11 +90,12 @@ class WorkerPanel(SidePanel):
             yield _marked(words, Icon.WARNING, Colour.DANGER)
         for remark in detail.remarks:
             if remark.open:
-                yield _marked(tr("Catatan {0}: {1}").format(remark.by, remark.text), Icon.REMARK, Colour.WARNING)
+                yield self._remark(remark)
         acts = self._acts
         yield flow_box(
             button(tr("Catat kepesertaan"), acts.enrol, kind=Kind.PRIMARY, meaning=Icon.ADD, name="worker-enrol"),
             button(tr("Ubah status"), acts.overrule, name="worker-overrule"),
+            button(tr("Tulis catatan"), acts.remark, meaning=Icon.REMARK, name="worker-remark"),
             button(tr("Data keluarga"), acts.family, meaning=Icon.HOUSEHOLD, name="worker-family"),
         )
         if detail.enrolments:
@@ -98,6 +103,12 @@ class WorkerPanel(SidePanel):
             yield text(tr("Riwayat kepesertaan"), "label")
         for shown in detail.enrolments:
             yield self._enrolment(detail, shown)
+
+    def _remark(self, remark: Remark) -> QWidget:
+        who = remark.by or (tr("kabupaten") if remark.side is Side.DISTRICT else tr("desa"))
+        settle = button(tr("Selesai"), lambda: self._acts.settle(remark), meaning=Icon.DONE, name=f"settle-{remark.id}")
+        words = _marked(tr("Catatan {0}: {1}").format(who, remark.text), Icon.REMARK, Colour.WARNING)
+        return box(column(words, row(settle, None), gap=Space.TIGHT))
 
     def _reasons(self, detail: WorkerDetail) -> Iterator[QWidget]:
         standing = detail.row.standing

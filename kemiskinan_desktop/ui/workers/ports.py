@@ -7,6 +7,7 @@ from typing import Final
 
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.lanes import Work
+from kemiskinan_desktop.services.remarks import RemarkService
 from kemiskinan_desktop.services.workers import EnrolmentService, WorkerService
 from kemiskinan_desktop.ui.kit.dialogs import Dialogs
 
@@ -20,6 +21,7 @@ class WorkerPorts:
     lane: Work
     workers: WorkerService
     enrolments: EnrolmentService
+    remarks: RemarkService
     dialogs: Dialogs
     events: Events
     language: str = "id"

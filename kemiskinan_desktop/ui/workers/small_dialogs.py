@@ -1,13 +1,14 @@
-"""Two short forms about one worker: the end of an enrolment, and another status than the rules say."""
+"""Short forms about one worker: the end of an enrolment, another status than the rules say, a remark."""
 
 from __future__ import annotations
 
 from datetime import date
 from functools import partial
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from kemiskinan_desktop.services.workers import EnrolmentView, WorkerDetail, WorkerRefusal
+from kemiskinan_desktop.services.remarks import LONGEST, RemarkRefusal
+from kemiskinan_desktop.services.workers import EnrolmentView, Saved, WorkerDetail, WorkerRefusal
 from kemiskinan_desktop.ui.kit.fields import FieldRow
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_desktop.ui.kit.worker_badges import worker_badge
@@ -15,6 +16,7 @@ from kemiskinan_desktop.ui.workers.days import DayField
 from kemiskinan_desktop.ui.workers.form_dialog import FormDialog, choice_box
 from kemiskinan_desktop.ui.workers.ports import WorkerPorts
 from kemiskinan_desktop.ui.workers.words import end_reason_words, refusal_words
+from kemiskinan_domain.records import RecordKind
 from kemiskinan_domain.social_security import EndReason, WorkerStatus
 
 
@@ -87,3 +89,36 @@ class OverruleDialog(FormDialog):
         code = str(self.status.currentData())
         status = WorkerStatus(code) if code else None
         self.submit(partial(self._ports.enrolments.overrule, self._detail.row.id, status, self.reason.text()))
+
+
+class RemarkDialog(FormDialog):
+    """A remark about the worker; the district reads it after the next exchange."""
+
+    def __init__(self, parent: QWidget, ports: WorkerPorts, detail: WorkerDetail) -> None:
+        super().__init__(parent, ports.lane, "remark-dialog", tr("Tulis catatan"))
+        self._ports = ports
+        self._detail = detail
+        self.words = QPlainTextEdit()
+        self.words.setObjectName("remark-text")
+        self.words.setTabChangesFocus(True)
+        self.words_row = FieldRow(tr("Catatan"), self.words)
+        intro = tr("Tentang {0}. Petugas kabupaten membacanya setelah data dikirim.").format(detail.row.person.name)
+        self.fill(intro, self.words_row)
+        self.words.setFocus()
+
+    def show_refusal(self, answer: object) -> None:
+        """At the text."""
+        if isinstance(answer, RemarkRefusal):
+            told = {
+                RemarkRefusal.EMPTY: tr("Tulis catatannya."),
+                RemarkRefusal.TOO_LONG: tr("Catatan paling panjang %n huruf.", LONGEST),
+            }
+            self.words_row.show_error(told[answer])
+            self.words.setFocus()
+
+    def _on_save(self) -> None:
+        self.submit(partial(self._write, self.words.toPlainText()))
+
+    def _write(self, words: str) -> Saved | RemarkRefusal:
+        made = self._ports.remarks.add(RecordKind.MEMBER, self._detail.row.id, "worker", words)
+        return made if isinstance(made, RemarkRefusal) else Saved(made.id)

@@ -69,7 +69,14 @@ class WorkersPage(Page):
         self.forms = WorkerForms(self, ports, self._on_saved)
         forms = self.forms
         acts = PanelActs(
-            forms.enrol, forms.correct, forms.end_enrolment, forms.hand_over, forms.overrule, self._on_family
+            forms.enrol,
+            forms.correct,
+            forms.end_enrolment,
+            forms.hand_over,
+            forms.overrule,
+            forms.remark,
+            forms.settle,
+            self._on_family,
         )
         self.panel = WorkerPanel(ports, acts)
         self.coverage = CoveragePage(

@@ -132,8 +132,11 @@ def test_five_thousand_people_go_out_and_come_back(place: Workplace, village: Vi
         line[number] = f"{10**10 + at}"
 
     report = place.workers.read_answer(workbook_bytes(listed), "jawaban.xlsx")
-    applied = place.workers.apply_answer(report, frozenset(), AnswerTerms(Payer.APBD_DISTRICT, date(2026, 11, 1)))
+    heard: list[tuple[int, int]] = []
+    terms = AnswerTerms(Payer.APBD_DISTRICT, date(2026, 11, 1))
+    applied = place.workers.apply_answer(report, frozenset(), terms, lambda done, total: heard.append((done, total)))
 
     assert len(report.lines) == people
+    assert heard == [(done, people) for done in range(0, people, 100)]
     assert (applied.written, applied.stale) == (people, ())
     assert place.workers.counts().chips[WorkerChip.COVERED] == people

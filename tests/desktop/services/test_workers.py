@@ -372,3 +372,15 @@ def test_search_finds_by_name_head_number_and_place(place: Workplace, text: str,
     place.family("Ujang Contoh", dusun="Babakan")
 
     assert [row.person.name for row in place.workers.rows(WorkerFilter(text=text))] == names
+
+
+def test_the_list_of_cards_names_only_whose_card_waits(place: Workplace) -> None:
+    asep, imas, _ = place.family("Asep Contoh", "Imas Contoh", "Ujang Contoh")
+    enrolled(place, asep)
+    given = enrolled(place, imas, kpj="12345678902")
+    place.enrolments.hand_over(given, HandOver(TODAY, "Imas Contoh", (("tanda.png", picture()),)))
+
+    sheet = load_workbook(io.BytesIO(place.workers.export("kartu", WorkerFilter()))).worksheets[0]
+
+    names = [line[1] for line in sheet.iter_rows(values_only=True)]
+    assert names == ["Nama", "Asep Contoh"]

@@ -6,6 +6,7 @@ from datetime import date
 
 from kemiskinan_desktop.places import resources_folder
 from kemiskinan_desktop.services.attachments import AttachmentService
+from kemiskinan_desktop.services.remarks import RemarkService
 from kemiskinan_desktop.services.workers import BookShelf, EnrolmentService, Saved, WorkerService
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, new_record_id
 from kemiskinan_domain.social_security import EnrolmentDraft, Payer, Programme, Segment
@@ -34,7 +35,8 @@ class Workplace:
         self.village = village
         self.attachments = AttachmentService(village.desk)
         shelf = BookShelf(resources_folder() / "social_security")
-        self.workers = WorkerService(village.desk, shelf, self.attachments)
+        self.remarks = RemarkService(village.desk)
+        self.workers = WorkerService(village.desk, shelf, self.attachments, self.remarks)
         self.enrolments = EnrolmentService(village.desk, self.attachments)
         self.session = village.put(RecordKind.DELIBERATION, {"title": "Musdes", "date": "2026-10-01"})
 

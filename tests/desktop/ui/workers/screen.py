@@ -36,5 +36,5 @@ class WorkersDriver(Driver):
 
 
 def worker_page(village: Village, place: Workplace, navigator: FakeNavigator, dialogs: FakeDialogs) -> WorkersPage:
-    ports = WorkerPorts(NowLane(), place.workers, place.enrolments, dialogs, village.events)
+    ports = WorkerPorts(NowLane(), place.workers, place.enrolments, place.remarks, dialogs, village.events)
     return WorkersPage(navigator, ports)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QTabWidget
 from pytestqt.qtbot import QtBot
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from kemiskinan_desktop.services.workers import WorkerChip
 from kemiskinan_desktop.ui.workers.days import typed_day
 from kemiskinan_desktop.ui.workers.hand_over_dialog import HandOverDialog
+from kemiskinan_desktop.ui.workers.small_dialogs import RemarkDialog
 from kemiskinan_domain.prelist import workbook_bytes
 from tests.desktop.services.working import Workplace, draft
 from tests.desktop.ui.fakes import FakeDialogs
@@ -198,6 +201,55 @@ def test_a_file_that_is_no_answer_says_why(qtbot: QtBot, place: Workplace, tmp_p
     assert driver.dialogs.told == [
         ("Berkas ini tidak dapat dipakai", "Judul kolom KPJ, Nama, dan NIK tidak ditemukan.")
     ]
+
+
+def test_the_report_on_an_answer_is_kept_as_a_file(qtbot: QtBot, place: Workplace, tmp_path: Path) -> None:
+    place.family("Asep Contoh")
+    file = tmp_path / "jawaban.xlsx"
+    rows = [HEAD, ("1", "12345678903", "Orang Jauh", "3203011503809999", "", "", "")]
+    file.write_bytes(workbook_bytes(rows))
+    driver = WorkersDriver(qtbot, place, FakeDialogs(path=file))
+    driver.click("workers-answer")
+    driver.dialogs.path = tmp_path / "laporan.xlsx"
+
+    driver.dialog("answer-dialog").click("answer-report")
+
+    sheet = load_workbook(io.BytesIO((tmp_path / "laporan.xlsx").read_bytes())).worksheets[0]
+    kept = [[cell or "" for cell in line] for line in sheet.iter_rows(values_only=True)]
+    assert kept[1] == ["2", "Orangnya tidak dikenal", "12345678903", "Orang Jauh", "3203011503809999", ""]
+
+
+def test_a_report_that_cannot_be_written_is_said(qtbot: QtBot, place: Workplace, tmp_path: Path) -> None:
+    place.family("Asep Contoh")
+    file = tmp_path / "jawaban.xlsx"
+    file.write_bytes(workbook_bytes([HEAD, ("1", "12345678903", "Orang Jauh", "3203011503809999", "", "", "")]))
+    driver = WorkersDriver(qtbot, place, FakeDialogs(path=file))
+    driver.click("workers-answer")
+    driver.dialogs.path = tmp_path / "tidak" / "ada.xlsx"
+    dialog = driver.dialog("answer-dialog")
+
+    dialog.click("answer-report")
+
+    assert dialog.words("banner-title") == "Laporan belum tersimpan"
+
+
+def test_a_remark_is_written_and_settled_beside_the_worker(qtbot: QtBot, place: Workplace) -> None:
+    (asep,) = place.family("Asep Contoh")
+    driver = WorkersDriver(qtbot, place)
+    driver.click("worker-remark")
+    dialog = driver.dialog("remark-dialog")
+
+    dialog.click("form-save")
+    assert isinstance(dialog.root, RemarkDialog)
+    empty = dialog.root.words_row.message.label.text()
+    dialog.root.words.setPlainText("Kartu salah nama")
+    dialog.click("form-save")
+    (written,) = place.remarks.of(asep)
+    driver.click(f"settle-{written.id}")
+
+    (settled,) = place.remarks.of(asep)
+    assert empty == "Tulis catatannya."
+    assert (written.text, written.open, settled.open) == ("Kartu salah nama", True, False)
 
 
 def test_the_budget_is_counted_for_the_listed(qtbot: QtBot, place: Workplace) -> None:
