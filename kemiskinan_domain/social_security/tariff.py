@@ -49,6 +49,8 @@ class Contributor:
     payer: Payer | None
     segment: Segment = Segment.BPU
     programmes: frozenset[Programme] = frozenset({Programme.JKK, Programme.JKM})
+    people: int = 1
+    """How many alike are counted at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,7 @@ def budget(book: Book, people: Iterable[Contributor], months: int, start: date) 
         raise ValueError("A budget is for at least one month")
     days = [_month_after(start, count) for count in range(months)]
     known: dict[tuple[object, ...], list[Tariff] | Unpriced] = {}
-    used: dict[tuple[str, Decimal], list[tuple[TariffRow, int]]] = {}
+    used: dict[tuple[str, Decimal], list[tuple[TariffRow, int, int]]] = {}
     unpriced: list[tuple[RecordId, Unpriced]] = []
     for person in people:
         key = (person.sector, person.payer, person.segment, person.programmes)
@@ -115,9 +117,9 @@ def budget(book: Book, people: Iterable[Contributor], months: int, start: date) 
         for tariff in found:
             at = (tariff.row.code, tariff.monthly)
             counts[at] = (tariff.row, counts[at][1] + 1 if at in counts else 1)
-        for at, pair in counts.items():
-            used.setdefault(at, []).append(pair)
-    lines = tuple(_line(monthly, pairs) for (_, monthly), pairs in sorted(used.items()))
+        for at, (row, through) in counts.items():
+            used.setdefault(at, []).append((row, through, person.people))
+    lines = tuple(_line(monthly, found) for (_, monthly), found in sorted(used.items(), key=lambda pair: pair[0]))
     return Budget(sum((line.amount for line in lines), Decimal(0)), lines, tuple(unpriced))
 
 
@@ -131,9 +133,10 @@ def _through(book: Book, person: Contributor, days: Iterable[date]) -> list[Tari
     return tariffs
 
 
-def _line(monthly: Decimal, pairs: list[tuple[TariffRow, int]]) -> BudgetLine:
-    months = sum(count for _, count in pairs)
-    return BudgetLine(pairs[0][0], monthly, len(pairs), months, monthly * months)
+def _line(monthly: Decimal, used: list[tuple[TariffRow, int, int]]) -> BudgetLine:
+    people = sum(people for _, _, people in used)
+    months = sum(count * people for _, count, people in used)
+    return BudgetLine(used[0][0], monthly, people, months, monthly * months)
 
 
 def _fits(row: TariffRow, person: Contributor, day: date, sectors: Collection[str]) -> bool:

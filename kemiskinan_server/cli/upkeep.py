@@ -7,17 +7,18 @@ import json
 import os
 from pathlib import Path
 
-from kemiskinan_domain.clock import system_clock
+from kemiskinan_domain.clock import system_clock, village_day
 from kemiskinan_domain.records import VillageCode
 from kemiskinan_server.app import Parts
 from kemiskinan_server.cli.saying import BY, Commands, say
 from kemiskinan_server.services import villages
 from kemiskinan_server.services.blobs import collect
+from kemiskinan_server.services.worker_counts import district_cover
 from kemiskinan_server.storage.blobs import BlobFiles
 
 
 def add_upkeep_commands(commands: Commands) -> None:
-    """`backup-keys`, `backup-point`, `backup-done`, `collect-blobs`, `tidy`."""
+    """`backup-keys`, `backup-point`, `backup-done`, `collect-blobs`, `tidy`, `count-workers`."""
     keys = commands.add_parser("backup-keys", help="salin kunci server ke tempat aman")
     keys.add_argument("target", type=Path)
     keys.set_defaults(run=_backup_keys)
@@ -29,6 +30,8 @@ def add_upkeep_commands(commands: Commands) -> None:
     done.set_defaults(run=_backup_done)
     tidy = commands.add_parser("tidy", help="lupakan catatan hapus yang sudah dibaca semua laptop dan dicadangkan")
     tidy.set_defaults(run=_tidy)
+    counts = commands.add_parser("count-workers", help="hitung pekerja semua desa untuk hari ini (jalankan tiap malam)")
+    counts.set_defaults(run=_count_workers)
     blobs = commands.add_parser("collect-blobs", help="hapus isi lampiran yang 90 hari tidak disebut catatan mana pun")
     blobs.set_defaults(run=_collect_blobs)
 
@@ -100,4 +103,17 @@ def _tidy(parts: Parts, _: argparse.Namespace) -> int:
             forgotten += villages.forget_tombstones(unit, code, BY, context.clock())
             unit.commit()
     say(f"{forgotten} catatan hapus dilupakan.")
+    return 0
+
+
+def _count_workers(parts: Parts, _: argparse.Namespace) -> int:
+    context = parts.context
+    day = village_day(context.clock())
+    with context.database.unit_of_work() as unit:
+        everywhere = unit.villages.all()
+    for village in everywhere:
+        with context.database.unit_of_work() as unit:
+            district_cover(unit, [village], day, can_read=None)
+            unit.commit()
+    say(f"Pekerja {len(everywhere)} desa dihitung untuk {day.isoformat()}.")
     return 0

@@ -21,6 +21,7 @@ from kemiskinan_domain.social_security import (
     WorkerStatus,
     cover_on,
     day_of,
+    ended_by,
     facts_of,
     overruling_of,
     read_book,
@@ -40,6 +41,7 @@ class WorkerLine:
     dusun: str
     rt: str
     rw: str
+    sector: str | None
     standing: Standing
     cover: Cover
 
@@ -72,16 +74,16 @@ def shipped_book() -> Path:
     return Path(__file__).resolve().parents[2] / "resources" / "social_security" / "pekerja.json"
 
 
-def book_in_use(unit: UnitOfWork) -> Book:
-    """What the district published, else what came with the product."""
+def book_in_use(unit: UnitOfWork) -> tuple[Book, str]:
+    """What the district published with its digest, else what came with the product, without one."""
     newest = next((one for one in unit.publications.newest() if one[0] == BOOK_ID), None)
     stored = None if newest is None else unit.publications.get(newest[0], newest[1])
     if stored is not None:
         try:
-            return read_book(stored.compiled)
+            return read_book(stored.compiled), stored.digest
         except BadBookError:
             pass  # a book of a newer program: the shipped one is read, as the laptops do
-    return read_book(shipped_book().read_bytes())
+    return read_book(shipped_book().read_bytes()), ""
 
 
 def worker_lines(unit: UnitOfWork, village: VillageCode, book: Book, day: date) -> list[WorkerLine]:
@@ -100,6 +102,28 @@ def worker_lines(unit: UnitOfWork, village: VillageCode, book: Book, day: date) 
         for record, document in unit.sessions.all_of(village, RecordKind.MEMBER)
     ]
     return sorted(lines, key=lambda one: (one.dusun, one.rw, one.rt, one.household, one.name, one.id))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRemark:
+    """What village or district wrote about a worker."""
+
+    text: str
+    side: str
+    open: bool
+
+
+def remarks_of(
+    unit: UnitOfWork, village: VillageCode, members: Iterable[RecordId]
+) -> dict[RecordId, list[WorkerRemark]]:
+    """Remarks on these people, the oldest first."""
+    return {
+        member: [
+            WorkerRemark(_text(document, "text"), _text(document, "side"), _text(document, "state") != "settled")
+            for _, document in unit.sessions.children(village, RecordKind.REMARK, member)
+        ]
+        for member in members
+    }
 
 
 def counted(name: str, lines: Iterable[WorkerLine]) -> CoverCount:
@@ -128,6 +152,7 @@ def _line(
         ruling=rulings.get(household),
         cover=cover.state,
         day=rules.day,
+        ended=ended_by(enrolments, cover) if enrolments else None,
     )
     return WorkerLine(
         id=record,
@@ -137,6 +162,7 @@ def _line(
         dusun=_text(family, "dusun"),
         rt=_text(family, "rt"),
         rw=_text(family, "rw"),
+        sector=facts.sector,
         standing=rules.standing(facts, overruling_of(document.get("worker"))),
         cover=cover,
     )

@@ -20,6 +20,7 @@ from kemiskinan_server.storage.publications import Publications
 from kemiskinan_server.storage.reading import Reading
 from kemiskinan_server.storage.sessions import Sessions
 from kemiskinan_server.storage.villages import Villages
+from kemiskinan_server.storage.worker_counts import WorkerCounts
 
 
 class DatabaseUnreachableError(Exception):
@@ -39,6 +40,7 @@ class UnitOfWork:
         self.sessions = Sessions(connection)
         self.blobs = Blobs(connection)
         self.bundles = Bundles(connection)
+        self.worker_counts = WorkerCounts(connection)
 
     def commit(self) -> None:
         """Make it lasting."""

@@ -116,6 +116,19 @@ class ConflictRow(ServerTable, table=True):
     """Of a duplicate: the other record."""
 
 
+class WorkerCountRow(ServerTable, table=True):
+    """How many workers of a village stood where when it was last counted; not a record, but counted from them."""
+
+    __tablename__ = "worker_count"
+
+    village: str = text_key(primary_key=True)
+    day: str = plain_text()
+    head: int = whole()
+    book: str = plain_text()
+    groups: str = plain_text()
+    """JSON: status, field of work, people."""
+
+
 PROJECTIONS: dict[RecordKind, type[ServerTable]] = {
     RecordKind.HOUSEHOLD: HouseholdRow,
     RecordKind.MEMBER: MemberRow,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import httpx
 import pytest
@@ -11,6 +11,7 @@ import pytest
 from kemiskinan_domain.people import Area, Role
 from kemiskinan_domain.records import RecordKind, decision_id, new_record_id
 from kemiskinan_server.services.accounts import save_account
+from kemiskinan_server.services.worker_counts import district_cover
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
 from tests.server.devices import Laptop, household, member, put
 from tests.server.test_pages import PASSWORD, enter, token_of
@@ -110,3 +111,79 @@ def test_who_only_reads_writes_no_remark_and_outside_the_area_nothing_is_shown(
     assert answer.status_code == 404
     assert browser.get(f"/desa/{VILLAGE}/pekerja").status_code == 404
     assert "Babakankaret" not in browser.get("/pekerja").text
+
+
+def test_the_village_answers_on_the_same_page(browser: httpx.Client, worker: tuple[Laptop, str]) -> None:
+    laptop, person = worker
+    laptop.sync(
+        put(
+            RecordKind.REMARK,
+            new_record_id(),
+            parent=person,
+            parent_kind="member",
+            field="worker",
+            text="Kartu salah nama",
+            side="village",
+            state="open",
+        )
+    )
+    enter(browser, "petugas")
+
+    assert "Desa: Kartu salah nama" in browser.get(f"/desa/{VILLAGE}/pekerja").text
+
+
+def test_the_budget_of_the_district_names_tariff_and_villages(
+    browser: httpx.Client, worker: tuple[Laptop, str]
+) -> None:
+    enter(browser, "petugas")
+
+    shown = browser.get("/pekerja/anggaran?bayar=APBD_KAB&bulan=12&mulai=2026-11").text
+
+    assert "Rp201.600" in shown
+    assert "Rp16.800" in shown
+    assert "Babakankaret" in shown
+
+
+@pytest.mark.parametrize(
+    "asked", ["bulan=0", "bulan=999", "bulan=%C2%B2", "bayar=saya", "mulai=kemarin", "mulai=2026-13"]
+)
+def test_a_budget_that_cannot_be_counted_says_what_to_fill_in(browser: httpx.Client, asked: str) -> None:
+    enter(browser, "petugas")
+
+    answer = browser.get(f"/pekerja/anggaran?{asked}")
+
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+
+
+def test_a_count_is_kept_until_the_village_or_the_day_moves(
+    live_server: LiveServer, browser: httpx.Client, worker: tuple[Laptop, str]
+) -> None:
+    laptop, person = worker
+    database = live_server.parts.context.database
+    today = NOW.date()
+
+    def shown(day: date, can_read: int | None = None) -> list[tuple[int, bool]]:
+        with database.unit_of_work() as unit:
+            places = [one for one in unit.villages.all() if one.code == VILLAGE]
+            covers = district_cover(unit, places, day, can_read=can_read)
+            unit.commit()
+        return [(one.cover.covered, one.current) for one in covers]
+
+    first = shown(today)
+    cover = {"programme": ["JKK", "JKM"], "segment": "BPU", "payer": "APBD_KAB", "kpj": "12345678901"}
+    laptop.sync(put(RecordKind.ENROLMENT, new_record_id(), parent=person, start_date="2026-01-01", **cover))
+
+    assert first == [(0, True)]
+    assert shown(today) == [(1, True)]
+    assert shown(date(2025, 12, 31)) == [(0, True)]
+
+
+def test_a_page_counts_no_more_villages_than_it_can_afford(
+    live_server: LiveServer, browser: httpx.Client, worker: tuple[Laptop, str]
+) -> None:
+    with live_server.parts.context.database.unit_of_work() as unit:
+        covers = district_cover(unit, [*unit.villages.all()] * 2, NOW.date(), can_read=1)
+
+    assert covers[0].current
+    assert not all(one.current for one in covers)
