@@ -38,11 +38,10 @@ from kemiskinan_desktop.ui.workers.forms import WorkerForms
 from kemiskinan_desktop.ui.workers.panel import PanelActs, WorkerPanel
 from kemiskinan_desktop.ui.workers.ports import WorkerPorts
 from kemiskinan_desktop.ui.workers.presenter import WorkersPresenter
+from kemiskinan_desktop.ui.workers.split import SplitPane
 from kemiskinan_desktop.ui.workers.words import answer_refusal_words, chip_words
 
 _ALL = "all"
-_PANEL_NEEDS = 122
-"""Average characters of page width below which the panel gives its room to the table."""
 _MISSING_NEEDS = 190
 _RARE = frozenset({WorkerChip.SHARED_NUMBER, WorkerChip.REMARKED})
 """Chips that are shown only where there is something behind them."""
@@ -184,12 +183,10 @@ class WorkersPage(Page):
     # What the person does
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Where the page is narrow, the table needs the panel's room."""
+        """Beside the panel the table has no room for what is missing: the panel says it."""
         super().resizeEvent(event)
-        look = theme()
-        beside = self.width() >= look.characters(_PANEL_NEEDS)
-        self.panel.setVisible(beside)
-        self.table.setColumnHidden(MISSING_COLUMN, beside and self.width() < look.characters(_MISSING_NEEDS))
+        narrow = self.width() < theme().characters(_MISSING_NEEDS)
+        self.table.setColumnHidden(MISSING_COLUMN, self._split.beside and narrow)
 
     def list_for(self) -> None:
         """Ask who gets the list, and where the file goes."""
@@ -230,10 +227,9 @@ class WorkersPage(Page):
         left = column(filters, self.chips, self.table, gap=Space.MEDIUM)
         left.setContentsMargins(0, Space.MEDIUM, 0, 0)
         left.setStretch(2, 1)
-        line = row(left, self.panel, gap=Space.LARGE)
-        line.setStretch(0, 1)
+        self._split = SplitPane(box(left), self.panel)
         self.tabs.setObjectName("workers-tabs")
-        self.tabs.addTab(box(line), self.tr("Daftar"))
+        self.tabs.addTab(self._split, self.tr("Daftar"))
         self.tabs.addTab(self.coverage, self.tr("Cakupan"))
         self.add(self.tabs, stretch=1)
 

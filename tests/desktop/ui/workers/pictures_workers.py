@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from kemiskinan_desktop.ui.kit.theme import Appearance, theme
 from kemiskinan_domain.prelist import workbook_bytes
-from kemiskinan_domain.records import RecordId
+from kemiskinan_domain.records import RecordId, RecordKind
 from kemiskinan_domain.social_security import EndReason
 from tests.desktop.services.village import Village
 from tests.desktop.services.working import Workplace, draft
@@ -43,6 +43,7 @@ def pictures(out: Path) -> None:
         place.family("Dede Contoh", "Euis Contoh", ruling=None, dusun="Babakan Pasir Angin Girang")
         place.enrolments.save(asep, draft(start=date(2026, 11, 1)))
         saved = place.enrolments.save(siti, draft("12345678902", end=date(2026, 12, 10)))
+        place.remarks.add(RecordKind.MEMBER, siti, "worker", "Nama di kartu tidak sama dengan KTP. Cocokkan lagi.")
         for name, appearance, percent in (
             ("light", Appearance.LIGHT, 100),
             ("dark", Appearance.DARK, 100),
@@ -68,13 +69,21 @@ def _screens(out: Path, name: str, place: Workplace, chosen: RecordId) -> None:
     _draw(page, out / f"pekerja-{name}.png")
     page.forms.enrol()
     page.forms.overrule()
+    page.forms.remark()
     assert page.forms.detail is not None
     page.forms.hand_over(page.forms.detail.enrolments[0])
     page.forms.budget(page.presenter.wanted)
     head = ("No", "KPJ", "Nama", "NIK", "Alamat", "RT", "RW")
     rows = [head, ("1", "12345678909", LONG, "3203011503800002", "", "", ""), ("2", "1", "X", "Y", "", "", "")]
     page.show_answer(place.workers.read_answer(workbook_bytes(rows), "jawaban.xlsx"))
-    for dialog in ("enrolment-dialog", "overrule-dialog", "hand-over-dialog", "budget-dialog", "answer-dialog"):
+    for dialog in (
+        "enrolment-dialog",
+        "overrule-dialog",
+        "remark-dialog",
+        "hand-over-dialog",
+        "budget-dialog",
+        "answer-dialog",
+    ):
         found = page.findChild(QWidget, dialog)
         assert found is not None
         _draw(found, out / f"{dialog}-{name}.png")

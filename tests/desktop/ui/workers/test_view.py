@@ -252,6 +252,26 @@ def test_a_remark_is_written_and_settled_beside_the_worker(qtbot: QtBot, place: 
     assert (written.text, written.open, settled.open) == ("Kartu salah nama", True, False)
 
 
+def test_in_a_narrow_window_the_details_take_the_place_of_the_table(qtbot: QtBot, place: Workplace) -> None:
+    place.family("Asep Contoh")
+    driver = WorkersDriver(qtbot, place)
+    beside = driver.page.panel.isVisible() and driver.page.table.isVisible()
+    driver.show(520, 700)
+    table_alone = driver.page.table.isVisible() and not driver.page.panel.isVisible()
+
+    driver.click("split-turn")
+    details_alone = driver.page.panel.isVisible() and not driver.page.table.isVisible()
+    driver.click("worker-remark")
+    opened = driver.dialog("remark-dialog")
+    opened.click("form-cancel")
+    driver.click("split-turn")
+
+    assert beside
+    assert table_alone
+    assert details_alone
+    assert driver.page.table.isVisible()
+
+
 def test_the_budget_is_counted_for_the_listed(qtbot: QtBot, place: Workplace) -> None:
     place.family("Asep Contoh", "Imas Contoh")
     driver = WorkersDriver(qtbot, place)
