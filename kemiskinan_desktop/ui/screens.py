@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from kemiskinan_desktop.services.bundles import OfficeExchange
 from kemiskinan_desktop.services.households import SearchHit, SearchTarget
 from kemiskinan_desktop.services.lanes import Dispatcher, Lanes
 from kemiskinan_desktop.services.village import AppServices
@@ -67,6 +68,7 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
         ExchangeLanes(lane, around.lanes.network, around.dispatcher),
         services.exchange,
         services.bundles,
+        OfficeExchange(services.bundles),
         Insight(services.waiting.of_all, services.line_speed.seconds_for, services.diagnostics.collect),
         events,
         clock,

@@ -1,5 +1,6 @@
 """Kirim & Terima without internet: a stick, a folder, WhatsApp, mail."""
 
+from kemiskinan_desktop.services.bundles.office import Invitation, OfficeExchange, OfficeSwap
 from kemiskinan_desktop.services.bundles.service import BY_FILE, BundleService
 from kemiskinan_desktop.services.bundles.values import (
     BundleOffer,
@@ -28,6 +29,9 @@ __all__ = [
     "Carrying",
     "FileOutcome",
     "FileRead",
+    "Invitation",
+    "OfficeExchange",
+    "OfficeSwap",
     "ReadRefusal",
     "WriteRefusal",
     "WrittenFile",

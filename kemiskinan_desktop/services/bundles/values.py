@@ -20,6 +20,10 @@ class BundleStep(Enum):
     CHECKING = auto()
     """What was written is read back."""
     READING = auto()
+    WAITING = auto()
+    """For the other laptop in the office."""
+    SWAPPING = auto()
+    """Files go to and fro between two laptops."""
 
 
 @dataclass(frozen=True, slots=True)

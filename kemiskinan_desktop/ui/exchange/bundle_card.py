@@ -11,6 +11,7 @@ from kemiskinan_desktop.services.bundles import ReadRefusal as NotRead
 from kemiskinan_desktop.services.bundles import WriteRefusal as NotWritten
 from kemiskinan_desktop.ui.exchange.bundle_presenter import BundlePresenter
 from kemiskinan_desktop.ui.exchange.bundle_words import Said, offer_words, progress_words, read_words, written_words
+from kemiskinan_desktop.ui.exchange.office_dialog import OfficeDialog, own_addresses
 from kemiskinan_desktop.ui.exchange.presenter import ExchangePorts
 from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.cards import Card
@@ -29,6 +30,7 @@ class BundleCard(QWidget):
 
     def __init__(self, ports: ExchangePorts, dialogs: Dialogs) -> None:
         super().__init__()
+        self._ports = ports
         self._clock = ports.clock
         self._dialogs = dialogs
         lanes = ports.lanes
@@ -39,8 +41,9 @@ class BundleCard(QWidget):
             button(tr("Simpan ke USB/folder"), self._on_write, meaning=Icon.STICK, name="bundle-write"),
             button(tr("Terima dari USB/folder"), self._on_read, meaning=Icon.FOLDER, name="bundle-read"),
             button(tr("Terima satu berkas"), self._on_read_file, meaning=Icon.IMPORT, name="bundle-read-file"),
+            button(tr("Tukar di jaringan kantor"), self._on_office, meaning=Icon.NETWORK, name="bundle-office"),
         )
-        self._rest = Card(tr("Lewat USB atau berkas"), self._offer, self._buttons, self._result, name="bundle-card")
+        self._rest = Card(tr("Tanpa internet"), self._offer, self._buttons, self._result, name="bundle-card")
         self._holder = column(gap=0)
         self._progress: ProgressCard | None = None
         self.setLayout(column(self._rest, self._holder, gap=0))
@@ -88,6 +91,9 @@ class BundleCard(QWidget):
     def _on_read_file(self) -> None:
         kinds = [FileKind(tr("Berkas kiriman"), ("dsb",))]
         self._dialogs.choose_file(tr("Pilih berkas yang diterima"), kinds, self._on_read_place)
+
+    def _on_office(self) -> None:
+        OfficeDialog(self, self._ports.lanes, self._ports.office, own_addresses).open()
 
     def _on_write_place(self, place: Path | None) -> None:
         if place is not None:

@@ -48,6 +48,8 @@ def progress_words(progress: BundleProgress) -> str:
         BundleStep.WRITING: tr("Menulis; jangan cabut USB"),
         BundleStep.CHECKING: tr("Membaca ulang untuk memastikan"),
         BundleStep.READING: tr("Membaca berkas"),
+        BundleStep.WAITING: tr("Menunggu laptop lain"),
+        BundleStep.SWAPPING: tr("Bertukar dengan laptop lain"),
     }[progress.step]
     if not progress.total:
         return words

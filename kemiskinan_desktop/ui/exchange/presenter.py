@@ -24,6 +24,7 @@ from kemiskinan_desktop.services.lanes import Dispatcher, Work
 from kemiskinan_desktop.services.waiting import Reason
 from kemiskinan_desktop.storage.errors import StorageError
 from kemiskinan_desktop.ui.exchange.bundle_presenter import Bundles
+from kemiskinan_desktop.ui.exchange.office_presenter import Office
 from kemiskinan_domain.clock import Clock
 from kemiskinan_domain.records import RecordId, RecordKind
 
@@ -131,6 +132,7 @@ class ExchangePorts:
     lanes: ExchangeLanes
     exchanges: Exchanges
     bundles: Bundles
+    office: Office
     insight: Insight
     events: Events
     clock: Clock

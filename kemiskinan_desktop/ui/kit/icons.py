@@ -69,6 +69,7 @@ class Icon(Enum):
     HIDE = "eye-slash"
     SAFE = "shield-check"
     STICK = "hard-drive"
+    NETWORK = "share-network"
     FOLDER = "folder-open"
     ANNOUNCE = "megaphone"
     PROJECTOR = "projector-screen"

@@ -12,7 +12,7 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_SCALE_FACTOR"] = "1"
 os.environ["QT_ENABLE_HIGHDPI_SCALING"] = "0"
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,6 +26,8 @@ def look(qapp: QApplication) -> Iterator[Theme]:
     dressed = theme()
     dressed.apply(Appearance.LIGHT, 100)
     yield dressed
+    # No loop runs between tests, so windows that were closed would stay, and each dressing would paint them all.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if (dressed.appearance, dressed.text_percent) != (Appearance.LIGHT, 100):
         dressed.apply(Appearance.LIGHT, 100)
     speak(qapp, Language.INDONESIAN)

@@ -16,7 +16,7 @@ from kemiskinan_desktop.ui.conflicts.view import ConflictPorts, conflicts_screen
 from kemiskinan_desktop.ui.deliberations.new_session import NewSessionDialog
 from kemiskinan_desktop.ui.deliberations.session import Step
 from kemiskinan_desktop.ui.deliberations.view import DeliberationsPage, deliberations_screen
-from kemiskinan_desktop.ui.exchange.presenter import ExchangeLanes, ExchangePorts
+from kemiskinan_desktop.ui.exchange.presenter import ExchangeLanes
 from kemiskinan_desktop.ui.exchange.view import ExchangePage, exchange_screen
 from kemiskinan_desktop.ui.kit.theme import Appearance, Theme
 from kemiskinan_desktop.ui.reports.view import ReportPorts, reports_screen
@@ -25,6 +25,7 @@ from kemiskinan_desktop.ui.shell.window import MainWindow
 from tests.desktop.ui.deliberations.services import FakeMeetings, ports_of
 from tests.desktop.ui.deliberations.village import meeting, quiet_events
 from tests.desktop.ui.exchange.village import FakeExchanges, now
+from tests.desktop.ui.exchange.village import ports as exchange_ports
 from tests.desktop.ui.fakes import FakeDialogs, NowLane
 from tests.desktop.ui.reports.village import FakeReports
 
@@ -125,7 +126,7 @@ def _window(meetings: FakeMeetings, *, empty: bool = False) -> MainWindow:
     lanes = ExchangeLanes(lane, lane, events.dispatcher)
     screens = [
         deliberations_screen(ports_of(meetings, dialogs, [], lane), "Desa Sukamaju"),
-        exchange_screen(ExchangePorts(lanes, exchanges, events, now), dialogs),
+        exchange_screen(exchange_ports(lanes, exchanges, events), dialogs),
         conflicts_screen(ConflictPorts(lane, exchanges, events, now), dialogs),
         reports_screen(ReportPorts(lane, FakeReports(empty=empty), events, now, print), dialogs, "Desa Sukamaju"),
     ]

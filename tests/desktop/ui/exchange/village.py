@@ -14,6 +14,8 @@ from kemiskinan_desktop.services.bundles import (
     BundleStep,
     BundleWritten,
     CarriedItem,
+    Invitation,
+    OfficeSwap,
     ReadRefusal,
     WriteRefusal,
     WrittenFile,
@@ -163,6 +165,38 @@ class FakeExchanges:
         return True
 
 
+@dataclass
+class FakeOffice:
+    """Another laptop that comes or waits at once; `fault` rises from the next call."""
+
+    swap: OfficeSwap = field(default_factory=lambda: OfficeSwap(3, BundleRead((), carried=2)))
+    port: int = 0
+    fault: Exception | None = None
+    joined: list[tuple[str, str]] = field(default_factory=list)
+
+    def wait(
+        self,
+        invited: Callable[[Invitation], object],
+        progress: Callable[[BundleProgress], None],
+        cancelled: Callable[[], bool],
+    ) -> OfficeSwap:
+        progress(BundleProgress(BundleStep.WAITING))
+        invited(Invitation("123456", self.port))
+        return self._ended()
+
+    def join(
+        self, address: str, code: str, progress: Callable[[BundleProgress], None], cancelled: Callable[[], bool]
+    ) -> OfficeSwap:
+        progress(BundleProgress(BundleStep.SWAPPING, 1, 2))
+        self.joined.append((address, code))
+        return self._ended()
+
+    def _ended(self) -> OfficeSwap:
+        if self.fault is not None:
+            raise self.fault
+        return self.swap
+
+
 WRITTEN = BundleWritten(("000003.dsb",), 12, 5_400)
 READ = BundleRead((), acknowledged=12, pulled=3, receipts=1)
 
@@ -210,4 +244,4 @@ def ports(
 ) -> ExchangePorts:
     """What the page gets, all of it synthetic."""
     insight = Insight(exchanges.reasons, lambda size: size / 1_000, lambda: b"{}")
-    return ExchangePorts(lanes, exchanges, bundles or FakeBundles(), insight, events, now)
+    return ExchangePorts(lanes, exchanges, bundles or FakeBundles(), FakeOffice(), insight, events, now)
