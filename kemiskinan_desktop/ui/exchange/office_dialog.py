@@ -104,10 +104,10 @@ class OfficeDialog(QDialog):
         lines = column(
             text(self.windowTitle(), "lead"),
             text(intro, "muted"),
+            box(self._result),
             self._choices,
             box(self._invitation),
             self._progress,
-            box(self._result),
             None,
             gap=Space.LARGE,
         )
