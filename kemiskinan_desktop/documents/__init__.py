@@ -14,6 +14,7 @@ from kemiskinan_desktop.documents.village import Letterhead
 from kemiskinan_desktop.documents.word_faults import TemplateFault, TemplateProblem
 from kemiskinan_desktop.documents.word_filling import meeting_docx, shipped_template
 from kemiskinan_desktop.documents.words import WIB, VillageZone
+from kemiskinan_desktop.documents.workers_annex import WorkerEntry
 
 __all__ = [
     "BEFORE_THE_MEETING",
@@ -28,6 +29,7 @@ __all__ = [
     "TemplateProblem",
     "TypesettingError",
     "VillageZone",
+    "WorkerEntry",
     "meeting_docx",
     "meeting_pages",
     "meeting_pdf",

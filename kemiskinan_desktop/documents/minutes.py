@@ -27,6 +27,7 @@ from kemiskinan_desktop.documents.words import (
     moment_words,
     spelled_date,
 )
+from kemiskinan_desktop.documents.workers_annex import WorkerEntry
 from kemiskinan_domain.deliberation import (
     Attendee,
     Candidate,
@@ -75,6 +76,7 @@ class MinutesValues:
     head_niks: Mapping[RecordId, str] = field(default_factory=dict)
     amended: AmendedMinutes | None = None
     period: ObjectionPeriod | None = None
+    workers: tuple[WorkerEntry, ...] = ()
 
     @property
     def seal(self) -> LockSeal | None:

@@ -12,6 +12,7 @@ from kemiskinan_desktop.documents.labels import ELEMENT_LABELS, PRESENCE_LABELS,
 from kemiskinan_desktop.documents.minutes import GAP, MinutesValues, minutes_content
 from kemiskinan_desktop.documents.typesetting import Content
 from kemiskinan_desktop.documents.words import clock_words, counted, day_name, long_date
+from kemiskinan_desktop.documents.workers_annex import workers_content
 from kemiskinan_domain.deliberation import Attendee, Candidate, DecisionRow, Ruling, Session
 from kemiskinan_domain.identity import mask_family_card, mask_nik
 
@@ -26,6 +27,7 @@ class Paper(StrEnum):
     PROPOSALS = "usulan"
     MINUTES = "berita-acara"
     ANNEXES = "lampiran"
+    WORKERS = "pekerja"
     NOTES = "notulen"
     DECREE = "keputusan"
     ANNOUNCEMENT = "pengumuman"
@@ -48,6 +50,8 @@ def paper_content(paper: Paper, values: MinutesValues) -> dict[str, Content]:
             content["sheets"] = _sheets(values)
         case Paper.NOTES:
             content |= {"discussion": _discussion(values), "late": _late(values.attendance)}
+        case Paper.WORKERS:
+            content["workers"] = workers_content(values.workers, values.printed_at, values.zone)
         case Paper.DECREE:
             content |= decree_content(values) | {"decided": _decided(values)}
         case Paper.ANNOUNCEMENT:

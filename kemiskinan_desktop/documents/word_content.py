@@ -71,6 +71,14 @@ _ROWS: Final = {
     "title": "judul",
     "text": "isi",
 }
+_WORKER: Final = {
+    "head": "kepala_keluarga",
+    "status": "keadaan",
+    "kpj": "kpj",
+    "programmes": "program",
+    "payer": "pembayar",
+    "start": "sejak",
+}
 
 
 def word_content(content: Mapping[str, Content]) -> dict[str, object]:
@@ -121,6 +129,8 @@ def _of_one_paper(content: Mapping[str, Content]) -> dict[str, object]:
     return {
         "undangan": _writable(content.get("invited") or [], _ROWS),
         "layak": _writable(decided.get("rows") or [], _ROWS),
+        "pekerja": _workers(_mapping(content.get("workers"))),
+        "keadaan_pekerja": _writable(_mapping(content.get("workers")).get("as_of") or "", _ROWS),
         "jumlah_layak": _number(decided.get("count")),
         "kelompok_pekerjaan": _writable(content.get("occupations") or [], _ROWS),
         "pembahasan": _writable(content.get("discussion") or [], _ROWS),
@@ -155,6 +165,17 @@ def _annexes(annexes: Content) -> list[object]:
         title = _writable(annex.get("title"), _ROWS)
         found.append({"nomor": place, "judul": title, "jumlah": annex.get("count"), "baris": numbered})
     return found
+
+
+def _workers(workers: Mapping[str, Content]) -> list[object]:
+    """Every worker in one list with their number and dusun."""
+    groups = workers.get("groups")
+    rows = [
+        _writable({**_mapping(row), "dusun": _mapping(group).get("dusun")}, _ROWS | _WORKER)
+        for group in (groups if isinstance(groups, list) else [])
+        for row in _rows_of(group)
+    ]
+    return [{"urut": at, **row} for at, row in enumerate(rows, start=1) if isinstance(row, dict)]
 
 
 def _rows_of(group: Content) -> list[Content]:

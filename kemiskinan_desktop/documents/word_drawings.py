@@ -190,6 +190,39 @@ def _annexes() -> Sheet:
     return sheet
 
 
+def _workers() -> Sheet:
+    sheet = Sheet("Daftar pekerja, lampiran Berita Acara Nomor {{ nomor }}", landscape=True)
+    sheet.section("Daftar pekerja dan perlindungan BPJS Ketenagakerjaan")
+    sheet.line("Lampiran Berita Acara Nomor {{ nomor }}. {{ keadaan_pekerja }}")
+    names = (
+        "No",
+        "Nama pekerja",
+        "NIK",
+        "Kepala keluarga",
+        "Dusun, RT/RW",
+        "Keadaan",
+        "KPJ",
+        "Program",
+        "Iuran dibayar oleh",
+        "Berlaku sejak",
+    )
+    cells = (
+        "{{ butir.urut }}",
+        "{{ butir.nama }}",
+        "{{ butir.nik }}",
+        "{{ butir.kepala_keluarga }}",
+        "{{ butir.dusun }}, {{ butir.rt_rw }}",
+        "{{ butir.keadaan }}",
+        "{{ butir.kpj }}",
+        "{{ butir.program }}",
+        "{{ butir.pembayar }}",
+        "{{ butir.sejak }}",
+    )
+    sheet.table((10, 40, 32, 36, 28, 28, 24, 18, 23, 18), names, [("butir in pekerja", cells)])
+    sheet.signatures(*_OFFICERS)
+    return sheet
+
+
 def _notes() -> Sheet:
     sheet = Sheet("Notulen Musyawarah {{ desa_lengkap }}")
     sheet.letterhead()
@@ -283,6 +316,7 @@ DRAWINGS: Final[dict[Paper, Callable[[], Sheet]]] = {
     Paper.PROPOSALS: _proposals,
     Paper.MINUTES: _minutes,
     Paper.ANNEXES: _annexes,
+    Paper.WORKERS: _workers,
     Paper.NOTES: _notes,
     Paper.DECREE: _decree,
     Paper.ANNOUNCEMENT: _announcement,

@@ -66,13 +66,14 @@ class Assembly:
 
         questionnaires = survey_desk(desk, shelf, preferences)
         attachments = AttachmentService(desk)
+        workers = WorkerService(desk, BookShelf(places.resources / "social_security"), attachments, RemarkService(desk))
         backups = BackupService(desk, places.keys, backup_folder, attachments.tidy)
         return AppServices(
             households=HouseholdService(desk),
             survey=questionnaires.survey,
             survey_desk=questionnaires,
             deliberations=DeliberationService(desk, shelf),
-            papers=MeetingPapers(desk, shelf, places.data / "templat"),
+            papers=MeetingPapers(desk, shelf, places.data / "templat", workers.annex),
             objections=ObjectionService(desk),
             legal_bases=LegalBases(desk, places.resources / "documents"),
             exchange=ExchangeService(desk, posting, shelf, automatic, blobs),
@@ -87,9 +88,7 @@ class Assembly:
             reports=ReportService(desk),
             scoring=ScoringService(desk, shelf, places.resources / "scoring"),
             attachments=attachments,
-            workers=WorkerService(
-                desk, BookShelf(places.resources / "social_security"), attachments, RemarkService(desk)
-            ),
+            workers=workers,
             enrolments=EnrolmentService(desk, attachments),
             events=laptop.events,
             person=person,

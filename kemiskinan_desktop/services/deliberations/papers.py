@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from kemiskinan_desktop.documents import (
     MinutesValues,
     Paper,
     TemplateFault,
+    WorkerEntry,
     meeting_docx,
     meeting_pages,
     meeting_pdf,
@@ -24,22 +26,29 @@ from kemiskinan_desktop.services.deliberations.values import Choice, DecisionCho
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.forms import DECISION_FORM, FormShelf
 from kemiskinan_desktop.services.letterhead import letterhead
-from kemiskinan_domain.deliberation import read_period
+from kemiskinan_domain.deliberation import Ruling, read_period
 from kemiskinan_domain.records import RecordId
 from kemiskinan_domain.survey import Form
 
 if TYPE_CHECKING:
+    from kemiskinan_desktop.services.workers import WorkerLine
     from kemiskinan_desktop.storage import Unit
+
+WorkersOf = Callable[[Collection[RecordId]], "Sequence[WorkerLine]"]
 
 
 class MeetingPapers:
     """Run on the storage lane. A meeting that is not locked prints as a draft. Raises KeyError for one that is gone."""
 
-    def __init__(self, desk: Desk, shelf: FormShelf, templates: Path) -> None:
-        """`templates` is the folder of the village's own Word templates; it needs not exist."""
+    def __init__(self, desk: Desk, shelf: FormShelf, templates: Path, workers: WorkersOf) -> None:
+        """`templates` is the folder of the village's own Word templates; it needs not exist.
+
+        `workers` answers who of these families must be covered or is.
+        """
         self._desk = desk
         self._shelf = shelf
         self._templates = templates
+        self._workers = workers
 
     def pages(self, session: RecordId, paper: Paper) -> Pictures:
         """The pages as PNG. Raises TypesettingError when the paper cannot be set."""
@@ -89,7 +98,7 @@ class MeetingPapers:
                 raise KeyError(session)
             found = candidates_of(view, meeting.rows)
             candidates = tuple(candidate for candidate, _ in found.values())
-            hung = paper is Paper.ANNOUNCEMENT
+            hung, annex = paper is Paper.ANNOUNCEMENT, paper is Paper.WORKERS
             values = MinutesValues(
                 letterhead=letterhead(self._desk.village),
                 session=meeting.session,
@@ -105,7 +114,25 @@ class MeetingPapers:
             )
         words = occupation_words(self._shelf, (one.occupation for one in candidates))
         named = (replace(one, occupation=words.get(one.occupation, one.occupation)) for one in candidates)
-        return replace(values, candidates=tuple(named))
+        return replace(values, candidates=tuple(named), workers=self._entries(values) if annex else ())
+
+    def _entries(self, values: MinutesValues) -> tuple[WorkerEntry, ...]:
+        """The workers of the families that were found *layak*."""
+        layak = {row.household for row in values.decisions if row.final and row.ruling is Ruling.ELIGIBLE}
+        families = {one.household: one for one in values.candidates if one.household in layak}
+        return tuple(
+            WorkerEntry(
+                family=families[line.household],
+                name=line.name,
+                nik=line.nik,
+                status=line.status,
+                kpj=line.kpj,
+                programmes=line.programmes,
+                payer=line.payer,
+                start=line.start,
+            )
+            for line in self._workers(frozenset(families))
+        )
 
 
 def _nik(view: Unit, household: RecordId) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
@@ -146,6 +146,19 @@ class WorkerService:
         with self._desk.store.view() as view:
             rows = worker_rows(view, self._book(view).book, self._today(), household)
         return tuple(worker_line(row) for row in rows if row.status is not WorkerStatus.NOT_ELIGIBLE)
+
+    def annex(self, households: Collection[RecordId]) -> tuple[WorkerLine, ...]:
+        """The workers of these families with the payer in words, for a paper; who is not eligible is left out."""
+        with self._desk.store.view() as view:
+            book = self._book(view).book
+            rows = worker_rows(view, book, self._today())
+        payers = {str(note.code): note.words for note in book.payers}
+        lines = (
+            worker_line(row)
+            for row in rows
+            if row.family.id in households and row.status is not WorkerStatus.NOT_ELIGIBLE
+        )
+        return tuple(replace(line, payer=payers.get(line.payer, line.payer)) for line in lines)
 
     def _book(self, view: Unit) -> OpenBook:
         return self._shelf.current(view)

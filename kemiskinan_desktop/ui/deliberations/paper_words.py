@@ -14,6 +14,7 @@ def paper_words(paper: Paper) -> str:
         Paper.PROPOSALS: tr("Lembar pemeriksaan dan usulan"),
         Paper.MINUTES: tr("Berita Acara"),
         Paper.ANNEXES: tr("Lampiran daftar keluarga"),
+        Paper.WORKERS: tr("Lampiran daftar pekerja"),
         Paper.NOTES: tr("Notulen"),
         Paper.DECREE: tr("Rancangan Keputusan Kepala Desa"),
         Paper.ANNOUNCEMENT: tr("Pengumuman"),

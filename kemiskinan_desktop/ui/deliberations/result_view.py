@@ -32,7 +32,7 @@ from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_domain.deliberation import Recap
 from kemiskinan_domain.records import ReviewState
 
-PAPERS = (Paper.MINUTES, Paper.ATTENDANCE, Paper.ANNEXES, Paper.NOTES, Paper.DECREE)
+PAPERS = (Paper.MINUTES, Paper.ATTENDANCE, Paper.ANNEXES, Paper.WORKERS, Paper.NOTES, Paper.DECREE)
 
 
 class ResultView(QWidget):

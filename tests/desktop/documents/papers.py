@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 
 from pypdf import PdfReader
 
-from kemiskinan_desktop.documents import Letterhead, MinutesValues, ReceiptValues, RecoveryValues
+from kemiskinan_desktop.documents import Letterhead, MinutesValues, ReceiptValues, RecoveryValues, WorkerEntry
 from kemiskinan_domain.deliberation import (
     AttendanceMark,
     Attendee,
@@ -26,6 +26,7 @@ from kemiskinan_domain.deliberation import (
     lock_hash,
 )
 from kemiskinan_domain.records import Origin, RecordId, RecordKind, VillageCode
+from kemiskinan_domain.social_security import WorkerStatus
 
 MOMENT = datetime(2026, 11, 23, 15, 40, tzinfo=UTC)
 
@@ -119,6 +120,20 @@ MINUTES = MinutesValues(
     decisions=DECISIONS,
     reason_labels={"05": "Sudah mampu", "99": "Lainnya"},
     printed_at=MOMENT,
+)
+
+WORKERS = (
+    WorkerEntry(
+        CANDIDATES[0],
+        "Ujang Pekerja",
+        "3203011503850001",
+        WorkerStatus.COVERED,
+        "12345678901",
+        "JKK, JKM",
+        "APBD Kabupaten",
+        date(2026, 11, 1),
+    ),
+    WorkerEntry(CANDIDATES[2], "Énéng Pekerja", "", WorkerStatus.ELIGIBLE),
 )
 
 RECOVERY = RecoveryValues(

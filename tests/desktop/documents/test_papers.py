@@ -10,7 +10,17 @@ import pytest
 from kemiskinan_desktop.documents import AmendedMinutes, MinutesValues, Paper, meeting_pages, meeting_pdf
 from kemiskinan_domain.deliberation import ObjectionPeriod, Ruling
 from kemiskinan_domain.records import RecordId
-from tests.desktop.documents.papers import ATTENDANCE, CANDIDATES, DECISIONS, MINUTES, candidate, locked, pages, text_of
+from tests.desktop.documents.papers import (
+    ATTENDANCE,
+    CANDIDATES,
+    DECISIONS,
+    MINUTES,
+    WORKERS,
+    candidate,
+    locked,
+    pages,
+    text_of,
+)
 
 NIK = "3203011505800001"
 
@@ -60,6 +70,25 @@ def test_the_annexes_stand_alone_with_every_list() -> None:
 
     assert all(one.head_name in text for one in CANDIDATES)
     assert "Kode dokumen" in text
+
+
+def test_the_annex_of_workers_names_cover_with_a_day_of_its_own() -> None:
+    text = printed(Paper.WORKERS, locked(replace(MINUTES, workers=WORKERS)))
+
+    for expected in (
+        "Berita Acara Nomor 141/07/BA/2026",
+        "Keadaan pada 23 November 2026: 2 (dua) pekerja",
+        "1 (satu) orang sudah terlindungi",
+        "Ujang Pekerja 320301••••••••01 Wawan Nurjanah 001/002 Sudah terlindungi 12345678901 JKK, JKM APBD Kabupaten",
+        "Énéng Pekerja – Mamat Rahmat",
+        "Dusun: Cikaret (2 orang)",
+    ):
+        assert expected in text
+    assert "3203011503850001" not in text
+
+
+def test_an_annex_without_workers_says_so() -> None:
+    assert "Tidak ada pekerja dalam keluarga yang layak." in printed(Paper.WORKERS)
 
 
 def test_the_notes_tell_family_by_family_what_was_said() -> None:
@@ -129,9 +158,10 @@ def test_every_paper_is_laid_out_with_hard_names_and_also_when_nothing_is_known(
     hard = ('Ujang "Ucok" O\'Ma’mun', "Panjang" * 29, "Népi Dédé Énéng", "A & B <b> {{ x }} #panic")
     families = tuple(replace(candidate(place, name), address=name) for place, name in enumerate(hard))
     rows = tuple(replace(DECISIONS[0], id=RecordId(f"d{place}"), household=RecordId(f"h{place}")) for place in range(4))
+    workers = tuple(replace(WORKERS[0], family=one, name=one.head_name) for one in families)
     empty = replace(MINUTES, candidates=(), decisions=(), attendance=())
 
-    text = printed(paper, locked(replace(MINUTES, candidates=families, decisions=rows)))
+    text = printed(paper, locked(replace(MINUTES, candidates=families, decisions=rows, workers=workers)))
 
     assert meeting_pdf(paper, empty).startswith(b"%PDF")
     if paper not in {Paper.INVITATION, Paper.ATTENDANCE}:

@@ -29,13 +29,17 @@ from tests.desktop.documents.papers import (
     DECISIONS,
     LETTERHEAD,
     MINUTES,
+    WORKERS,
     candidate,
     locked,
     ruled,
 )
 
 
-def made(paper: Paper, values: Any = MINUTES, path: Path | None = None) -> bytes:
+FULL = replace(MINUTES, workers=WORKERS)
+
+
+def made(paper: Paper, values: Any = FULL, path: Path | None = None) -> bytes:
     outcome = meeting_docx(paper, values, path)
     assert isinstance(outcome, bytes), outcome
     return outcome
@@ -94,6 +98,11 @@ EXPECTED = {
         "Asep Sunandar",
     ),
     Paper.ANNEXES: ("Lampiran 2: Daftar keluarga layak (2 keluarga)", "Sudah mampu; Memiliki toko", "Mamat Rahmat"),
+    Paper.WORKERS: (
+        "Keadaan pada 23 November 2026: 2",
+        "Ujang Pekerja | 320301••••••••01",
+        "Sudah terlindungi | 12345678901",
+    ),
     Paper.NOTES: ("Dusun: Babakan", "Sudah mampu; Memiliki toko; Keberatan: Ujang tidak sepakat"),
     Paper.DECREE: ("RANCANGAN", "KESATU | : Menetapkan 2\u00a0(dua) keluarga", "Wawan Nurjanah", "Jumlah | 2"),
     Paper.ANNOUNCEMENT: ("PENGUMUMAN", "2\u00a0(dua) keluarga berikut dinyatakan layak", "1 | Mamat Rahmat |"),

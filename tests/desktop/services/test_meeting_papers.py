@@ -24,6 +24,7 @@ from kemiskinan_domain.records import RecordId, RecordKind
 from tests.desktop.documents.papers import text_of
 from tests.desktop.services.test_deliberations import ELIGIBLE, NEW, REFUSED, prepared
 from tests.desktop.services.village import Village
+from tests.desktop.services.working import Workplace
 
 NIK = "3203011505800001"
 
@@ -35,7 +36,7 @@ def service(village: Village) -> DeliberationService:
 
 @pytest.fixture
 def papers(village: Village) -> MeetingPapers:
-    return MeetingPapers(village.desk, village.shelf, village.folder / "templat")
+    return MeetingPapers(village.desk, village.shelf, village.folder / "templat", Workplace(village).workers.annex)
 
 
 def decided(service: DeliberationService, village: Village, *, lock: bool = True) -> RecordId:
@@ -207,4 +208,24 @@ def test_a_templates_folder_that_cannot_be_made_is_told(village: Village) -> Non
     blocked.write_text("bukan folder", encoding="utf-8")
 
     with pytest.raises(OSError):
-        MeetingPapers(village.desk, village.shelf, Path(blocked) / "templat").own_template(Paper.MINUTES)
+        MeetingPapers(village.desk, village.shelf, Path(blocked) / "templat", lambda _: ()).own_template(Paper.MINUTES)
+
+
+def test_the_annex_lists_the_workers_of_the_families_found_layak_only(
+    service: DeliberationService, papers: MeetingPapers, village: Village
+) -> None:
+    place = Workplace(village)
+    session = decided(service, village)
+    with village.store.view() as view:
+        ruled = {
+            str(one.document["household"]): one.document["decision"]
+            for one in view.records.children(RecordKind.DECISION, session)
+        }
+    for household, ruling in ruled.items():
+        place.worker(RecordId(household), f"Pekerja {ruling}", 7)
+
+    text = text_of(papers.pdf(session, Paper.WORKERS))
+
+    assert "Pekerja L" in text
+    assert "Pekerja T" not in text
+    assert "Wajib dicek" in text or "Memenuhi, belum terlindungi" in text

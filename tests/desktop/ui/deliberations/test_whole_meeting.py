@@ -27,6 +27,7 @@ from kemiskinan_desktop.ui.deliberations.view import DeliberationsPage
 from kemiskinan_domain.deliberation import ObjectionOutcome
 from tests.desktop.documents.papers import text_of
 from tests.desktop.services.village import Village
+from tests.desktop.services.working import Workplace
 from tests.desktop.ui.fakes import FakeDialogs, FakeNavigator, NowLane
 
 HEADS = ('Ujang "Ucok" Ma\'mun', "Népi Énéng", "Panjang" * 28)
@@ -113,7 +114,7 @@ def keyboard(qtbot, tmp_path: Path) -> Iterator[Keyboard]:
         lane,
         DeliberationService(desk, village.shelf),
         HouseholdService(desk),
-        MeetingPapers(desk, village.shelf, tmp_path / "templat"),
+        MeetingPapers(desk, village.shelf, tmp_path / "templat", Workplace(village).workers.annex),
         ObjectionService(desk),
         LegalBases(desk, resources_folder() / "documents"),
         AttachmentService(desk),
