@@ -35,7 +35,6 @@ from tests.desktop.documents.papers import (
     ruled,
 )
 
-
 FULL = replace(MINUTES, workers=WORKERS)
 
 
