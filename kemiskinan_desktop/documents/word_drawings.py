@@ -83,7 +83,7 @@ def _attendance_table(sheet: Sheet) -> None:
     )
     blank = ("{{ hadir | length + loop.index }}", "", "", "", "{{ hadir | length + loop.index }}. …………………")
     names = ("No", "Nama", "L/P", "Unsur", "Tanda tangan")
-    sheet.table((12, 62, 12, 38, 46), names, [("butir in hadir", cells), ("kosong in baris_kosong", blank)])
+    sheet.table((12, 60, 12, 36, 50), names, [("butir in hadir", cells), ("kosong in baris_kosong", blank)])
 
 
 def _proposals() -> Sheet:
@@ -108,7 +108,7 @@ def _proposals() -> Sheet:
     )
     blank = ("{{ satu.baris | length + loop.index }}", "", "", "", "", "–", "4", "", "")
     sheet.table(
-        (11, 48, 38, 45, 17, 12, 22, 22, 42),
+        (11, 46, 38, 43, 20, 15, 25, 24, 35),
         ("No", "Nama kepala keluarga", "No. KK", "Alamat", "RT/RW", "Desil", "Keberadaan", "Pra L/T/P", "Catatan"),
         [("butir in satu.baris", cells), ("kosong in satu.kosong", blank)],
     )
@@ -183,7 +183,7 @@ def _annexes() -> Sheet:
         "{{ butir.putusan }}",
         "{{ butir.alasan }}",
     )
-    sheet.table((11, 50, 38, 50, 17, 12, 24, 55), names, [("butir in daftar.baris", cells)])
+    sheet.table((11, 50, 38, 48, 20, 15, 24, 51), names, [("butir in daftar.baris", cells)])
     sheet.document.add_paragraph("{%p endfor %}")
     sheet.signatures(*_OFFICERS)
     sheet.seal()
@@ -218,7 +218,7 @@ def _workers() -> Sheet:
         "{{ butir.pembayar }}",
         "{{ butir.sejak }}",
     )
-    sheet.table((10, 40, 32, 36, 28, 28, 24, 18, 23, 18), names, [("butir in pekerja", cells)])
+    sheet.table((10, 38, 34, 34, 26, 28, 26, 20, 22, 19), names, [("butir in pekerja", cells)])
     sheet.signatures(*_OFFICERS)
     return sheet
 
@@ -247,7 +247,7 @@ def _notes() -> Sheet:
         "{{ butir.pembicaraan }}",
     )
     names = ("No", "Keluarga", "RT/RW", "Keberadaan", "Keputusan", "Alasan, suara, dan keberatan")
-    sheet.table((11, 45, 17, 24, 23, 50), names, [("butir in dusun.baris", cells)])
+    sheet.table((11, 42, 20, 26, 24, 47), names, [("butir in dusun.baris", cells)])
     sheet.document.add_paragraph("{%p endfor %}")
     sheet.line("{{ desa }}, {{ tanggal }}", align=_RIGHT)
     sheet.signatures(*_OFFICERS)
@@ -291,7 +291,7 @@ def _decree() -> Sheet:
         "{{ butir.pekerjaan }}",
     )
     names = ("No", "Nama kepala keluarga", "No. KK", "Alamat", "RT/RW", "Kelompok pekerjaan")
-    sheet.table((11, 45, 38, 35, 17, 24), names, [("butir in layak", cells)])
+    sheet.table((11, 42, 38, 33, 20, 26), names, [("butir in layak", cells)])
     return sheet
 
 

@@ -33,7 +33,7 @@ class Sheet:
         page.left_margin = page.right_margin = Mm(20)
         page.top_margin, page.bottom_margin = Mm(18), Mm(18)
         normal = self.document.styles["Normal"]
-        normal.font.name, normal.font.size = "Noto Sans", Pt(10)
+        normal.font.name, normal.font.size = "Arial", Pt(10)
         normal.paragraph_format.space_after = Pt(4)
         self._width = page.page_width - page.left_margin - page.right_margin
         self._footer(page.footer.paragraphs[0], footer)
@@ -100,6 +100,7 @@ class Sheet:
         table = self.document.add_table(rows=0, cols=len(widths))
         table.style = "Table Grid" if lines else "Normal Table"
         table.autofit = False
+        _grid(table, [Mm(width) for width in widths])
         if names is not None:
             self._row(table, names, widths, bold=True)
             _repeats(table.rows[0])
@@ -133,6 +134,7 @@ class Sheet:
             picture, words = table.rows[0].cells
             _together(table.rows[0])
             picture.width, words.width = Mm(32), self._width - Mm(32)
+            _grid(table, (picture.width, words.width))
             picture.paragraphs[0].add_run("{{ qr }}")
             words.paragraphs[0].add_run("Kode dokumen {{ kode }}").bold = True
             note = words.add_paragraph().add_run(
@@ -188,6 +190,12 @@ def _field(paragraph: Any, code: str) -> None:
             mark = OxmlElement("w:instrText")
             mark.text = words
         run._r.append(mark)
+
+
+def _grid(table: Any, widths: Sequence[int]) -> None:
+    """The columns' own widths: Word goes by those of the cells, LibreOffice and Google by these."""
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = width
 
 
 def _underlined(paragraph: Any) -> None:
