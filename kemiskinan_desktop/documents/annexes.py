@@ -53,12 +53,14 @@ def neighbourhood(candidate: Candidate) -> str:
 
 
 def spoken_reasons(row: DecisionRow, reason_labels: Mapping[str, str]) -> str:
-    """Reasons, votes and a recorded exception in words."""
+    """Reasons, considerations, votes and a recorded exception in words."""
     other = row.reason_other.strip()
     spoken = [
         other if code == ReasonCode.OTHER and other else reason_labels.get(code, f"Alasan {code}")
         for code in row.reasons
     ]
+    if row.considerations:
+        spoken.append("Pertimbangan: " + ", ".join(reason_labels.get(code, code) for code in row.considerations))
     if row.votes is not None:
         spoken.append(f"Suara setuju {row.votes.yes}, tidak setuju {row.votes.no}, abstain {row.votes.abstained}")
     if row.exception_note.strip():

@@ -6,7 +6,6 @@ from typing import Final
 
 from kemiskinan_domain.deliberation import (
     DeliberationKind,
-    Element,
     Method,
     Outcome,
     Presence,
@@ -14,36 +13,6 @@ from kemiskinan_domain.deliberation import (
     Ruling,
 )
 from kemiskinan_domain.records import RecordKind
-
-ELEMENT_LABELS: Final[dict[Element, str]] = {
-    Element.VILLAGE_HEAD: "Kepala Desa",
-    Element.VILLAGE_SECRETARY: "Sekretaris Desa",
-    Element.VILLAGE_STAFF: "Perangkat Desa",
-    Element.HAMLET_HEAD: "Kepala Dusun",
-    Element.VILLAGE_COUNCIL: "BPD",
-    Element.RT: "Ketua RT",
-    Element.RW: "Ketua RW",
-    Element.EMPOWERMENT_BODY: "LPMD",
-    Element.FAMILY_WELFARE: "TP-PKK",
-    Element.VOLUNTEER: "KPMD",
-    Element.VILLAGE_ASSISTANT: "Pendamping Desa",
-    Element.PKH_ASSISTANT: "Pendamping PKH",
-    Element.SOCIAL_WORKER: "TKSK",
-    Element.BABINSA: "Babinsa",
-    Element.BHABINKAMTIBMAS: "Bhabinkamtibmas",
-    Element.RELIGIOUS_LEADER: "Tokoh agama",
-    Element.CUSTOMARY_LEADER: "Tokoh adat",
-    Element.COMMUNITY_LEADER: "Tokoh masyarakat",
-    Element.EDUCATOR: "Tokoh pendidik",
-    Element.FARMERS: "Kelompok tani",
-    Element.FISHERS: "Kelompok nelayan",
-    Element.CRAFTSPEOPLE: "Kelompok perajin",
-    Element.WOMEN: "Kelompok perempuan",
-    Element.CHILD_PROTECTION: "Pemerhati dan pelindung anak",
-    Element.POOR_RESIDENTS: "Masyarakat miskin",
-    Element.SUBDISTRICT: "Kecamatan",
-    Element.OTHER: "Lainnya",
-}
 
 PURPOSE_TITLES: Final[dict[Purpose, str]] = {
     Purpose.P3KE: "Keluarga Miskin Ekstrem",

@@ -58,7 +58,7 @@ class AmendedMinutes:
 class MinutesValues:
     """All that the minutes print; without a lock, or when `draft` is asked for, every page says DRAF.
 
-    `reason_labels` are the words of the decision questionnaire by code; `full_numbers` prints No. KK unmasked;
+    `reason_labels` and `element_labels` are the words of the forms by code; `full_numbers` prints No. KK unmasked;
     `witnesses` are participants who sign beside the officers; `head_niks` are printed masked, on the board's list only.
     """
 
@@ -68,6 +68,7 @@ class MinutesValues:
     candidates: tuple[Candidate, ...]
     decisions: tuple[DecisionRow, ...]
     reason_labels: Mapping[str, str]
+    element_labels: Mapping[str, str]
     printed_at: datetime
     full_numbers: bool = False
     witnesses: tuple[str, ...] = field(default=())
@@ -107,7 +108,7 @@ def minutes_content(values: MinutesValues) -> dict[str, Content]:
         "date": long_date(session.held_on) if session.held_on else GAP,
         "legal_basis": list(session.legal_basis),
         "agenda": list(session.agenda),
-        "participants": participants_content(session, values.attendance),
+        "participants": participants_content(session, values.attendance, values.element_labels),
         "recap": _recap_rows(counts),
         "total": counts.total,
         "rulings": _rulings_content(counts),

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from kemiskinan_desktop.documents.annexes import by_dusun, neighbourhood, spoken_reasons
 from kemiskinan_desktop.documents.decree import decree_content
-from kemiskinan_desktop.documents.labels import ELEMENT_LABELS, PRESENCE_LABELS, PURPOSE_SENTENCES, RULING_LABELS
+from kemiskinan_desktop.documents.labels import PRESENCE_LABELS, PURPOSE_SENTENCES, RULING_LABELS
 from kemiskinan_desktop.documents.minutes import GAP, MinutesValues, minutes_content
 from kemiskinan_desktop.documents.typesetting import Content
 from kemiskinan_desktop.documents.words import clock_words, counted, day_name, long_date
@@ -90,7 +90,7 @@ def _invitation(values: MinutesValues) -> dict[str, Content]:
             f"Bapak/Ibu/Saudara untuk menghadiri Musyawarah {head.village_word} yang diselenggarakan pada:"
         ),
         "invited": [
-            {"name": one.name, "element": ELEMENT_LABELS[one.element] if one.element else ""} for one in invited
+            {"name": one.name, "element": values.element_labels.get(one.element, one.element)} for one in invited
         ],
     }
 

@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from kemiskinan_desktop.documents.labels import ELEMENT_LABELS
 from kemiskinan_desktop.documents.typesetting import Content
 from kemiskinan_desktop.documents.words import counted
-from kemiskinan_domain.deliberation import AttendanceMark, Attendee, Element, Session, Sex, quorum
+from kemiskinan_domain.deliberation import AttendanceMark, Attendee, Session, Sex, quorum
 
 _BLANK_LINES_WHEN_EMPTY = 16
 _BLANK_LINES_WHEN_OPEN = 5
 
 
-def participants_content(session: Session, attendance: Sequence[Attendee]) -> dict[str, Content]:
-    """Table by unsur, sentence on the quorum, and the list for signatures (with room to write before the lock)."""
+def participants_content(
+    session: Session, attendance: Sequence[Attendee], labels: Mapping[str, str]
+) -> dict[str, Content]:
+    """Table by unsur, sentence on the quorum, and the list for signatures (with room to write before the lock).
+
+    `labels` are the elements in the order and the words of the meeting form.
+    """
     present = [one for one in attendance if one.present]
     listed = sorted(attendance, key=lambda one: (one.position, one.name.casefold(), one.id))
     spare = 0 if session.lock else _BLANK_LINES_WHEN_OPEN
     return {
-        "elements": [_element_row(element, present) for element in _elements_of(present)],
+        "elements": [_element_row(element, present, labels) for element in _elements_of(present, labels)],
         "sum": _counts("Jumlah", present),
         "quorum": _quorum_sentence(session, attendance),
-        "list": [_list_row(one) for one in listed],
+        "list": [_list_row(one, labels) for one in listed],
         "blank_lines": spare if listed else _BLANK_LINES_WHEN_EMPTY,
     }
 
 
-def _elements_of(present: Sequence[Attendee]) -> list[Element | None]:
+def _elements_of(present: Sequence[Attendee], labels: Mapping[str, str]) -> list[str]:
     there = {one.element for one in present}
-    known: list[Element | None] = [element for element in Element if element in there]
-    return [*known, None] if None in there else known
+    known = [element for element in labels if element in there]
+    return [*known, *sorted(there - {*known, ""}), *({""} & there)]
 
 
-def _element_row(element: Element | None, present: Sequence[Attendee]) -> dict[str, Content]:
-    label = ELEMENT_LABELS[element] if element else "Unsur tidak diisi"
-    return _counts(label, [one for one in present if one.element is element])
+def _element_row(element: str, present: Sequence[Attendee], labels: Mapping[str, str]) -> dict[str, Content]:
+    label = labels.get(element, element) if element else "Unsur tidak diisi"
+    return _counts(label, [one for one in present if one.element == element])
 
 
 def _counts(label: str, people: Sequence[Attendee]) -> dict[str, Content]:
@@ -56,11 +60,11 @@ def _quorum_sentence(session: Session, attendance: Sequence[Attendee]) -> str:
     )
 
 
-def _list_row(attendee: Attendee) -> dict[str, Content]:
+def _list_row(attendee: Attendee, labels: Mapping[str, str]) -> dict[str, Content]:
     return {
         "name": attendee.name,
         "sex": attendee.sex.value if attendee.sex else "",
-        "element": ELEMENT_LABELS[attendee.element] if attendee.element else "",
+        "element": labels.get(attendee.element, attendee.element),
         "signs": attendee.mark is AttendanceMark.SIGNED,
         "note": _note(attendee),
     }

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 HOUSEHOLD_FORM: Final = "keluarga"
 DECISION_FORM: Final = "keputusan"
+SESSION_FORM: Final = "musyawarah"
 
 _SHIPPED_AT: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """A shipped form counts as received before any that the district sent."""
@@ -49,7 +50,7 @@ class FormShelf:
             known = self._open.get((form_id, version))
             if known is not None:
                 return known
-            if form_id in {HOUSEHOLD_FORM, DECISION_FORM}:
+            if form_id in {HOUSEHOLD_FORM, DECISION_FORM, SESSION_FORM}:
                 self._ensure_shipped(form_id)
             with self._store.view() as view:
                 stored = view.forms.get(form_id, version)

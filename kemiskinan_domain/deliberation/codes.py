@@ -37,35 +37,12 @@ class Method(StrEnum):
 
 
 class Element(StrEnum):
-    """The element of the community (*unsur*) for which a participant stands."""
+    """Elements of the community (*unsur*) that code names; the whole list, with its words, is the meeting form's."""
 
-    VILLAGE_HEAD = "KADES"
     VILLAGE_SECRETARY = "SEKDES"
-    VILLAGE_STAFF = "PERANGKAT"
-    HAMLET_HEAD = "KADUS"
     VILLAGE_COUNCIL = "BPD"
     RT = "RT"
-    RW = "RW"
-    EMPOWERMENT_BODY = "LPMD"
     FAMILY_WELFARE = "PKK"
-    VOLUNTEER = "KPMD"
-    VILLAGE_ASSISTANT = "PENDAMPING_DESA"
-    PKH_ASSISTANT = "PENDAMPING_PKH"
-    SOCIAL_WORKER = "TKSK"
-    BABINSA = "BABINSA"
-    BHABINKAMTIBMAS = "BHABINKAMTIBMAS"
-    RELIGIOUS_LEADER = "TOKOH_AGAMA"
-    CUSTOMARY_LEADER = "TOKOH_ADAT"
-    COMMUNITY_LEADER = "TOKOH_MASYARAKAT"
-    EDUCATOR = "TOKOH_PENDIDIK"
-    FARMERS = "TANI"
-    FISHERS = "NELAYAN"
-    CRAFTSPEOPLE = "PERAJIN"
-    WOMEN = "PEREMPUAN"
-    CHILD_PROTECTION = "PEMERHATI_ANAK"
-    POOR_RESIDENTS = "WARGA_MISKIN"
-    SUBDISTRICT = "KECAMATAN"
-    OTHER = "LAINNYA"
 
 
 class Sex(StrEnum):

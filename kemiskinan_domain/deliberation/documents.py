@@ -14,7 +14,6 @@ from kemiskinan_domain.deliberation.codes import (
     AttendanceMark,
     DeliberationKind,
     DeliberationState,
-    Element,
     Method,
     Presence,
     Purpose,
@@ -89,12 +88,12 @@ def read_session(record: RecordId, document: _Source) -> Session:
         chair=Officer(
             _text(document, "chair_name"),
             _text(document, "chair_position"),
-            _code(Element, read_field(document, "answers.chair_element")),
+            _text(document, "answers.chair_element"),
         ),
         secretary=Officer(
             _text(document, "secretary_name"),
             _text(document, "answers.secretary_position"),
-            _code(Element, read_field(document, "answers.secretary_element")),
+            _text(document, "answers.secretary_element"),
         ),
         village_head=_text(document, "village_head_name"),
         agenda=_lines(document, "agenda"),
@@ -129,7 +128,7 @@ def read_attendee(record: RecordId, document: _Source) -> Attendee:
     return Attendee(
         id=record,
         name=_text(document, "name"),
-        element=_code(Element, document.get("element")),
+        element=_text(document, "element"),
         sex=_code(Sex, document.get("sex")),
         mark=_code(AttendanceMark, document.get("mark")) or AttendanceMark.NOT_YET,
         signed_by=_text(document, "signed_by"),
@@ -146,6 +145,7 @@ def decision_document(row: DecisionRow, session: RecordId) -> Document:
         household_digest=row.household_digest,
         pre_ruling=row.pre_ruling,
         pre_note=row.pre_note,
+        considerations=[*sorted(row.considerations)] or None,
     )
     return _without_blanks(
         parent=session,
@@ -180,6 +180,7 @@ def read_decision(record: RecordId, document: _Source) -> DecisionRow:
         exception_note=_text(document, "exception"),
         pre_ruling=_code(Ruling, read_field(document, "answers.pre_ruling")),
         pre_note=_text(document, "answers.pre_note"),
+        considerations=_codes(read_field(document, "answers.considerations")),
         position=_number(document, "position") or 0,
     )
 

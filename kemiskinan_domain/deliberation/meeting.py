@@ -10,7 +10,6 @@ from kemiskinan_domain.deliberation.codes import (
     AttendanceMark,
     DeliberationKind,
     DeliberationState,
-    Element,
     Method,
     Presence,
     Purpose,
@@ -26,7 +25,8 @@ class Officer:
 
     name: str = ""
     position: str = ""
-    element: Element | None = None
+    element: str = ""
+    """A code of the meeting form's list, such as `Element.VILLAGE_COUNCIL`; the district may add to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,8 @@ class Attendee:
 
     id: RecordId
     name: str
-    element: Element | None = None
+    element: str = ""
+    """A code of the meeting form's list; empty where it was not said."""
     sex: Sex | None = None
     mark: AttendanceMark = AttendanceMark.NOT_YET
     signed_by: str = ""
@@ -154,6 +155,8 @@ class DecisionRow:
     """What the neighbourhood's pra-musyawarah proposed; it advises, the meeting decides."""
     pre_note: str = ""
     position: int = 0
+    considerations: tuple[str, ...] = ()
+    """Codes of the decision form: what the meeting saw in the family, beside the reasons."""
 
     @property
     def begun(self) -> bool:

@@ -103,5 +103,5 @@ def _choices(compiled: str) -> dict[tuple[str, str], str]:
     words = {}
     for question in Form.from_xml(compiled).questions.values():
         for choice in question.choice_list.choices if question.choice_list is not None else ():
-            words[question.field, choice.code] = choice.label("id")
+            words[question.field, choice.code] = words[question.name, choice.code] = choice.label("id")
     return words

@@ -21,6 +21,7 @@ _ASIDE: Final = {
 
 ARRIVED_FIELD: Final = "answers.arrived"
 ABSTAINED_FIELD: Final = "answers.vote_abstained"
+CONSIDERATIONS_FIELD: Final = "answers.considerations"
 PRE_RULING_FIELD: Final = "answers.pre_ruling"
 PRE_NOTE_FIELD: Final = "answers.pre_note"
 
@@ -78,23 +79,24 @@ def attendee_values(fields: AttendeeFields) -> dict[str, FieldValue]:
 
 def decision_input(document: Document) -> DecisionInput:
     """What the Pembahasan page shows."""
-    reasons = document.get("reasons")
     return DecisionInput(
         presence=_text(document.get("presence")) or None,
         decision=_text(document.get("decision")) or None,
-        reasons=tuple(str(code) for code in reasons) if isinstance(reasons, list) else (),
+        reasons=_codes(document.get("reasons")),
         reason_other=_text(document.get("reason_other")),
         dissent=_text(document.get("dissent")),
         vote_yes=_number(document.get("vote_yes")),
         vote_no=_number(document.get("vote_no")),
         vote_abstained=_number(read_field(document, ABSTAINED_FIELD)),
         exception=_text(document.get("exception")),
+        considerations=_codes(read_field(document, CONSIDERATIONS_FIELD)),
     )
 
 
 def decision_values(wanted: DecisionInput) -> dict[str, FieldValue]:
-    """By record field; reasons are a set, so they are written in order."""
+    """By record field; reasons and considerations are sets, so they are written in order."""
     reasons: list[FieldValue] = [*sorted(set(wanted.reasons))]
+    considerations: list[FieldValue] = [*sorted(set(wanted.considerations))]
     return {
         "presence": wanted.presence,
         "decision": wanted.decision,
@@ -105,6 +107,7 @@ def decision_values(wanted: DecisionInput) -> dict[str, FieldValue]:
         "vote_no": wanted.vote_no,
         ABSTAINED_FIELD: wanted.vote_abstained,
         "exception": _plain(wanted.exception),
+        CONSIDERATIONS_FIELD: considerations or None,
     }
 
 
@@ -129,6 +132,10 @@ def _text(value: FieldValue) -> str:
 
 def _number(value: FieldValue) -> int | None:
     return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+
+def _codes(value: FieldValue) -> tuple[str, ...]:
+    return tuple(str(code) for code in value) if isinstance(value, list) else ()
 
 
 def _day(text: str) -> dt.date | None:

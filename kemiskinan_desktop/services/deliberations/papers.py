@@ -24,7 +24,7 @@ from kemiskinan_desktop.services.deliberations.meeting import Meeting, read_meet
 from kemiskinan_desktop.services.deliberations.tied import amended_session
 from kemiskinan_desktop.services.deliberations.values import Choice, DecisionChoices, Pictures
 from kemiskinan_desktop.services.desk import Desk
-from kemiskinan_desktop.services.forms import DECISION_FORM, FormShelf
+from kemiskinan_desktop.services.forms import DECISION_FORM, SESSION_FORM, FormShelf
 from kemiskinan_desktop.services.letterhead import letterhead
 from kemiskinan_domain.deliberation import Ruling, read_period
 from kemiskinan_domain.records import RecordId
@@ -91,7 +91,7 @@ class MeetingPapers:
         return self._templates / f"{paper}.docx"
 
     def _values(self, session: RecordId, paper: Paper) -> MinutesValues:
-        choices = choices_of(self._shelf.current(DECISION_FORM), "id")
+        choices = choices_of(self._shelf, "id")
         with self._desk.store.view() as view:
             meeting = read_meeting(view, session)
             if meeting is None:
@@ -105,7 +105,8 @@ class MeetingPapers:
                 attendance=meeting.attendees,
                 candidates=candidates,
                 decisions=meeting.rows,
-                reason_labels={choice.code: choice.label for choice in choices.reason},
+                reason_labels={choice.code: choice.label for choice in (*choices.reason, *choices.consideration)},
+                element_labels={choice.code: choice.label for choice in choices.element},
                 printed_at=self._desk.clock(),
                 draft=not meeting.locked,
                 head_niks={one.household: _nik(view, one.household) for one in candidates} if hung else {},
@@ -148,13 +149,23 @@ def _amended(view: Unit, meeting: Meeting) -> AmendedMinutes | None:
     return AmendedMinutes(base.number, base.held_on, base.lock.seal.code if base.lock is not None else "")
 
 
-def choices_of(form: Form, language: str) -> DecisionChoices:
-    """The lists behind presence, decision and reasons in the decision form."""
+def choices_of(shelf: FormShelf, language: str) -> DecisionChoices:
+    """The lists behind presence, decision, reasons, considerations and elements, as the forms in use have them."""
+    decision, session = shelf.current(DECISION_FORM), shelf.current(SESSION_FORM)
+    return DecisionChoices(
+        _listed(decision, "presence", language),
+        _listed(decision, "decision", language),
+        _listed(decision, "reasons", language),
+        _listed(decision, "considerations", language),
+        _listed(session, "element", language),
+    )
 
-    def listed(field: str) -> tuple[Choice, ...]:
-        question = next((one for one in form.questions.values() if one.field == field), None)
-        if question is None or question.choice_list is None:
-            return ()
-        return tuple(Choice(one.code, one.label(language)) for one in question.choice_list.choices)
 
-    return DecisionChoices(listed("presence"), listed("decision"), listed("reasons"))
+def _listed(form: Form, field: str, language: str) -> tuple[Choice, ...]:
+    named = (one for one in form.questions.values() if field in (one.field, one.name))
+    question = next((one for one in named if one.choice_list is not None), None)
+    if question is None or question.choice_list is None:
+        return ()
+    return tuple(
+        Choice(one.code, one.label(language), one.columns.get("putusan", "")) for one in question.choice_list.choices
+    )

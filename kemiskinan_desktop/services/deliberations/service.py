@@ -39,7 +39,7 @@ from kemiskinan_desktop.services.deliberations.values import (
 from kemiskinan_desktop.services.deliberations.verifying import CodeCheck, checked_code
 from kemiskinan_desktop.services.deliberations.writing import MeetingWriter, editable
 from kemiskinan_desktop.services.desk import Desk
-from kemiskinan_desktop.services.forms import DECISION_FORM, FormShelf
+from kemiskinan_desktop.services.forms import FormShelf
 from kemiskinan_domain.changes import FieldEdit
 from kemiskinan_domain.clock import VILLAGE_TIME_ZONE
 from kemiskinan_domain.deliberation import (
@@ -221,8 +221,8 @@ class DeliberationService:
         return Sealed(seal.digest, seal.code)
 
     def decision_choices(self, language: str = "id") -> DecisionChoices:
-        """The lists of the decision form in that language (the first one where it has no such language)."""
-        return choices_of(self._shelf.current(DECISION_FORM), language)
+        """The lists of the forms in that language (the first one where they have no such language)."""
+        return choices_of(self._shelf, language)
 
     def _decide(
         self, session: RecordId, household: RecordId, wanted: DecisionInput, shown: DecisionInput

@@ -115,6 +115,7 @@ class DecisionInput:
     vote_abstained: int | None = None
     exception: str = ""
     """Why the meeting settled a family whose questionnaire is not complete."""
+    considerations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,15 +226,19 @@ class Choice:
 
     code: str
     label: str
+    only_for: str = ""
+    """The decision that it can be said of; empty for any."""
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionChoices:
-    """The decision form's lists in one language."""
+    """The lists of the decision form, and of the meeting form the elements, in one language."""
 
     presence: tuple[Choice, ...]
     decision: tuple[Choice, ...]
     reason: tuple[Choice, ...]
+    consideration: tuple[Choice, ...] = ()
+    element: tuple[Choice, ...] = ()
 
 
 class CandidateRule(Enum):

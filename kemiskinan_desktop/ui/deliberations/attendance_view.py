@@ -8,10 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QWidget
 
-from kemiskinan_desktop.services.deliberations import AttendeeFields, AttendeeRow
+from kemiskinan_desktop.services.deliberations import AttendeeFields, AttendeeRow, Choice
 from kemiskinan_desktop.ui.deliberations.attending import AttendancePresenter, LineFault, Presences
 from kemiskinan_desktop.ui.deliberations.choice_box import ChoiceBox
-from kemiskinan_desktop.ui.deliberations.element_words import element_choices, element_words
 from kemiskinan_desktop.ui.deliberations.entries import EntryFault, clock_text, read_clock
 from kemiskinan_desktop.ui.deliberations.ports import Ports
 from kemiskinan_desktop.ui.deliberations.words import entry_fault_words, mark_badge, mark_choices, mark_words
@@ -47,7 +46,8 @@ class AttendanceView(QWidget):
         self._editable = True
         self._name = QLineEdit()
         self._name.setObjectName("attendee-name")
-        self._element = ChoiceBox([("", tr("Pilih unsur")), *element_choices()], "attendee-element")
+        self._element = ChoiceBox([("", tr("Pilih unsur"))], "attendee-element")
+        self._elements: dict[str, str] = {}
         self._sex = ChoiceBox([("", "–"), (Sex.MALE.value, "L"), (Sex.FEMALE.value, "P")], "attendee-sex")
         self._mark = ChoiceBox(mark_choices(), "attendee-mark")
         self._arrived = QLineEdit()
@@ -57,7 +57,7 @@ class AttendanceView(QWidget):
         self._signed_by.setObjectName("attendee-signed-by")
         self._mark.currentIndexChanged.connect(self._on_mark_changed)
         self.summary = AttendanceSummary()
-        self._model: TableModel[AttendeeRow] = TableModel(_columns(), key=lambda one: one.id)
+        self._model: TableModel[AttendeeRow] = TableModel(_columns(self._element_words), key=lambda one: one.id)
         self.table = self._make_table()
         self._line = self._make_line()
         self._keys = flow_box(
@@ -86,10 +86,15 @@ class AttendanceView(QWidget):
         super().resizeEvent(event)
         self._adapt()
 
+    def show_elements(self, elements: Sequence[Choice]) -> None:
+        """The elements of the community, as the meeting form has them."""
+        self._elements = {one.code: one.label for one in elements}
+        self._element.replace([("", tr("Pilih unsur")), *self._elements.items()])
+
     def show_attendance(self, rows: Sequence[AttendeeRow], counts: Presences, quorum: QuorumResult) -> None:
         """Show the list, the counts and the quorum."""
         self._model.replace(rows)
-        self.summary.show_counts(counts, quorum)
+        self.summary.show_counts(counts, quorum, self._element_words)
 
     def show_editable(self, editable: bool) -> None:
         """A locked meeting is read only."""
@@ -223,6 +228,10 @@ class AttendanceView(QWidget):
             )
         )
 
+    def _element_words(self, code: str) -> str:
+        """An element that the form does not have any more is shown by its code."""
+        return self._elements.get(code, code)
+
     def _on_mark_changed(self, _at: int = 0) -> None:
         needed = self._mark.code() in (AttendanceMark.REPRESENTED.value, AttendanceMark.REFUSED.value)
         self._signed_row.setVisible(needed)
@@ -247,7 +256,7 @@ class AttendanceSummary(QWidget):
         self.setLayout(lay)
         self.setMinimumWidth(theme().characters(17))
 
-    def show_counts(self, counts: Presences, quorum: QuorumResult) -> None:
+    def show_counts(self, counts: Presences, quorum: QuorumResult, words_of: Callable[[str], str]) -> None:
         """Show the counts and say whether it is a quorum."""
         self._bar.setRange(0, max(quorum.needed, 1))
         self._bar.setValue(min(quorum.present, max(quorum.needed, 1)))
@@ -263,7 +272,7 @@ class AttendanceSummary(QWidget):
         clear(self._elements)
         for one in counts.elements:
             numbers = text(tr("L {0} · P {1}").format(one.men, one.women), "muted", wrap=False)
-            line = row(text(element_words(one.element)), numbers)
+            line = row(text(words_of(one.element)), numbers)
             line.setStretch(0, 1)
             self._elements.addLayout(line)
 
@@ -283,7 +292,7 @@ def _quorum_detail(quorum: QuorumResult) -> str:
     return words.format(number(quorum.present), number(quorum.invited), number(quorum.needed))
 
 
-def _columns() -> list[Column[AttendeeRow]]:
+def _columns(element_words: Callable[[str], str]) -> list[Column[AttendeeRow]]:
     return [
         Column(tr("No."), lambda one: number(one.position), width=5, align=Align.RIGHT, sort=lambda one: one.position),
         Column(tr("Nama"), lambda one: one.fields.name, stretches=True, tooltip=lambda one: one.fields.name),

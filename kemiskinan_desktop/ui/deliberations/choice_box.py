@@ -21,9 +21,16 @@ class ChoiceBox(QComboBox):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(8)
+        self.replace(choices)
+        self.activated.connect(self._on_activated)
+
+    def replace(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Another list; the chosen code stays where the new one has it."""
+        chosen = self.code()
+        self.clear()
         for code, words in choices:
             self.addItem(words, code)
-        self.activated.connect(self._on_activated)
+        self.setCurrentIndex(max(self.findData(chosen), 0))
 
     def code(self) -> str:
         """The chosen code."""

@@ -9,10 +9,12 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QPushButton
 
 from kemiskinan_desktop.services.deliberations import Choice, DecisionChoices, DecisionInput
+from kemiskinan_desktop.ui.deliberations.considerations_dialog import ConsiderationsDialog, fitting
 from kemiskinan_desktop.ui.deliberations.discussion import DiscussionState, Note, lacks_survey
 from kemiskinan_desktop.ui.deliberations.entries import EntryFault, count_text, read_count
 from kemiskinan_desktop.ui.deliberations.problem_words import problem_words
 from kemiskinan_desktop.ui.deliberations.words import entry_fault_words, note_words
+from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.fields import FieldMessage, FieldRow
 from kemiskinan_desktop.ui.kit.layout import FlowLayout, clear, column, row, rule
 from kemiskinan_desktop.ui.kit.texts import text
@@ -32,6 +34,7 @@ class DecisionPanel(QFrame):
     reason = Signal(str)
     words_left = Signal(str, str, str)
     votes_left = Signal(object, object, object)
+    considered = Signal(tuple)
     field_done = Signal()
 
     def __init__(self) -> None:
@@ -43,6 +46,11 @@ class DecisionPanel(QFrame):
         self._typed = text("", "key", wrap=False, name="reason-typed")
         self._message = FieldMessage()
         self._message.label.setObjectName("decision-note")
+        self._considerations: Sequence[Choice] = ()
+        self._decision = DecisionInput()
+        self._considered = text("", "muted", name="considerations-shown")
+        self._consider = button(tr("Pertimbangan (M)"), self.open_considerations, name="considerations-open")
+        self._consider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._other = self._line("reason-other")
         self._exception = self._line("exception")
         self._dissent = self._line("dissent")
@@ -59,6 +67,7 @@ class DecisionPanel(QFrame):
         self._fill("presence", choices.presence, self.presence)
         self._fill("ruling", choices.decision, self.ruling)
         self._fill("reason", choices.reason, self.reason)
+        self._considerations = choices.consideration
 
     def show_state(self, state: DiscussionState, *, editable: bool) -> None:
         """Show what was said of the family in front."""
@@ -73,11 +82,20 @@ class DecisionPanel(QFrame):
                 one.setChecked(code in chosen[group])
                 one.setEnabled(editable)
         self._show_words(decision, editable=editable)
+        self._show_considerations(decision, editable=editable)
         surveyed = state.row is None or state.row.survey_complete
         self._exception_row.setVisible(lacks_survey(decision, survey_complete=surveyed))
         self._typed.setText(tr("kode {0}").format((state.typed + "__")[:2]))
         self._typed.setVisible(state.choosing_reasons)
         self._show_message(state)
+
+    def open_considerations(self) -> None:
+        """Let the person tick what the decision rests on."""
+        offered = fitting(self._considerations, self._decision.decision)
+        dialog = ConsiderationsDialog(self, offered, self._decision.considerations)
+        dialog.taken.connect(self.considered)
+        dialog.finished.connect(self.field_done)
+        dialog.open()
 
     def focus_reason_text(self) -> None:
         """Put the cursor into the words of the reason."""
@@ -122,8 +140,11 @@ class DecisionPanel(QFrame):
         for at, flow in enumerate(self._flows.values()):
             grid.addLayout(flow, at, 1)
         grid.setColumnStretch(1, 1)
+        considered = row(self._consider, self._considered, gap=Space.MEDIUM)
+        considered.setStretch(1, 1)
         lay = column(
             grid,
+            considered,
             self._other_row,
             self._exception_row,
             self._message,
@@ -169,6 +190,12 @@ class DecisionPanel(QFrame):
                 line.setText(words)
             line.setReadOnly(not editable)
         self._other_row.setVisible(ReasonCode.OTHER in decision.reasons)
+
+    def _show_considerations(self, decision: DecisionInput, *, editable: bool) -> None:
+        self._decision = decision
+        words = {one.code: one.label for one in self._considerations}
+        self._considered.setText(", ".join(words.get(code, code) for code in decision.considerations))
+        self._consider.setEnabled(editable and bool(words))
 
     def _show_message(self, state: DiscussionState) -> None:
         if state.note is not None:

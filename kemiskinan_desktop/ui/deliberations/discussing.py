@@ -177,6 +177,10 @@ class DiscussionPresenter:
         """There was a vote; all empty when there was none."""
         self._write(replace(self._state.decision, vote_yes=yes, vote_no=no, vote_abstained=abstained))
 
+    def considerations(self, codes: tuple[str, ...]) -> None:
+        """What the meeting saw in the family."""
+        self._write(replace(self._state.decision, considerations=codes))
+
     def next(self) -> None:
         """The next undecided family, once this one is complete."""
         missing = None if self._locked else self._missing()

@@ -133,6 +133,8 @@ class DiscussionView(QWidget):
             self.panel.focus_dissent()
         elif event.key() == Qt.Key.Key_V and self._editable:
             self.panel.focus_votes()
+        elif event.key() == Qt.Key.Key_M and self._editable:
+            self.panel.open_considerations()
         elif event.key() == Qt.Key.Key_I:
             self.family.toggle_basis()
         elif event.key() == Qt.Key.Key_U and self._editable:
@@ -188,6 +190,7 @@ class DiscussionView(QWidget):
             key_hint("1–4", tr("Keberadaan")),
             key_hint("L T P", tr("Keputusan")),
             key_hint("A", tr("Alasan")),
+            key_hint("M", tr("Pertimbangan")),
             key_hint("K", tr("Keberatan")),
             key_hint("V", tr("Suara")),
             key_hint("U", tr("Usulan")),
@@ -211,6 +214,7 @@ class DiscussionView(QWidget):
         self.panel.reason.connect(self.presenter.reason)
         self.panel.words_left.connect(self._on_words)
         self.panel.votes_left.connect(self.presenter.votes)
+        self.panel.considered.connect(self.presenter.considerations)
         self.panel.field_done.connect(self.focus_keys)
         self._chips.chosen.connect(self._on_chip)
         undo = QShortcut(QKeySequence("Ctrl+Z"), self)

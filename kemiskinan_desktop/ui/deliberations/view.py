@@ -239,6 +239,7 @@ class DeliberationsPage(Page):
 
     def _on_choices(self, choices: DecisionChoices) -> None:
         self.discussion.show_choices(choices)
+        self.attendance.show_elements(choices.element)
         if self.presenter.current is not None:
             self.discussion.show_session(self.presenter.current)
 

@@ -118,7 +118,8 @@ MINUTES = MinutesValues(
     attendance=ATTENDANCE,
     candidates=CANDIDATES,
     decisions=DECISIONS,
-    reason_labels={"05": "Sudah mampu", "99": "Lainnya"},
+    reason_labels={"05": "Sudah mampu", "99": "Lainnya", "A4": "Aset cukup banyak"},
+    element_labels={"SEKDES": "Sekretaris desa", "BPD": "BPD", "RT": "Ketua RT", "PKK": "TP-PKK"},
     printed_at=MOMENT,
 )
 

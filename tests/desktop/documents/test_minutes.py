@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kemiskinan_desktop.documents import Paper, meeting_pages, meeting_pdf
-from kemiskinan_desktop.documents.labels import ELEMENT_LABELS, METHOD_SENTENCES, RULING_LABELS
-from kemiskinan_domain.deliberation import Element, Method, Officer, Ruling, Session, lock_hash
+from kemiskinan_desktop.documents.labels import METHOD_SENTENCES, RULING_LABELS
+from kemiskinan_domain.deliberation import Method, Officer, Ruling, Session, lock_hash
 from kemiskinan_domain.records import RecordId
 from tests.desktop.documents.papers import (
     CANDIDATES,
@@ -183,7 +183,6 @@ def test_the_preview_shows_as_many_pages_as_the_print() -> None:
 
 
 def test_every_code_of_the_domain_has_a_word() -> None:
-    assert set(ELEMENT_LABELS) == set(Element)
     assert set(METHOD_SENTENCES) == set(Method)
     assert set(RULING_LABELS) == set(Ruling)
 

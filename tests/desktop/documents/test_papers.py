@@ -172,3 +172,14 @@ def test_every_paper_is_laid_out_with_hard_names_and_also_when_nothing_is_known(
 @pytest.mark.parametrize("paper", [Paper.DECREE, Paper.ANNOUNCEMENT])
 def test_a_paper_is_seen_before_it_is_printed(paper: Paper) -> None:
     assert all(page.startswith(b"\x89PNG") for page in meeting_pages(paper, MINUTES, ppi=40))
+
+
+def test_what_the_meeting_considered_and_an_element_that_the_district_added_are_printed() -> None:
+    seen = (DECISIONS[0], replace(DECISIONS[1], considerations=("A4", "Z9")), DECISIONS[2])
+    guest = replace(ATTENDANCE[0], element="KARANG_TARUNA")
+    labelled = {**MINUTES.element_labels, "KARANG_TARUNA": "Karang Taruna"}
+    values = replace(MINUTES, decisions=seen, attendance=(guest, *ATTENDANCE[1:]), element_labels=labelled)
+
+    assert "Pertimbangan: Aset cukup banyak, Z9" in printed(Paper.ANNEXES, values)
+    assert "Karang Taruna 1 0 1" in printed(Paper.MINUTES, values)
+    assert "KARANG_TARUNA" in printed(Paper.MINUTES, replace(values, element_labels={}))

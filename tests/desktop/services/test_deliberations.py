@@ -241,6 +241,8 @@ def test_the_choices_come_from_the_decision_form_in_both_languages(service: Deli
     assert [choice.code for choice in indonesian.decision] == ["L", "T", "P"]
     assert ("99", "Lainnya") in [(choice.code, choice.label) for choice in indonesian.reason]
     assert ("99", "Other") in [(choice.code, choice.label) for choice in english.reason]
+    assert ("A1", "L") in [(choice.code, choice.only_for) for choice in indonesian.consideration]
+    assert ("KADES", "Kepala desa") in [(choice.code, choice.label) for choice in indonesian.element]
 
 
 def test_the_list_counts_candidates_and_decisions(service: DeliberationService, village: Village) -> None:

@@ -89,6 +89,7 @@ OTHER_DECISION: dict[str, Any] = {
     "pre_ruling": Ruling.POSTPONED,
     "pre_note": "x",
     "position": 9,
+    "considerations": ("A1",),
 }
 
 

@@ -184,7 +184,7 @@ def test_the_form_has_every_code_that_the_rules_know(form: str, name: str, known
 
 def test_every_reason_and_consideration_has_a_category() -> None:
     form = shipped("keputusan")
-    lists = [one.choice_list for one in form.questions.values() if one.name in ("alasan", "pertimbangan")]
+    lists = [one.choice_list for one in form.questions.values() if one.name in ("alasan", "considerations")]
 
     bare = [choice.code for one in lists if one is not None for choice in one.choices if not choice.columns["kategori"]]
 

@@ -134,7 +134,7 @@ def test_considerations_fit_the_decision(decision: str, offered: str, hidden: st
 
     put(entry, "/data/keputusan/putusan", decision)
 
-    codes = {one.code for one in entry.choices("/data/keputusan/pertimbangan")}
+    codes = {one.code for one in entry.choices("/data/keputusan/considerations")}
     assert offered in codes
     assert hidden not in codes
 

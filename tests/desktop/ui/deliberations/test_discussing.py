@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from kemiskinan_desktop.services.deliberations import DecisionInput
+from kemiskinan_desktop.ui.deliberations.considerations_dialog import fitting
 from kemiskinan_desktop.ui.deliberations.discussing import DiscussionPresenter
 from kemiskinan_desktop.ui.deliberations.discussion import DiscussionState, Note, Saving
 from kemiskinan_desktop.ui.deliberations.facts import facts_reader
@@ -211,3 +212,9 @@ def test_back_goes_to_the_family_that_was_in_front():
     presenter.back()
 
     assert screen.state.place == 1
+
+
+def test_only_what_fits_the_decision_can_be_considered() -> None:
+    codes = {ruling: [one.code for one in fitting(CHOICES.consideration, ruling)] for ruling in ("L", "T", "P", None)}
+
+    assert codes == {"L": ["A1", "P2"], "T": ["A5"], "P": ["A1", "A5", "P2"], None: ["A1", "A5", "P2"]}

@@ -9,7 +9,16 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLineEdit, QTabWidget, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QTabWidget,
+    QWidget,
+)
 
 from kemiskinan_desktop.places import resources_folder
 from kemiskinan_desktop.services.attachments import AttachmentService
@@ -181,7 +190,7 @@ def _attend(hands: Keyboard) -> None:
     for element, sex, name in (
         ("BPD", "L", 'H. Endang "Haji"'),
         ("Sekretaris desa", "P", "Siti Nurhayati"),
-        ("PKK", "P", "Ai Sumiati"),
+        ("TP-PKK", "P", "Ai Sumiati"),
     ):
         hands.pick("attendee-element", element)
         hands.pick("attendee-sex", sex)
@@ -201,7 +210,14 @@ def _attend(hands: Keyboard) -> None:
 
 def _discuss(hands: Keyboard) -> None:
     hands.step(2)
-    hands.decide("1L\n1T05\n")
+    hands.decide("1Lm")
+    considered = hands.page.findChild(QDialog, "considerations-dialog")
+    assert considered is not None
+    ticks = considered.findChild(QListWidget, "considerations-list")
+    assert ticks is not None
+    QTest.keyClick(ticks, Qt.Key.Key_Space)
+    QTest.keyClick(considered, Qt.Key.Key_Return)
+    hands.decide("\n1T05\n")
     hands.decide("1")
     hands.page.discussion.presenter.undo()
     hands.decide("1Lv")
@@ -218,7 +234,7 @@ def _discuss(hands: Keyboard) -> None:
     hands.decide("4P\n")
     view = hands.meeting()
     assert [row.decision for row in view.candidates] == [
-        DecisionInput("1", "L"),
+        DecisionInput("1", "L", considerations=("A1",)),
         DecisionInput("1", "T", ("05",)),
         DecisionInput("1", "L", vote_yes=2, vote_no=0, vote_abstained=1),
         DecisionInput("4", "P"),

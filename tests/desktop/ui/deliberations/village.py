@@ -22,7 +22,6 @@ from kemiskinan_domain.deliberation import (
     Attendee,
     Candidate,
     DecisionRow,
-    Element,
     Finding,
     Method,
     Officer,
@@ -80,6 +79,20 @@ CHOICES = DecisionChoices(
         Choice("09", "Menjadi pekerja migran (PMI/TKI)"),
         Choice("10", "NIK tidak padan"),
         Choice("99", "Lainnya"),
+    ),
+    consideration=(
+        Choice("A1", "Tidak memiliki rumah", "L"),
+        Choice("A5", "Aset banyak", "T"),
+        Choice("P2", "Pekerjaan serabutan", "L"),
+    ),
+    element=(
+        Choice("KADES", "Kepala desa"),
+        Choice("BPD", "BPD"),
+        Choice("RT", "Ketua RT"),
+        Choice("PKK", "TP-PKK"),
+        Choice("KPMD", "Kader desa (KPMD)"),
+        Choice("TOKOH_AGAMA", "Tokoh agama"),
+        Choice("WARGA_MISKIN", "Warga miskin"),
     ),
 )
 
@@ -208,7 +221,7 @@ def _attendee(row: AttendeeRow) -> Attendee:
     return Attendee(
         id=row.id,
         name=fields.name,
-        element=Element(fields.element) if fields.element else None,
+        element=fields.element,
         sex=Sex(fields.sex) if fields.sex else None,
         mark=AttendanceMark(fields.mark or "not_yet"),
         signed_by=fields.signed_by,
