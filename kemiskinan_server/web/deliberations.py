@@ -88,10 +88,11 @@ def decree_list(
     request: Request,
     *,
     full: Annotated[str, Form()] = "",
+    kecamatan: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
     form_token: Annotated[str, Form()] = "",
 ) -> Response:
-    """The families for a Keputusan Bupati; full numbers only for reviewers and administrators who say why."""
+    """The families for a Keputusan Bupati, of one kecamatan or of all; full numbers only for who may and says why."""
     who = sessions.reader(request)
     sessions.check_form(request, form_token)
     context = sessions.context_of(request)
@@ -102,10 +103,13 @@ def decree_list(
             words = wording.published_decision_words(unit)
             trouble = "Nomor lengkap hanya untuk pemeriksa dan admin, dengan alasan yang ditulis."
             return page(request, "recap.html", 422, recap=counted, words=words, trouble=trouble)
-        chosen = (one for one in unit.sessions.eligible() if who.area.covers(one.village))
+        listed = (one for one in unit.sessions.eligible() if who.area.covers(one.village))
+        chosen = (one for one in listed if not kecamatan or one.subdistrict == kecamatan)
         content = decree_workbook(chosen, masked=masked)
         deed = "decree-list-masked" if masked else "decree-list"
-        unit.directory.note(context.clock(), who.name, deed, None, reason.strip())
+        unit.directory.note(
+            context.clock(), who.name, deed, None, " · ".join(filter(None, (kecamatan, reason.strip())))
+        )
         unit.commit()
     headers = {
         "Content-Disposition": 'attachment; filename="keluarga-layak.xlsx"',

@@ -175,6 +175,17 @@ def test_the_list_for_the_decree_is_masked_unless_a_reviewer_says_why(
     assert live_server.rows("SELECT detail FROM audit WHERE deed = 'decree-list'") == [{"detail": "Draf SK Bupati"}]
 
 
+def test_the_list_for_the_decree_can_be_of_one_kecamatan(browser: httpx.Client, meeting: Session) -> None:
+    enter(browser)
+    token = token_of(browser.get("/rekap"))
+
+    here = browser.post("/rekap/keluarga-layak.xlsx", data={"form_token": token, "kecamatan": "Cianjur"})
+    elsewhere = browser.post("/rekap/keluarga-layak.xlsx", data={"form_token": token, "kecamatan": "Warungkondang"})
+
+    assert "=Siti Contoh" in texts_of(here.content)
+    assert texts_of(elsewhere.content) == set()
+
+
 def test_nothing_of_a_session_is_shown_outside_the_area(browser: httpx.Client, meeting: Session) -> None:
     enter(browser, "jauh")
 

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from kemiskinan_domain.records import RecordId, RecordKind
-
 if TYPE_CHECKING:
-    from kemiskinan_desktop.storage import StoredRecord, Unit
+    from kemiskinan_desktop.storage import StoredRecord
 
 DIGEST_FIELD: Final = "answers.household_digest"
 _NOT_CONTENT: Final = frozenset({"review", "form"})
@@ -29,11 +27,3 @@ def content_digest(household: StoredRecord, members: Iterable[StoredRecord]) -> 
         for record in (household, *sorted(members, key=lambda one: one.id))
     ]
     return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()[:16]
-
-
-def digest_now(view: Unit, household: RecordId) -> str | None:
-    """The digest of the family as it stands; None when it is gone."""
-    record = view.records.get(RecordKind.HOUSEHOLD, household)
-    if record is None:
-        return None
-    return content_digest(record, view.records.children(RecordKind.MEMBER, household))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kemiskinan_desktop.services.deliberations.decided_on import content_digest
 from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM, FormShelf
 from kemiskinan_domain.deliberation import Candidate, DecisionRow, Recap
 from kemiskinan_domain.records import Origin, RecordId, RecordKind, SurveyState, read_field
@@ -47,38 +48,57 @@ def worded_recap(counts: Recap, words: Mapping[str, str]) -> Recap:
 
 def candidates_of(view: Unit, rows: Sequence[DecisionRow]) -> dict[RecordId, tuple[Candidate, HouseholdRow]]:
     """The families before the meeting; one that is gone is missing here."""
-    found = {}
-    for row in rows:
-        household = view.queries.household(row.household)
-        if household is not None:
-            found[row.household] = (_candidate(view, household, row.household_revision), household)
-    return found
+    return MeetingFamilies(view, rows).candidates
+
+
+class MeetingFamilies:
+    """The families of a meeting, read in a few questions however many they are."""
+
+    def __init__(self, view: Unit, rows: Sequence[DecisionRow]) -> None:
+        ids = {row.household for row in rows}
+        self._records = {one.id: one for one in view.records.among(RecordKind.HOUSEHOLD, "id", ids)}
+        self._members: dict[RecordId, list[StoredRecord]] = {}
+        for member in view.records.among(RecordKind.MEMBER, "parent", ids):
+            self._members.setdefault(RecordId(str(member.document.get("parent"))), []).append(member)
+        lines = view.queries.households_by_id(ids)
+        self.candidates: dict[RecordId, tuple[Candidate, HouseholdRow]] = {
+            row.household: (self._candidate(lines[row.household], row.household_revision), lines[row.household])
+            for row in rows
+            if row.household in lines
+        }
+
+    def digest(self, household: RecordId) -> str | None:
+        """Of the family as it stands; None when it is gone."""
+        record = self._records.get(household)
+        return None if record is None else content_digest(record, self._members.get(household, []))
+
+    def _candidate(self, row: HouseholdRow, revision: int) -> Candidate:
+        record = self._records.get(row.id)
+        return Candidate(
+            household=row.id,
+            head_name=row.head_name,
+            family_card=row.no_kk or "",
+            dusun=row.dusun,
+            rt=row.rt,
+            rw=row.rw,
+            address=row.address,
+            desil=row.desil,
+            origin=Origin.PROPOSED if row.origin == Origin.PROPOSED else Origin.PRELIST,
+            survey_complete=row.survey_state is SurveyState.COMPLETE,
+            revision=revision,
+            surveyed_on=_day(read_field(record.document, _VISITED)) if record is not None else None,
+            occupation=_occupation(_head(self._members.get(row.id, []))),
+        )
 
 
 def head_of(view: Unit, household: RecordId) -> StoredRecord | None:
     """The member who is the head; the first one where the relation is not known."""
-    members = view.records.children(RecordKind.MEMBER, household)
+    return _head(view.records.children(RecordKind.MEMBER, household))
+
+
+def _head(members: Sequence[StoredRecord]) -> StoredRecord | None:
     heads = [one for one in members if one.document.get("relation") == _HEAD]
     return next(iter(heads or members), None)
-
-
-def _candidate(view: Unit, row: HouseholdRow, revision: int) -> Candidate:
-    record = view.records.get(RecordKind.HOUSEHOLD, row.id)
-    return Candidate(
-        household=row.id,
-        head_name=row.head_name,
-        family_card=row.no_kk or "",
-        dusun=row.dusun,
-        rt=row.rt,
-        rw=row.rw,
-        address=row.address,
-        desil=row.desil,
-        origin=Origin.PROPOSED if row.origin == Origin.PROPOSED else Origin.PRELIST,
-        survey_complete=row.survey_state is SurveyState.COMPLETE,
-        revision=revision,
-        surveyed_on=_day(read_field(record.document, _VISITED)) if record is not None else None,
-        occupation=_occupation(head_of(view, row.id)),
-    )
 
 
 def _occupation(head: StoredRecord | None) -> str:

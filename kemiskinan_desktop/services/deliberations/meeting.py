@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from kemiskinan_desktop.services.deliberations.decided_on import DIGEST_FIELD, digest_now
-from kemiskinan_desktop.services.deliberations.families import candidates_of
+from kemiskinan_desktop.services.deliberations.decided_on import DIGEST_FIELD
+from kemiskinan_desktop.services.deliberations.families import MeetingFamilies
 from kemiskinan_desktop.services.deliberations.fields import attendee_fields, decision_input, session_fields
 from kemiskinan_desktop.services.deliberations.tied import (
     addenda_of,
@@ -80,16 +81,20 @@ def read_meeting(view: Unit, session: RecordId) -> Meeting | None:
 def candidate_row(view: Unit, meeting: Meeting, record: StoredRecord) -> CandidateRow:
     """One family with what was decided, and what the rules object to in that."""
     row = read_decision(record.id, record.document)
-    found = candidates_of(view, (row,)).get(row.household)
-    shown = _candidate_row(view, record, found, _findings(meeting, found, row))
+    families = MeetingFamilies(view, (row,))
+    earlier = _earlier(view, meeting.session.id, {row.household})
+    present = sum(1 for one in meeting.attendees if one.present)
+    shown = _candidate_row(families, record, earlier.get(row.household), present)
     return replace(shown, contested=record.id in contested_records(view))
 
 
 def session_view(view: Unit, meeting: Meeting, can_undo: bool) -> SessionView:
     """Everything that the Musyawarah screens show of a session."""
-    families = candidates_of(view, meeting.rows)
-    candidates = [candidate for candidate, _ in families.values()]
     session, attendees, rows = meeting.session, meeting.attendees, meeting.rows
+    families = MeetingFamilies(view, rows)
+    candidates = [candidate for candidate, _ in families.candidates.values()]
+    earlier = _earlier(view, session.id, {row.household for row in rows})
+    present = sum(1 for one in attendees if one.present)
     contested = contested_records(view)
     seal = session.lock.seal if session.lock is not None else None
     locked_at = meeting.record.document.get("locked_at")
@@ -106,9 +111,7 @@ def session_view(view: Unit, meeting: Meeting, can_undo: bool) -> SessionView:
         ),
         candidates=tuple(
             replace(
-                _candidate_row(
-                    view, record, families.get(row.household), _findings(meeting, families.get(row.household), row)
-                ),
+                _candidate_row(families, record, earlier.get(row.household), present),
                 contested=record.id in contested,
             )
             for record, row in zip(meeting.decisions, rows, strict=True)
@@ -133,20 +136,17 @@ def review_of(document: Document) -> ReviewState:
     return ReviewState(state) if isinstance(state, str) and state in set(ReviewState) else ReviewState.DRAFT
 
 
-def _findings(meeting: Meeting, found: tuple[Candidate, HouseholdRow] | None, row: DecisionRow) -> tuple[Finding, ...]:
+def _findings(found: tuple[Candidate, HouseholdRow] | None, row: DecisionRow, present: int) -> tuple[Finding, ...]:
     if found is None or (row.presence is None and row.ruling is None):
         return ()
-    present = sum(1 for one in meeting.attendees if one.present)
     return check_decision(found[0], row, present)
 
 
 def _candidate_row(
-    view: Unit,
-    record: StoredRecord,
-    found: tuple[Candidate, HouseholdRow] | None,
-    findings: tuple[Finding, ...],
+    families: MeetingFamilies, record: StoredRecord, earlier: tuple[str, str] | None, present: int
 ) -> CandidateRow:
     row = read_decision(record.id, record.document)
+    found = families.candidates.get(row.household)
     household = found[1] if found is not None else None
     digest = read_field(record.document, DIGEST_FIELD)
     return CandidateRow(
@@ -163,23 +163,27 @@ def _candidate_row(
         member_count=household.members if household else 0,
         survey_complete=found is not None and found[0].survey_complete,
         decision=decision_input(record.document),
-        earlier=_earlier(view, record, row.household),
-        changed_since=row.final and digest is not None and digest != digest_now(view, row.household),
-        findings=findings,
+        earlier=earlier,
+        changed_since=row.final and digest is not None and digest != families.digest(row.household),
+        findings=_findings(found, row, present),
         proposed=found is not None and found[0].origin is Origin.PROPOSED,
         pre_ruling=row.pre_ruling.value if row.pre_ruling else "",
         pre_note=row.pre_note,
     )
 
 
-def _earlier(view: Unit, record: StoredRecord, household: RecordId) -> tuple[str, str] | None:
+def _earlier(view: Unit, session: RecordId, households: Collection[RecordId]) -> dict[RecordId, tuple[str, str]]:
     """Presence and ruling of the last locked session other than this one."""
-    found: list[tuple[str, str, str]] = []
-    for other in view.records.where(RecordKind.DECISION, household=household):
-        if other.id == record.id:
-            continue
-        past = view.records.get(RecordKind.DELIBERATION, RecordId(str(other.document.get("parent"))))
-        presence, ruling = other.document.get("presence"), other.document.get("decision")
-        if past is not None and past.document.get("state") == DeliberationState.LOCKED and presence and ruling:
-            found.append((str(past.document.get("date") or ""), str(presence), str(ruling)))
-    return max(found)[1:] if found else None
+    locked = {
+        one.id: str(one.document.get("date") or "")
+        for one in view.records.all(RecordKind.DELIBERATION)
+        if one.id != session and one.document.get("state") == DeliberationState.LOCKED
+    }
+    found: dict[RecordId, tuple[str, str, str]] = {}
+    for past in view.records.among(RecordKind.DECISION, "household", households) if locked else ():
+        row = read_decision(past.id, past.document)
+        held = locked.get(RecordId(str(past.document.get("parent"))))
+        if held is not None and row.presence is not None and row.ruling is not None:
+            said = (held, row.presence.value, row.ruling.value)
+            found[row.household] = max(found.get(row.household, said), said)
+    return {household: (presence, ruling) for household, (_, presence, ruling) in found.items()}

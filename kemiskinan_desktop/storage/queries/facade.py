@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sqlalchemy import Connection
 
@@ -29,6 +29,10 @@ class Queries:
     def household(self, household: RecordId) -> families.HouseholdRow | None:
         """One family's line."""
         return families.one(self._connection, household)
+
+    def households_by_id(self, households: Collection[RecordId]) -> dict[RecordId, families.HouseholdRow]:
+        """The lines of these families; one that is gone is missing."""
+        return families.some(self._connection, households)
 
     def household_counts(self, wanted: families.HouseholdFilter = families.ALL) -> families.HouseholdCounts:
         """How many families the filter lets through, and how many of them in each state."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -127,6 +127,7 @@ def _latest(column: str) -> ColumnElement[Any]:
     )
 
 
+_AT_ONCE: Final = 500
 _ROWS: Final = select(
     *(_H[name] for name in ("id", "head_name", "no_kk", "no_kk_state", "dusun", "rt", "rw", "address", "desil")),
     _H.origin,
@@ -153,6 +154,15 @@ def one(connection: Connection, household_id: RecordId) -> HouseholdRow | None:
     """See `Queries.household`."""
     row = connection.execute(_ROWS.where(_H.id == household_id)).first()
     return None if row is None else _row(row)
+
+
+def some(connection: Connection, households: Collection[RecordId]) -> dict[RecordId, HouseholdRow]:
+    """See `Queries.households_by_id`."""
+    wanted, found = sorted(households), {}
+    for begin in range(0, len(wanted), _AT_ONCE):
+        for row in connection.execute(_ROWS.where(_H.id.in_(wanted[begin : begin + _AT_ONCE]))):
+            found[RecordId(row.id)] = _row(row)
+    return found
 
 
 def by_no_kk(connection: Connection, no_kk: str) -> tuple[HouseholdRow, ...]:

@@ -70,7 +70,7 @@ class DeliberationsPage(Page):
     def shown(self, argument: object = None) -> None:
         """The page came to the front, perhaps for one meeting."""
         choices = self._ports.meetings.decision_choices
-        self._ports.lane.submit(lambda: choices(self._ports.language), self._on_choices, self._on_no_choices)
+        self._ports.lane.submit(lambda: choices(self._ports.language), self._on_choices, _raised)
         if isinstance(argument, str):
             self.presenter.open(RecordId(argument))
         elif self.presenter.id is not None:
@@ -228,8 +228,8 @@ class DeliberationsPage(Page):
         self._new.setVisible(not in_session)
         self._back.setVisible(in_session)
         if not in_session:
-            for part in (self._projecting, self._masking):
-                part.hide()
+            self._projecting.hide()
+            self._masking.hide()
             self._saved.setText("")
 
     def _on_changed(self, event: DeliberationsChanged) -> None:
@@ -242,9 +242,6 @@ class DeliberationsPage(Page):
         self.attendance.show_elements(choices.element)
         if self.presenter.current is not None:
             self.discussion.show_session(self.presenter.current)
-
-    def _on_no_choices(self, fault: Exception) -> None:
-        raise fault
 
     def _on_row(self, row: SessionRow) -> None:
         self.presenter.open(row.id)
@@ -291,6 +288,10 @@ class DeliberationsPage(Page):
     def _show_slide(self, _checked: bool = False) -> None:
         if self._projector is not None:
             self._projector.show_slide(slide_of(self._state, masked=self._masking.isChecked()))
+
+
+def _raised(fault: Exception) -> None:
+    raise fault
 
 
 def deliberations_screen(ports: Ports, village: str) -> Screen:

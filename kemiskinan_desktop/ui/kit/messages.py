@@ -12,7 +12,7 @@ from kemiskinan_desktop.ui.kit.texts import TONE_COLOUR, TONE_ICON, IconLabel, t
 from kemiskinan_desktop.ui.kit.theme import set_role, theme
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 
-TOAST_MILLISECONDS = 5000
+TOAST_MILLISECONDS = 3500
 
 
 class Banner(QFrame):
@@ -53,6 +53,7 @@ class Toast(QFrame):
         self._over = parent
         self.setObjectName("toast")
         set_role(self, role="toast")
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)  # what lies under it can still be pressed
         self._label = text("", wrap=True, name="toast-text")
         self._label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line = row(self._label)

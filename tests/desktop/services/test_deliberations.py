@@ -19,8 +19,9 @@ from kemiskinan_desktop.services.deliberations import (
     Sealed,
     SessionFields,
 )
+from kemiskinan_domain.changes import EMPTY_CHECKSUM, encode_line
 from kemiskinan_domain.deliberation import Problem, lock_hash, read_attendee, read_decision, read_session
-from kemiskinan_domain.records import RecordId, RecordKind, decision_id
+from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, decision_id, new_record_id
 from tests.desktop.services.village import Village
 
 NEW = NewSession(
@@ -268,3 +269,39 @@ def test_the_earlier_decision_of_a_locked_session_stands_beside_the_new_one(
     view = service.open(second)
     assert view is not None
     assert view.candidates[0].earlier == ("1", "L")
+
+
+def test_a_meeting_about_two_thousand_families_opens_whole_and_says_what_blocks_it(
+    service: DeliberationService, village: Village
+) -> None:
+    families, session = 2_000, new_record_id()
+    lines, total = [], EMPTY_CHECKSUM
+
+    def arrive(kind: RecordKind, record: RecordId, fields: dict[str, FieldValue]) -> None:
+        nonlocal total
+        lines.append(encode_line(len(lines) + 1, kind, record, False, fields))
+        total = total.plus(lines[-1])
+
+    arrive(RecordKind.DELIBERATION, session, {"title": "Musdes", "date": "2026-11-20", "state": "open"})
+    for at in range(families):
+        household = RecordId(f"018f0000-0000-7000-8000-{at:012x}")
+        arrive(RecordKind.HOUSEHOLD, household, {"head_name": f"Kepala {at}", "survey_state": "complete"})
+        head = RecordId(f"018f0001-0000-7000-8000-{at:012x}")
+        arrive(RecordKind.MEMBER, head, {"parent": household, "relation": "1"})
+        decided: dict[str, FieldValue] = {"parent": session, "household": household, "position": at + 1}
+        if at < families - 1:
+            decided |= {"presence": "1", "decision": "L"}
+        arrive(RecordKind.DECISION, decision_id(session, household), decided)
+    with village.store.unit() as unit:
+        unit.exchange.receiving.stage(lines, 1, len(lines))
+        unit.exchange.receiving.apply(total)
+        unit.commit()
+
+    view = service.open(session)
+    assert view is not None
+
+    assert [row.position for row in view.candidates] == list(range(1, families + 1))
+    assert view.recap.total == families - 1
+    assert [one.about for one in view.blocks_lock if one.problem is Problem.NOT_DECIDED] == [
+        view.candidates[-1].household
+    ]
