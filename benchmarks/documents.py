@@ -100,6 +100,7 @@ def synthetic_meeting(families: int) -> MinutesValues:
         candidates=candidates,
         decisions=decisions,
         reason_labels={"05": "Sudah mampu", "02": "Pindah domisili"},
+        element_labels={element.value: element.name.title() for element in Element},
         printed_at=datetime(2026, 11, 23, 15, 41, tzinfo=UTC),
         head_niks={one.household: "3203011505800001" for one in candidates},
         period=ObjectionPeriod(date(2026, 11, 24)),
