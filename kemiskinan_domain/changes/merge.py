@@ -12,14 +12,13 @@ from kemiskinan_domain.changes.overlay import are_sets, merge_sets
 from kemiskinan_domain.changes.review import REVIEW_TRANSITIONS, may_transition
 from kemiskinan_domain.people import Side
 from kemiskinan_domain.records import (
-    FIELDS_AFTER_LOCK,
     LOCKED_REVIEW_STATES,
     Document,
     FieldValue,
-    RecordKind,
     ReviewState,
     draft_of,
     is_derived,
+    may_follow_lock,
     place_field,
     read_field,
     with_field,
@@ -115,7 +114,7 @@ def is_locked(state: RecordState) -> bool:
 def _merge_put(change: Put, state: RecordState | None, side: Side) -> Merged:
     edits = cast("Mapping[str, tuple[FieldValue, FieldValue]]", change.f)
     document = draft_of(state.document) if state is not None else {}
-    after = change.k is RecordKind.DELIBERATION and edits.keys() <= FIELDS_AFTER_LOCK
+    after = may_follow_lock(change.k, edits.keys())
     if state is not None and side is Side.VILLAGE and is_locked(state) and not after:
         return Merged(document, state.deleted, False, tuple(_locked_clashes(edits, document)))
     if state is None and (new := _new_document(edits)) is not None:

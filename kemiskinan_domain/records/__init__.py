@@ -22,19 +22,18 @@ from kemiskinan_domain.records.kinds import PARENT_KIND, RecordKind
 from kemiskinan_domain.records.states import (
     ANNOUNCED_FIELD,
     DAYS_FIELD,
-    FIELDS_AFTER_LOCK,
     LOCKED_REVIEW_STATES,
     FamilyCardState,
     NikState,
     Origin,
     ReviewState,
     SurveyState,
+    may_follow_lock,
 )
 
 __all__ = [
     "ANNOUNCED_FIELD",
     "DAYS_FIELD",
-    "FIELDS_AFTER_LOCK",
     "LOCKED_REVIEW_STATES",
     "PARENT_KIND",
     "TYPED_FIELDS",
@@ -53,6 +52,7 @@ __all__ = [
     "draft_of",
     "fields_of",
     "is_derived",
+    "may_follow_lock",
     "new_record_id",
     "place_field",
     "read_field",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
+
+from kemiskinan_domain.records.kinds import RecordKind
 
 
 class Origin(StrEnum):
@@ -36,8 +39,19 @@ LOCKED_REVIEW_STATES = frozenset({ReviewState.SUBMITTED, ReviewState.UNDER_REVIE
 
 ANNOUNCED_FIELD = "answers.announced_on"
 DAYS_FIELD = "answers.objection_days"
-FIELDS_AFTER_LOCK = frozenset({ANNOUNCED_FIELD, DAYS_FIELD})
-"""Of a locked session: when its list was posted and for how long; the village writes both after the lock."""
+_AFTER_LOCK = frozenset({ANNOUNCED_FIELD, DAYS_FIELD})
+_WORKER = "worker."
+
+
+def may_follow_lock(kind: RecordKind, fields: Collection[str]) -> bool:
+    """Whether the village still writes these fields while the district holds the record.
+
+    Of a locked session: when its list was posted and for how long. Of a member of a family under review: what a person
+    says of the worker, because cover by BPJS begins only after the meeting.
+    """
+    if kind is RecordKind.DELIBERATION:
+        return _AFTER_LOCK.issuperset(fields)
+    return kind is RecordKind.MEMBER and all(name.startswith(_WORKER) for name in fields)
 
 
 class NikState(StrEnum):

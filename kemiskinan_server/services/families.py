@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -15,12 +16,13 @@ from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, VillageCode, fields_of, read_field
 from kemiskinan_domain.survey import Entry, Form, Problem, ProblemKind, Question
 from kemiskinan_domain.survey.records import JsonValue
-from kemiskinan_server.services.district import Reviewer, edit, lock_hand, require, write_as_district
+from kemiskinan_server.services.district import Reviewer, edit, lock_hand, remark, require, write_as_district
 from kemiskinan_server.storage.database import UnitOfWork
 
 HOUSEHOLD_FORM = "keluarga"
 LANGUAGE = "id"
 _REPEAT = "anggota"
+_PLACE = re.compile(r"\[(\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,8 @@ class FamilyFinding:
     label: str
     message: str
     hard: bool
+    record: RecordId
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +100,7 @@ def family_report(unit: UnitOfWork, village: VillageCode, household: RecordId, n
         entry = _entry(form, document, members, now)
         ids = (household, tuple(record for record, _ in members))
         blocks = _blocks(form, entry, ids)
-        findings = tuple(
-            FamilyFinding(entry.label(problem.path, LANGUAGE), _words_of(problem), problem.hard)
-            for problem in entry.problems()
-            if problem.open
-        )
+        findings = tuple(_finding(entry, problem, ids) for problem in entry.problems() if problem.open)
     fields = {f"{line.record}/{line.field}": f"{block.title}: {line.label}" for block in blocks for line in block.lines}
     about = [household, *(record for record, _ in members)]
     return FamilyReport(
@@ -114,6 +114,23 @@ def family_report(unit: UnitOfWork, village: VillageCode, household: RecordId, n
         attachments=_of_all(unit, village, RecordKind.ATTACHMENT, about),
         fields=fields,
     )
+
+
+def remark_findings(unit: UnitOfWork, who: Reviewer, village: VillageCode, household: RecordId, now: datetime) -> int:
+    """What the questionnaire's rules object to becomes remarks at the questions; answers how many are new."""
+    shown = family_report(unit, village, household, now)
+    if shown is None:
+        return 0
+    there = {
+        (_text(document, "parent"), _text(document, "field"), _text(document, "text"))
+        for _, document in shown.remarks
+        if _text(document, "state") == "open"
+    }
+    new = [one for one in shown.findings if one.hard and (one.record, one.field, one.message) not in there]
+    for one in new:
+        kind = RecordKind.HOUSEHOLD if one.record == household else RecordKind.MEMBER
+        remark(unit, who, village, (kind, one.record, one.field), text=one.message, now=now)
+    return len(new)
 
 
 def settle_difference(
@@ -143,6 +160,19 @@ def settle_remark(unit: UnitOfWork, who: Reviewer, village: VillageCode, remark:
     fields = {"state": (document.get("state"), cast("FieldValue", "settled"))}
     write_as_district(unit, locked, [edit(RecordKind.REMARK, remark, fields, by=who.name, now=now)], now)
     return True
+
+
+def _finding(entry: Entry, problem: Problem, ids: tuple[RecordId, tuple[RecordId, ...]]) -> FamilyFinding:
+    question = entry.form.question(problem.path)
+    record, name = _record_at(problem.path, question, ids), "" if question is None else question.field
+    return FamilyFinding(entry.label(problem.path, LANGUAGE), _words_of(problem), problem.hard, record, name)
+
+
+def _record_at(path: str, question: Question | None, ids: tuple[RecordId, tuple[RecordId, ...]]) -> RecordId:
+    household, members = ids
+    found = _PLACE.search(path) if question is not None and question.repeat is not None else None
+    place = int(found.group(1)) if found is not None else 0
+    return members[place - 1] if 0 < place <= len(members) else household
 
 
 def _words_of(problem: Problem) -> str:

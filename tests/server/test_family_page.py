@@ -15,7 +15,7 @@ from kemiskinan_domain.survey import compile_form
 from kemiskinan_server.services.accounts import save_account
 from kemiskinan_server.services.forms import publish_form
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
-from tests.server.devices import household, member, put
+from tests.server.devices import act, household, member, put
 from tests.server.test_pages import PASSWORD, enter, token_of
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -128,3 +128,27 @@ def test_reading_a_family_is_written_down(browser: httpx.Client, enrol: Enrol, l
     browser.get(path_of(family.id))
 
     assert live_server.rows("SELECT detail FROM audit WHERE deed = 'family-read'") == [{"detail": family.id}]
+
+
+def test_a_family_that_goes_back_takes_the_findings_of_the_rules_along_once(
+    browser: httpx.Client, enrol: Enrol, live_server: LiveServer
+) -> None:
+    laptop = enrol()
+    family = household(head_name="Siti Contoh", rt="001", form="keluarga@1")
+    laptop.sync(family, act(family.id, "submit", ("draft", "submitted")))
+    enter(browser)
+    token = token_of(browser.get(path_of(family.id)))
+    sent = {"form_token": token, "kind": "household", "act": "return", "state": "submitted", "note": "Lengkapi"}
+    browser.post(f"{path_of(family.id)}/tinjau", data=sent)
+    laptop.sync()
+    remarks = [laptop.document(one) for one in laptop.base if laptop.document(one).get("parent_kind") == "household"]
+
+    laptop.sync(act(family.id, "submit", ("returned", "submitted")))
+    browser.post(f"{path_of(family.id)}/tinjau", data=sent)
+    laptop.sync()
+    again = [laptop.document(one) for one in laptop.base if laptop.document(one).get("parent_kind") == "household"]
+
+    assert laptop.document(family.id)["review"] == "returned"
+    assert {"side": "district", "state": "open"}.items() <= remarks[0].items()
+    assert all(one["field"] and one["text"] for one in remarks)
+    assert len(again) == len(remarks)

@@ -17,6 +17,7 @@ from kemiskinan_desktop.services.deliberations.tied import (
     signed_scans,
 )
 from kemiskinan_desktop.services.deliberations.values import AttendeeRow, CandidateRow, SessionView
+from kemiskinan_desktop.services.submitting import review_of
 from kemiskinan_domain.deliberation import (
     Attendee,
     Candidate,
@@ -34,7 +35,7 @@ from kemiskinan_domain.deliberation import (
     verify,
     what_blocks_lock,
 )
-from kemiskinan_domain.records import Document, Origin, RecordId, RecordKind, ReviewState, read_field
+from kemiskinan_domain.records import Origin, RecordId, RecordKind, read_field
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import HouseholdRow, StoredRecord, Unit
@@ -128,12 +129,6 @@ def session_view(view: Unit, meeting: Meeting, can_undo: bool) -> SessionView:
         review=review_of(meeting.record.document),
         review_note=str(meeting.record.document.get("review_note") or ""),
     )
-
-
-def review_of(document: Document) -> ReviewState:
-    """Where the meeting stands with the district; a state that this program does not know is as if there were none."""
-    state = document.get("review")
-    return ReviewState(state) if isinstance(state, str) and state in set(ReviewState) else ReviewState.DRAFT
 
 
 def _findings(found: tuple[Candidate, HouseholdRow] | None, row: DecisionRow, present: int) -> tuple[Finding, ...]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from kemiskinan_desktop.services.deliberations.meeting import Meeting, read_meeting, review_of
+from kemiskinan_desktop.services.deliberations.meeting import Meeting, read_meeting
 from kemiskinan_desktop.services.deliberations.values import EditRefusal
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import DeliberationsChanged, ExchangeChanged, HouseholdsChanged
+from kemiskinan_desktop.services.submitting import submit
 from kemiskinan_domain.changes import FieldEdit
-from kemiskinan_domain.records import RecordId, RecordKind, ReviewState
+from kemiskinan_domain.deliberation import Ruling
+from kemiskinan_domain.records import RecordId, RecordKind
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import Unit
@@ -27,12 +29,15 @@ class MeetingWriter:
         unit.changes.put(kind, record, edits, by=self.desk.person.id, at=self.desk.clock())
 
     def submit(self, unit: Unit, meeting: Meeting) -> None:
-        """Hand a meeting that was just locked to the district's review; the caller commits."""
-        seen = review_of(meeting.record.document)
-        if seen in {ReviewState.DRAFT, ReviewState.RETURNED}:
-            by, at = self.desk.person.id, self.desk.clock()
-            step = (seen.value, ReviewState.SUBMITTED.value)
-            unit.changes.act(RecordKind.DELIBERATION, meeting.session.id, "submit", step, by=by, at=at)
+        """Hand a meeting that was just locked, and the families that it found *layak*, to the district's review.
+
+        The caller commits.
+        """
+        submit(self.desk, unit, meeting.record)
+        for row in meeting.rows:
+            family = unit.records.get(RecordKind.HOUSEHOLD, row.household)
+            if row.final and row.ruling is Ruling.ELIGIBLE and family is not None:
+                submit(self.desk, unit, family)
 
     def edit(
         self,

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kemiskinan_desktop.services.desk import Desk
+from kemiskinan_desktop.services.submitting import review_of, submit
 from kemiskinan_desktop.services.survey.values import RecordWrite, Save
 from kemiskinan_domain.changes import FieldEdit
-from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, SurveyState, fields_of
+from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, ReviewState, SurveyState, fields_of
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import Unit
@@ -50,9 +51,15 @@ def _write(unit: Unit, desk: Desk, write: RecordWrite, form: str) -> None:
 
 
 def write_completion(desk: Desk, household: RecordId, form: str, seen: FieldValue) -> None:
-    """The questionnaire is complete: nobody needs to continue anywhere. Raises what storage names."""
+    """The questionnaire is complete: nobody needs to continue anywhere. What the district returned goes back to it.
+
+    Raises what storage names.
+    """
     with desk.store.unit() as unit:
         edits: dict[str, FieldEdit] = {"survey_state": (seen, str(SurveyState.COMPLETE))}
         unit.changes.put(RecordKind.HOUSEHOLD, household, edits, by=desk.person.id, at=desk.clock(), form=form)
+        family = unit.records.get(RecordKind.HOUSEHOLD, household)
+        if family is not None and review_of(family.document) is ReviewState.RETURNED:
+            submit(desk, unit, family)
         unit.resume.forget(household)
         unit.commit()

@@ -123,11 +123,19 @@ class OpenPages:
             self._view.show_pages(opened.sheet.lines(), opened.walk.page)
             self._view.update_questions(opened.walk.states())
             self._show_side()
+            self._go_to_what_was_asked(opened)
 
     def show_filed(self) -> None:
         """Files came or went."""
         if self._open is not None:
             self._view.update_questions(self._open.walk.states())
+
+    def _go_to_what_was_asked(self, opened: OpenForm) -> None:
+        """A family that the district returned opens at the first question that it remarked on."""
+        asked = [path for path in opened.notes.open_paths() if opened.sheet.page_of(path) is not None]
+        if opened.returned and asked:
+            opened.returned = False
+            self.go_to(asked[0])
 
     def tell_file_refused(self, path: str, why: AttachmentRefusal | None) -> None:
         """The file was not taken."""

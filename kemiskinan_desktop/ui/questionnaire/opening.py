@@ -44,6 +44,8 @@ class OpenForm:
     notes: Notes
     arrivals: Arrivals
     files: Files
+    returned: bool = False
+    """The district sent it back and the person has not been brought to what it asks yet."""
 
     def close(self) -> None:
         """Another one is opened: nothing that comes late may be shown."""

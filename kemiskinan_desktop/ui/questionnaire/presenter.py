@@ -23,7 +23,7 @@ from kemiskinan_desktop.ui.questionnaire.showing import show_changed
 from kemiskinan_desktop.ui.questionnaire.states import CHECK, PageKey, PageKind
 from kemiskinan_desktop.ui.questionnaire.viewing import QuestionnaireView
 from kemiskinan_desktop.ui.questionnaire.walking import Walk
-from kemiskinan_domain.records import RecordId
+from kemiskinan_domain.records import RecordId, ReviewState
 from kemiskinan_domain.survey import Refusal, RefusalKind
 
 
@@ -68,7 +68,8 @@ class QuestionnairePresenter(OpenPages):
         numbers = LookUp(self._view, self._lane, session.duplicates)
         files = Files(self, self._lane, session, desk.attachments, self.commit)
         sheet = Sheet(session, self._view.acknowledge_words(), notes, files)
-        self._open = OpenForm(session, sheet, saver, Walk(sheet), numbers, notes, arrivals, files)
+        returned = detail.row.review is ReviewState.RETURNED
+        self._open = OpenForm(session, sheet, saver, Walk(sheet), numbers, notes, arrivals, files, returned)
         self._view.show_header(header_of(session, detail))
         path = session.resume_path or sheet.first_unanswered()
         if path is None or sheet.page_of(path) is None:

@@ -89,6 +89,18 @@ def test_the_districts_remark_is_seen_and_settled(qtbot: QtBot, desk: FamilyDesk
     assert _remark(driver, RT) == ""
 
 
+def test_a_returned_family_opens_at_what_the_district_asks(qtbot: QtBot, desk: FamilyDesk) -> None:
+    fields = {"parent": desk.household, "field": "rt", "text": "RT mana?", "by": "Dewi", "state": "open"}
+    desk.village.arrive(RecordKind.REMARK, dict(fields))
+    elsewhere = QuestionnaireDriver(qtbot, desk).at
+    desk.village.put(RecordKind.HOUSEHOLD, {"review": "returned"}, desk.household)
+
+    driver = QuestionnaireDriver(qtbot, desk)
+
+    assert elsewhere != RT
+    assert driver.at == RT
+
+
 def test_f4_finds_a_code_by_its_words(qtbot: QtBot, desk: FamilyDesk) -> None:
     driver = QuestionnaireDriver(qtbot, desk)
     driver.go(HOME)
