@@ -14,7 +14,6 @@ from kemiskinan_desktop.ui.deliberations.discussion import DiscussionState, Note
 from kemiskinan_desktop.ui.deliberations.entries import EntryFault, count_text, read_count
 from kemiskinan_desktop.ui.deliberations.problem_words import problem_words
 from kemiskinan_desktop.ui.deliberations.words import entry_fault_words, note_words
-from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.fields import FieldMessage, FieldRow
 from kemiskinan_desktop.ui.kit.layout import FlowLayout, clear, column, row, rule
 from kemiskinan_desktop.ui.kit.texts import text
@@ -49,8 +48,6 @@ class DecisionPanel(QFrame):
         self._considerations: Sequence[Choice] = ()
         self._decision = DecisionInput()
         self._considered = text("", "muted", name="considerations-shown")
-        self._consider = button(tr("Pertimbangan (M)"), self.open_considerations, name="considerations-open")
-        self._consider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._other = self._line("reason-other")
         self._exception = self._line("exception")
         self._dissent = self._line("dissent")
@@ -59,7 +56,7 @@ class DecisionPanel(QFrame):
         self._abstained = self._line("vote-abstained")
         self._other_row = FieldRow(tr("Jelaskan alasan lainnya"), self._other)
         self._exception_row = FieldRow(tr("Mengapa diputuskan tanpa pendataan lengkap"), self._exception)
-        self._no_row = FieldRow(tr("Suara tidak layak"), self._no)
+        self._no_row = FieldRow(tr("Tidak layak"), self._no)
         self._build()
 
     def show_choices(self, choices: DecisionChoices) -> None:
@@ -68,6 +65,8 @@ class DecisionPanel(QFrame):
         self._fill("ruling", choices.decision, self.ruling)
         self._fill("reason", choices.reason, self.reason)
         self._considerations = choices.consideration
+        if choices.consideration:
+            self._flows["reason"].addWidget(self._consider_button())
 
     def show_state(self, state: DiscussionState, *, editable: bool) -> None:
         """Show what was said of the family in front."""
@@ -140,11 +139,9 @@ class DecisionPanel(QFrame):
         for at, flow in enumerate(self._flows.values()):
             grid.addLayout(flow, at, 1)
         grid.setColumnStretch(1, 1)
-        considered = row(self._consider, self._considered, gap=Space.MEDIUM)
-        considered.setStretch(1, 1)
         lay = column(
             grid,
-            considered,
+            self._considered,
             self._other_row,
             self._exception_row,
             self._message,
@@ -194,8 +191,19 @@ class DecisionPanel(QFrame):
     def _show_considerations(self, decision: DecisionInput, *, editable: bool) -> None:
         self._decision = decision
         words = {one.code: one.label for one in self._considerations}
-        self._considered.setText(", ".join(words.get(code, code) for code in decision.considerations))
-        self._consider.setEnabled(editable and bool(words))
+        chosen = ", ".join(words.get(code, code) for code in decision.considerations)
+        self._considered.setText(tr("Pertimbangan: {0}").format(chosen))
+        self._considered.setVisible(bool(chosen))
+        for opener in self.findChildren(QPushButton, "considerations-open"):
+            opener.setEnabled(editable)
+
+    def _consider_button(self) -> QPushButton:
+        made = QPushButton(tr("M  Pertimbangan…"))
+        made.setObjectName("considerations-open")
+        made.setCursor(Qt.CursorShape.PointingHandCursor)
+        made.clicked.connect(self.open_considerations)
+        set_role(made, kind="chip")
+        return made
 
     def _show_message(self, state: DiscussionState) -> None:
         if state.note is not None:

@@ -194,7 +194,7 @@ class DiscussionView(QWidget):
             key_hint("K", tr("Keberatan")),
             key_hint("V", tr("Suara")),
             key_hint("U", tr("Usulan")),
-            key_hint("I", tr("Dasar indikator")),
+            key_hint("I", tr("Indikator")),
             gap=Space.MEDIUM,
         )
         heading = row(self._progress_words, self._progress, self._saved, gap=Space.MEDIUM)
