@@ -13,6 +13,7 @@ from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.remarks import RemarkService
 from kemiskinan_desktop.services.survey import SurveyService
+from kemiskinan_desktop.services.survey.printing import QuestionnairePrinter
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +26,20 @@ class SurveyDesk:
     history: FieldHistory
     attachments: AttachmentService
     preferences: PreferencesService
+    printer: QuestionnairePrinter
     events: Events
 
 
 def survey_desk(desk: Desk, shelf: FormShelf, preferences: PreferencesService) -> SurveyDesk:
     """Put together for one open file."""
+    survey, remarks = SurveyService(desk, shelf), RemarkService(desk)
     return SurveyDesk(
-        survey=SurveyService(desk, shelf),
+        survey=survey,
         households=HouseholdService(desk),
-        remarks=RemarkService(desk),
+        remarks=remarks,
         history=FieldHistory(desk),
         attachments=AttachmentService(desk),
         preferences=preferences,
+        printer=QuestionnairePrinter(desk, shelf, survey, remarks),
         events=desk.events,
     )

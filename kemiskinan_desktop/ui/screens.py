@@ -81,7 +81,7 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
     return [
         home_screen(lane, services.dashboard.overview, events, clock),
         households_screen(lane, services.households, events, advice),
-        questionnaire_screen(lane, services.survey_desk, language),
+        questionnaire_screen(lane, services.survey_desk, open_file, language),
         deliberations_screen(meeting, services.village.village),
         workers_screen(workers),
         exchange_screen(exchange, dialogs),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from kemiskinan_desktop.services.households import HouseholdDetail
 from kemiskinan_desktop.services.survey import SurveySession
@@ -30,6 +32,8 @@ class Sources:
 
     desk: SurveyDesk
     language: str = ""
+    open_file: Callable[[Path], object] = bool
+    """Shows a file in the system's own program; nothing by itself."""
 
 
 @dataclass(slots=True)

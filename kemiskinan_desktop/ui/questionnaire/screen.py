@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.services.survey_desk import SurveyDesk
 from kemiskinan_desktop.ui.kit.icons import Icon
@@ -11,9 +14,9 @@ from kemiskinan_desktop.ui.questionnaire.opening import Sources
 from kemiskinan_desktop.ui.questionnaire.view import QuestionnairePage
 
 
-def screen(lane: Work, desk: SurveyDesk, language: str = "") -> Screen:
+def screen(lane: Work, desk: SurveyDesk, open_file: Callable[[Path], object], language: str = "") -> Screen:
     """What app.py registers; `lane` is the storage lane, `language` that of the form's words."""
-    sources = Sources(desk, language)
+    sources = Sources(desk, language, open_file)
     return Screen(
         key="kuesioner",
         title=tr("Kuesioner"),
@@ -24,7 +27,8 @@ def screen(lane: Work, desk: SurveyDesk, language: str = "") -> Screen:
             "bila aplikasi ditutup, kuesioner terbuka lagi di isian yang sama.\n\n"
             "Enter atau Tab: lanjut. Shift+Tab: mundur. PgUp, PgDn: bagian sebelum dan sesudah.\n"
             "F2: catatan, atau alasan bila ada peringatan. F4: cari dalam daftar kode. F7: kesalahan berikut.\n"
-            "Ctrl+Z: batalkan isian terakhir. Ctrl+Y: ulangi. Ctrl+Enter: selesai. Esc: kembali ke daftar."
+            "Ctrl+Z: batalkan isian terakhir. Ctrl+Y: ulangi. Ctrl+Enter: selesai. Esc: kembali ke daftar. "
+            "Ctrl+P: cetak."
         ),
         in_rail=False,
     )

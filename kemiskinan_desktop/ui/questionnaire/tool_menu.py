@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QPushButton
 
 from kemiskinan_desktop.ui.kit.buttons import button
@@ -22,6 +23,7 @@ class Tool:
     words: str
     meaning: Icon
     pressed: Callable[[], object]
+    key: str = ""
 
 
 class ToolMenu(QMenu):
@@ -37,6 +39,10 @@ class ToolMenu(QMenu):
         for tool in tools:
             made = QAction(icon(tool.meaning), tool.words, self)
             made.setObjectName(tool.name)
+            if tool.key:
+                made.setShortcut(QKeySequence(tool.key))
+                made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+                self.button.addAction(made)
             made.triggered.connect(_without_flag(tool.pressed))
             self.addAction(made)
         if tools:

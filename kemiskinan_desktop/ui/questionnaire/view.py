@@ -21,6 +21,7 @@ from kemiskinan_desktop.ui.questionnaire.keys import bind_keys
 from kemiskinan_desktop.ui.questionnaire.middle import Middle
 from kemiskinan_desktop.ui.questionnaire.opening import Sources
 from kemiskinan_desktop.ui.questionnaire.presenter import QuestionnairePresenter
+from kemiskinan_desktop.ui.questionnaire.printing import Printing
 from kemiskinan_desktop.ui.questionnaire.section_list import SectionList
 from kemiskinan_desktop.ui.questionnaire.side_panel import QuestionPanel
 from kemiskinan_desktop.ui.questionnaire.states import (
@@ -52,6 +53,7 @@ class QuestionnairePage(TellingPage):
     def __init__(self, navigator: Navigator, lane: Work, sources: Sources, dialogs: Dialogs | None = None) -> None:
         super().__init__(navigator, dialogs)
         self._household: RecordId | None = None
+        self._lane, self._sources = lane, sources
         self.presenter = QuestionnairePresenter(self, lane, sources)
         self.sections = SectionList(self.presenter.go)
         self.middle = Middle(self.presenter, self._on_remove)
@@ -235,7 +237,8 @@ class QuestionnairePage(TellingPage):
         self.add(line, stretch=1)
 
     def _tools(self) -> list[Tool]:
-        return []
+        printing = Printing(self._lane, self._sources, self._navigator, self._dialogs)
+        return printing.tools(lambda: self._household, self.middle.commit_current)
 
     def _adapt(self) -> None:
         look = theme()

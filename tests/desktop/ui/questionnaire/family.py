@@ -63,10 +63,13 @@ class FamilyDesk:
         self.services = survey_desk(self.village.desk, self.village.shelf, self.preferences)
         self.navigator = FakeNavigator()
         self.dialogs = FakeDialogs()
+        self.opened: list[Path] = []
         self.lane = DiskLane()
 
     def page(self) -> QuestionnairePage:
-        return QuestionnairePage(self.navigator, self.lane, Sources(self.services), self.dialogs)
+        return QuestionnairePage(
+            self.navigator, self.lane, Sources(self.services, open_file=self.opened.append), self.dialogs
+        )
 
     def saved(self, field: str) -> object:
         """What the file holds of the family now."""

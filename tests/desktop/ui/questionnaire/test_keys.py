@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -99,6 +101,28 @@ def test_a_returned_family_opens_at_what_the_district_asks(qtbot: QtBot, desk: F
 
     assert elsewhere != RT
     assert driver.at == RT
+
+
+def test_the_questionnaire_is_printed_by_key_and_opened(qtbot: QtBot, desk: FamilyDesk, tmp_path: Path) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    desk.dialogs.path = tmp_path / "kuesioner.pdf"
+
+    for name in ("print-filled", "print-visit", "print-blank"):
+        driver.page.tools.action(name).trigger()
+        assert desk.dialogs.path.read_bytes().startswith(b"%PDF")
+        desk.dialogs.path.unlink()
+
+    assert desk.opened == [desk.dialogs.path] * 3
+    assert driver.page.tools.action("print-filled").shortcut().toString() == "Ctrl+P"
+
+
+def test_a_print_that_cannot_be_written_is_explained(qtbot: QtBot, desk: FamilyDesk, tmp_path: Path) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    desk.dialogs.path = tmp_path / "tidak" / "ada.pdf"
+
+    driver.page.tools.action("print-blank").trigger()
+
+    assert [one.happened for one in desk.dialogs.troubles] == ["Cetakan tidak dapat dibuat"]
 
 
 def test_f4_finds_a_code_by_its_words(qtbot: QtBot, desk: FamilyDesk) -> None:
