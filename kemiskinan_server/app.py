@@ -32,6 +32,7 @@ from kemiskinan_server.web import (
     deliberations,
     entrance,
     families,
+    prelists,
     receipts,
     villages,
     workers,
@@ -94,6 +95,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
         deliberations.router,
         receipts.router,
         bundles.router,
+        prelists.router,
     ):
         app.include_router(pages, include_in_schema=False)
     app.add_exception_handler(NotSignedInError, entrance.on_not_signed_in)

@@ -13,15 +13,7 @@ from kemiskinan_server.app import Parts
 from kemiskinan_server.cli.saying import BY, Commands, say
 from kemiskinan_server.services import villages
 from kemiskinan_server.services.forms import FormRefusal, publish_form
-from kemiskinan_server.services.prelist_import import ImportReport, import_prelist
-
-_FILE_WORDS = {
-    FileRefusal.EMPTY: "Berkas kosong.",
-    FileRefusal.TOO_LARGE: "Berkas terlalu besar.",
-    FileRefusal.OLD_OR_LOCKED_EXCEL: "Berkas berkata sandi atau berbentuk .xls lama. Simpan sebagai .xlsx tanpa sandi.",
-    FileRefusal.BROKEN_EXCEL: "Berkas Excel rusak atau terpotong.",
-    FileRefusal.NOT_TEXT: "Berkas bukan Excel dan bukan CSV.",
-}
+from kemiskinan_server.services.prelist_import import FILE_WORDS, ImportReport, import_prelist
 
 
 def add_content_commands(commands: Commands) -> None:
@@ -51,7 +43,7 @@ def _import_prelist(parts: Parts, chosen: argparse.Namespace) -> int:
         )
         unit.commit()
     if isinstance(report, FileRefusal):
-        say(_FILE_WORDS[report])
+        say(FILE_WORDS[report])
         return 1
     _tell(report)
     _leave(report, chosen.out or chosen.file.parent, chosen.file.stem)

@@ -51,6 +51,9 @@ class Plan:
     new: int = 0
     linked: int = 0
     unchanged: int = 0
+    desil_changed: int = 0
+    gone: int = 0
+    """Families of the source's last list that this one does not name."""
 
 
 class Planner:
@@ -76,7 +79,8 @@ class Planner:
         by_card: dict[str, list[RecordId]] = {}
         for holder, card in self._villages.same_number(self._village, RecordKind.HOUSEHOLD, cards):
             by_card.setdefault(card, []).append(holder)
-        plan = Plan()
+        listed = self._villages.last_listed(self._village, self._batch.source, self._batch.period)
+        plan = Plan(gone=len(listed - {family.source_id for family in families}))
         for entry, family in entries.items():
             candidates = [] if _by_row(family) else by_source.get(family.source_id, [])
             household = parents.get(entry) or self._choose([*candidates, *by_card.get(family.family_card or "", [])])
@@ -95,7 +99,9 @@ class Planner:
             plan.changes += self._new_family(household, family)
         else:
             plan.linked += not listed
-            plan.changes += self._newer_desil(household, family)
+            newer = list(self._newer_desil(household, family))
+            plan.desil_changed += len(newer)
+            plan.changes += newer
         self._used.add(household)
         plan.changes += self._entry(entry, household, family)
         plan.unchanged += len(plan.changes) == before

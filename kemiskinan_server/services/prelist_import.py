@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from kemiskinan_domain.clock import village_day
 from kemiskinan_domain.identity import Regions
+from kemiskinan_domain.people import WHOLE_DISTRICT, Area
 from kemiskinan_domain.prelist import (
     Cell,
     FileRefusal,
@@ -19,6 +20,7 @@ from kemiskinan_domain.prelist import (
     Sheet,
     Source,
     read_prelist_file,
+    recognise,
     report_lines,
     rows_to_return,
     workbook_bytes,
@@ -29,6 +31,13 @@ from kemiskinan_server.services.prelist_changes import Batch, Planner
 from kemiskinan_server.storage.database import UnitOfWork
 
 UNREGISTERED = "Desa belum terdaftar di server"
+FILE_WORDS = {
+    FileRefusal.EMPTY: "Berkas kosong.",
+    FileRefusal.TOO_LARGE: "Berkas terlalu besar.",
+    FileRefusal.OLD_OR_LOCKED_EXCEL: "Berkas berkata sandi atau berbentuk .xls lama. Simpan sebagai .xlsx tanpa sandi.",
+    FileRefusal.BROKEN_EXCEL: "Berkas Excel rusak atau terpotong.",
+    FileRefusal.NOT_TEXT: "Berkas bukan Excel dan bukan CSV.",
+}
 _REPORT_HEADER = ("lembar", "baris", "kolom", "isi", "akibat", "alasan")
 
 
@@ -43,6 +52,13 @@ class VillageImport:
     linked: int = 0
     unchanged: int = 0
     registered: bool = True
+    desil_changed: int = 0
+    gone: int = 0
+    """Families of the same source's last list that this one does not name."""
+    first_mid: int = 0
+    last_mid: int = 0
+    """The district's own changes that brought it; 0 where there were none."""
+    head: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +73,25 @@ class ImportReport:
     unread_sheets: tuple[tuple[str, LayoutRefusal], ...]
     report: bytes
     returned: bytes | None
+    columns: tuple[tuple[str, str], ...] = ()
+    """Titles that were recognised, with what they mean to the import."""
 
 
 def import_prelist(
-    unit: UnitOfWork, data: bytes, regions: Regions, *, source: Source, period: str, by: str, now: datetime
+    unit: UnitOfWork,
+    data: bytes,
+    regions: Regions,
+    *,
+    source: Source,
+    period: str,
+    by: str,
+    now: datetime,
+    area: Area = WHOLE_DISTRICT,
 ) -> ImportReport | FileRefusal:
     """Read a file and write its families into their villages, in the open transaction.
 
-    The same file twice brings nothing new; a later period adds an entry to the families that are there.
+    The same file twice brings nothing new; a later period adds an entry to the families that are there. Rows of a
+    village outside the area are handed back, as those of a village that is not served.
     """
     read = read_prelist_file(data, regions, source=source, period=period, today=village_day(now))
     if isinstance(read, FileRefusal):
@@ -76,7 +103,7 @@ def import_prelist(
             families.setdefault(VillageCode(village), []).extend(found)
     batch = Batch(source, period, by, now)
     # Villages are locked in the order of their codes, so that two imports never wait for each other in a circle.
-    villages = tuple(_into_village(unit, village, families[village], batch) for village in sorted(families))
+    villages = tuple(_into_village(unit, village, families[village], batch, area) for village in sorted(families))
     unserved = {found.village for found in villages if not found.registered}
     unit.directory.note(now, by, "prelist-imported", None, batch.name)
     return ImportReport(
@@ -88,18 +115,44 @@ def import_prelist(
         unread_sheets=tuple((one.sheet.name, one.result) for one in read if isinstance(one.result, LayoutRefusal)),
         report=_report(results, unserved),
         returned=_returned(results, unserved),
+        columns=_columns(results),
     )
 
 
-def _into_village(unit: UnitOfWork, village: VillageCode, families: list[PrelistFamily], batch: Batch) -> VillageImport:
+def _into_village(
+    unit: UnitOfWork, village: VillageCode, families: list[PrelistFamily], batch: Batch, area: Area
+) -> VillageImport:
     people = sum(len(family.members) for family in families)
-    locked = lock_hand(unit, village)
+    locked = lock_hand(unit, village) if area.covers(village) else None
     if locked is None:
         return VillageImport(village, len(families), people, registered=False)
     plan = Planner(unit.villages, village, batch).plan(families)
-    if plan.changes:
-        write_as_district(unit, locked, plan.changes, batch.now)
-    return VillageImport(village, len(families), people, plan.new, plan.linked, plan.unchanged)
+    found = VillageImport(
+        village,
+        len(families),
+        people,
+        plan.new,
+        plan.linked,
+        plan.unchanged,
+        desil_changed=plan.desil_changed,
+        gone=plan.gone,
+    )
+    if not plan.changes:
+        return found
+    first = locked[0].last_mid + 1
+    written = write_as_district(unit, locked, plan.changes, batch.now)
+    return replace(found, first_mid=first, last_mid=written.last_mid, head=written.village.head)
+
+
+def _columns(results: Sequence[tuple[Sheet, PrelistResult]]) -> tuple[tuple[str, str], ...]:
+    """Of all sheets together, each title once."""
+    found: dict[str, str] = {}
+    for sheet, _ in results:
+        layout = recognise(sheet.rows)
+        if isinstance(layout, LayoutRefusal):
+            continue
+        found |= {layout.title(column): column.value for column in layout.columns}
+    return tuple(found.items())
 
 
 def _unserved_rows(result: PrelistResult, unserved: set[VillageCode]) -> list[int]:

@@ -19,6 +19,7 @@ from kemiskinan_server.storage.ledger import Ledger
 from kemiskinan_server.storage.publications import Publications
 from kemiskinan_server.storage.reading import Reading
 from kemiskinan_server.storage.sessions import Sessions
+from kemiskinan_server.storage.uploads import Uploads
 from kemiskinan_server.storage.villages import Villages
 from kemiskinan_server.storage.worker_counts import WorkerCounts
 
@@ -41,6 +42,7 @@ class UnitOfWork:
         self.blobs = Blobs(connection)
         self.bundles = Bundles(connection)
         self.worker_counts = WorkerCounts(connection)
+        self.uploads = Uploads(connection)
 
     def commit(self) -> None:
         """Make it lasting."""

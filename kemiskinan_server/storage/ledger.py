@@ -102,6 +102,15 @@ class Ledger:
             ),
         )
 
+    def bodies(self, code: VillageCode, client: str, first: int, last: int) -> list[bytes]:
+        """What a device said in these changes, in their order."""
+        rows = self._connection.execute(
+            select(_history.c.body)
+            .where(_history.c.village == code, _history.c.client == client, _history.c.mid.between(first, last))
+            .order_by(_history.c.mid)
+        )
+        return [bytes(row[0]) for row in rows]
+
     def chain_at(self, code: VillageCode, client: str, mid: int) -> ChainValue | None:
         """The chain value after that number; None where it was never processed."""
         found = self._connection.execute(

@@ -188,6 +188,13 @@ class Villages:
             families.setdefault(source_id, []).append(household)
         return families
 
+    def last_listed(self, code: VillageCode, source: str, period: str) -> set[str]:
+        """What the source's latest list of another period named in that village."""
+        other = (_entry.c.village == code, _entry.c.source == source, _entry.c.period != period)
+        latest = select(func.max(_entry.c.period)).where(*other).scalar_subquery()
+        rows = self._connection.execute(select(_entry.c.source_id).where(*other, _entry.c.period == latest))
+        return {row[0] for row in rows if row[0] is not None}
+
     def open_conflicts(self, code: VillageCode, record: RecordId) -> list[RecordId]:
         """Open conflicts about a record or what belongs to it, and those of a number that one of them shares."""
         family = union_all(
