@@ -1,4 +1,7 @@
-"""Key to paint in the questionnaire, 10 members: from the key's arrival to the end of the repaint that follows."""
+"""Key to paint in the questionnaire, 10 members: from the key's arrival to the end of the repaint that follows.
+
+`python -m benchmarks.entry`, one JSON line a figure.
+"""
 
 from __future__ import annotations
 
@@ -95,7 +98,7 @@ def report(name: str, values: list[float]) -> dict[str, object]:
     ordered = sorted(values)
     at99 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.99))]
     return {
-        "benchmark": f"ui_questionnaire.{name}",
+        "benchmark": f"entry.{name}",
         "members": MEMBERS,
         "keys": len(ordered),
         "p50_ms": round(ordered[len(ordered) // 2], 2),

@@ -1,4 +1,4 @@
-"""How quick the questionnaire engine is: `python -m benchmarks.engine`, one JSON line a figure."""
+"""How quick the questionnaire engine is: `python -m benchmarks.survey`, one JSON line a figure."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from kemiskinan_domain.survey import Entry, Form, compile_form
 FORM = Path(__file__).resolve().parent.parent / "resources" / "questionnaires" / "keluarga.md"
 NOW = datetime(2026, 11, 23, 3, 0, tzinfo=UTC)
 VILLAGES = 86_400
+EXPRESSIONS = 550
+_CHAIN = 10
 T = TypeVar("T")
 
 
@@ -30,6 +32,7 @@ def main() -> None:
     _report("full recompute, 10 members", [_timed(entry.refresh)[1] for _ in range(50)])
     _report("open family from records, 10 members", [_timed(lambda: reopened(form, entry))[1] for _ in range(20)])
     _report("choices of one district out of 86,400 villages", cascade())
+    expressions()
 
 
 def family(form: Form, members: int) -> Entry:
@@ -104,6 +107,26 @@ def cascade() -> list[float]:
         entry.set("/data/kec", f"k{number * 30}")
         found.append(_timed(lambda: entry.choices("/data/desa"))[1])
     return found
+
+
+def expressions() -> None:
+    """A form of nothing but rules: 550 expressions, in chains of ten that hang on one another."""
+    rows = ["| survey |", "| | type | name | label | calculation | relevant | constraint |"]
+    for number in range(EXPRESSIONS // 2):
+        before = f"${{n{number - 1}}}" if number % _CHAIN else "1"
+        rows.append(f"| | integer | n{number} | N {number} |  | {before} != 99 | . < 1000 |")
+    rows += ["| settings |", "| | form_id | version |", "| | rules | 1 |", ""]
+    text = "\n".join(rows)
+    compiled, milliseconds = _timed(lambda: compile_form(text))
+    _report(f"compile {EXPRESSIONS} expressions with pyxform", [milliseconds])
+    _report(f"open {EXPRESSIONS} expressions", [_timed(lambda: Form.from_xml(compiled).program)[1] for _ in range(10)])
+    entry = Form.from_xml(compiled).new_entry(now=NOW)
+    times = [
+        _timed(partial(entry.set, f"/data/n{number}", str(turn)))[1]
+        for turn in (1, 99, 2)
+        for number in range(0, EXPRESSIONS // 2, _CHAIN)
+    ]
+    _report(f"set one answer of {EXPRESSIONS} expressions", times)
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
