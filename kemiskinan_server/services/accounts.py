@@ -17,6 +17,9 @@ from kemiskinan_server.storage.values import Account
 
 SHORTEST_PASSWORD = 10
 _FREE_TRIES = 4
+_ADDRESS_TRIES = 30
+_ADDRESS_WINDOW = timedelta(minutes=15)
+"""An office of many people behind one address mistypes less than that."""
 _LONGEST_WAIT = timedelta(minutes=15)
 
 
@@ -91,6 +94,23 @@ def sign_in(unit: UnitOfWork, name: str, password: str, now: datetime, code: str
     unit.directory.save_account(replace(account, failures=0, wait_until=None, totp_step=step), now)
     unit.directory.note(now, name, "signed-in")
     return _signed_in(account)
+
+
+def sign_in_from(
+    unit: UnitOfWork, address: str, entered: tuple[str, str, str], now: datetime
+) -> SignedIn | AccountRefusal:
+    """As `sign_in` with (name, password, code), but one address is refused for a while after many failures.
+
+    An account waits after a few; without this a machine could try one password on everybody.
+    """
+    name, password, code = entered
+    after = now - _ADDRESS_WINDOW
+    if unit.attempts.failures(address, after) >= _ADDRESS_TRIES:
+        return AccountRefusal.WAIT
+    answer = sign_in(unit, name, password, now, code)
+    if answer is AccountRefusal.WRONG or (answer is AccountRefusal.CODE_NEEDED and code):
+        unit.attempts.count(address, now, after)
+    return answer
 
 
 def current(unit: UnitOfWork, name: str, stamp: str) -> SignedIn | None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage import schema
+from kemiskinan_server.storage.attempts import Attempts
 from kemiskinan_server.storage.blobs import Blobs
 from kemiskinan_server.storage.bundles import Bundles
 from kemiskinan_server.storage.directory import Directory
@@ -43,6 +44,7 @@ class UnitOfWork:
         self.bundles = Bundles(connection)
         self.worker_counts = WorkerCounts(connection)
         self.uploads = Uploads(connection)
+        self.attempts = Attempts(connection)
 
     def commit(self) -> None:
         """Make it lasting."""

@@ -62,10 +62,14 @@ class Upload:
     applied_at: datetime | None
     undone_at: datetime | None
     shares: tuple[VillageShare, ...]
+    has_returned: bool = False
 
 
 _upload = table_of(UploadRow)
-_SHOWN = [column for column in _upload.c if column.name not in ("content", "report", "returned", "summary")]
+_SHOWN = [
+    *(column for column in _upload.c if column.name not in ("content", "report", "returned", "summary")),
+    _upload.c.returned.is_not(None).label("has_returned"),
+]
 
 
 class Uploads:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
 
-from kemiskinan_server.services.accounts import AccountRefusal, sign_in
+from kemiskinan_server.services.accounts import AccountRefusal, sign_in_from
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import STYLE, page
 
@@ -42,7 +42,8 @@ def enter(
         return page(request, "entrance.html", 403, refusal=_FOREIGN, name=name)
     context = sessions.context_of(request)
     with context.database.unit_of_work() as unit:
-        answer = sign_in(unit, name.strip(), password, context.clock(), code)
+        entered = (name.strip(), password, code)
+        answer = sign_in_from(unit, sessions.address_of(request), entered, context.clock())
         unit.commit()
     if isinstance(answer, AccountRefusal):
         return page(request, "entrance.html", 401, refusal=_WORDS[answer], name=name)

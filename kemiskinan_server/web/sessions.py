@@ -34,6 +34,11 @@ def context_of(request: Request) -> ServerContext:
     return cast("ServerContext", request.app.state.context)
 
 
+def address_of(request: Request) -> str:
+    """Where a request comes from, sealed: enough to count by, and nobody's address in a table."""
+    return context_of(request).keys.seal("address", request.client.host if request.client is not None else "")
+
+
 def begin(request: Request, response: Response, who: SignedIn, now: datetime) -> None:
     """Remember somebody for the length of a session."""
     context = context_of(request)

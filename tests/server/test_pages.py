@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx
@@ -13,7 +13,7 @@ import pytest
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import RecordKind, decision_id, new_record_id
 from kemiskinan_domain.survey import compile_form
-from kemiskinan_server.services.accounts import AccountRefusal, save_account, sign_in
+from kemiskinan_server.services.accounts import AccountRefusal, SignedIn, save_account, sign_in, sign_in_from
 from kemiskinan_server.services.forms import publish_form
 from tests.server.conftest import VILLAGE, LiveServer
 from tests.server.devices import Laptop, act, household, member, put
@@ -66,6 +66,24 @@ def test_many_wrong_passwords_make_even_the_right_one_wait(browser: httpx.Client
             sign_in(unit, "admin", "salah sekali", now)
 
         assert sign_in(unit, "admin", PASSWORD, now) is AccountRefusal.WAIT
+
+
+def test_one_address_cannot_try_everybody(browser: httpx.Client, live_server: LiveServer) -> None:
+    now = datetime.now(UTC)
+
+    def entering(address: str, name: str, password: str, later: timedelta = timedelta()) -> object:
+        with live_server.parts.context.database.unit_of_work() as unit:
+            answer = sign_in_from(unit, address, (name, password, ""), now + later)
+            unit.commit()
+        return answer
+
+    refusals = {entering("a", f"tidak-ada-{number}", "salah sandi") for number in range(30)}
+
+    assert refusals == {AccountRefusal.WRONG}
+    assert entering("a", "admin", PASSWORD) is AccountRefusal.WAIT
+    assert isinstance(entering("b", "admin", PASSWORD), SignedIn)
+    assert isinstance(entering("a", "admin", PASSWORD, timedelta(minutes=16)), SignedIn)
+    assert {row["address"] for row in live_server.rows("SELECT address FROM sign_in_attempt")} == {"a"}
 
 
 def test_a_form_of_another_site_does_nothing(browser: httpx.Client) -> None:
