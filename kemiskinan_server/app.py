@@ -29,6 +29,7 @@ from kemiskinan_server.web import (
     accounts,
     attachments,
     bundles,
+    crossings,
     deliberations,
     entrance,
     families,
@@ -96,6 +97,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
         receipts.router,
         bundles.router,
         prelists.router,
+        crossings.router,
     ):
         app.include_router(pages, include_in_schema=False)
     app.add_exception_handler(NotSignedInError, entrance.on_not_signed_in)

@@ -14,6 +14,7 @@ from kemiskinan_server.storage import schema
 from kemiskinan_server.storage.attempts import Attempts
 from kemiskinan_server.storage.blobs import Blobs
 from kemiskinan_server.storage.bundles import Bundles
+from kemiskinan_server.storage.crossings import Crossings
 from kemiskinan_server.storage.directory import Directory
 from kemiskinan_server.storage.embedded import EmbeddedPostgres
 from kemiskinan_server.storage.ledger import Ledger
@@ -45,6 +46,7 @@ class UnitOfWork:
         self.worker_counts = WorkerCounts(connection)
         self.uploads = Uploads(connection)
         self.attempts = Attempts(connection)
+        self.crossings = Crossings(connection)
 
     def commit(self) -> None:
         """Make it lasting."""

@@ -1,0 +1,81 @@
+"""Somebody stands in two villages: the district decides with a reason, and every village concerned is told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import Enum, auto
+
+from kemiskinan_domain.people import Permission
+from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
+from kemiskinan_server.services.district import Reviewer, remark, require
+from kemiskinan_server.storage.crossings import Crossing, CrossingKind, Holder
+from kemiskinan_server.storage.database import UnitOfWork
+
+MOST = 100
+DIFFERENT = "berbeda"
+"""Stands where a village would: they are different people."""
+_WORDS = {
+    CrossingKind.NIK: "NIK ini",
+    CrossingKind.FAMILY_CARD: "Nomor KK ini",
+    CrossingKind.NAME_AND_BIRTH: "Nama dan tanggal lahir ini",
+}
+
+
+class CrossingRefusal(Enum):
+    """Why nothing was decided."""
+
+    GONE = auto()
+    """They do not meet any more, or somebody decided meanwhile."""
+    REASON_MISSING = auto()
+    NO_SUCH_VILLAGE = auto()
+
+
+def open_crossings(unit: UnitOfWork) -> list[Crossing]:
+    """The surest first: numbers, then names."""
+    return [one for kind in CrossingKind for one in unit.crossings.open(kind, MOST)]
+
+
+def decide_crossing(
+    unit: UnitOfWork, who: Reviewer, key: str, answer: str, reason: str, now: datetime
+) -> CrossingRefusal | None:
+    """`answer` is the village that keeps the person, or `DIFFERENT`. Each record gets a remark; the caller commits."""
+    require(who, Permission.REVIEW)
+    found = next((one for one in open_crossings(unit) if one.key == key), None)
+    if found is None:
+        return CrossingRefusal.GONE
+    if not reason.strip():
+        return CrossingRefusal.REASON_MISSING
+    names = {one.village: one.village_name for one in found.holders}
+    if answer != DIFFERENT and answer not in names:
+        return CrossingRefusal.NO_SUCH_VILLAGE
+    # By village, so that two decisions at once take their locks in one order.
+    for holder in sorted(found.holders, key=lambda one: (one.village, one.record)):
+        about = (_kind_of(found), RecordId(holder.record), _field_of(found))
+        words = _told(found, holder, names, answer, reason.strip())
+        remark(unit, who, VillageCode(holder.village), about, text=words, now=now)
+    unit.crossings.decide(key, None if answer == DIFFERENT else answer, reason.strip(), who.name, now)
+    unit.directory.note(now, who.name, "crossing-decided", None, f"{found.kind}: {answer}")
+    return None
+
+
+def _told(found: Crossing, holder: Holder, names: dict[str, str], answer: str, reason: str) -> str:
+    """No name of the other village's people: the village's own is known to it."""
+    others = ", ".join(f"Desa {name}" for code, name in sorted(names.items()) if code != holder.village)
+    start = f"{_WORDS[found.kind]} juga tercatat di {others}."
+    if answer == DIFFERENT:
+        verdict = "Kabupaten memeriksa: orang yang berbeda. Cocokkan nomornya dengan KTP dan KK."
+    elif answer == holder.village:
+        verdict = "Kabupaten memeriksa: orang yang sama, tetap didata di desa ini."
+    else:
+        verdict = (
+            f"Kabupaten memeriksa: orang yang sama, didata di Desa {names[answer]}. Keluarkan dari daftar desa ini."
+        )
+    return f"{start} {verdict} Alasan: {reason}"
+
+
+def _kind_of(found: Crossing) -> RecordKind:
+    return RecordKind.HOUSEHOLD if found.kind is CrossingKind.FAMILY_CARD else RecordKind.MEMBER
+
+
+def _field_of(found: Crossing) -> str:
+    return "name" if found.kind is CrossingKind.NAME_AND_BIRTH else str(found.kind)

@@ -1,0 +1,84 @@
+"""Ganda antar desa: records of two villages side by side, decided with a reason."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from kemiskinan_domain.identity import mask_family_card, mask_nik
+from kemiskinan_domain.people import Permission
+from kemiskinan_server.services import crossings
+from kemiskinan_server.services.accounts import SignedIn
+from kemiskinan_server.services.district import Reviewer
+from kemiskinan_server.storage.crossings import CrossingKind
+from kemiskinan_server.web import sessions
+from kemiskinan_server.web.rendering import page
+
+router = APIRouter()
+
+_TITLES = {
+    CrossingKind.NIK: "NIK sama",
+    CrossingKind.FAMILY_CARD: "Nomor KK sama",
+    CrossingKind.NAME_AND_BIRTH: "Nama dan tanggal lahir sama",
+}
+_TROUBLE = {
+    crossings.CrossingRefusal.REASON_MISSING: "Tulis alasannya.",
+    crossings.CrossingRefusal.NO_SUCH_VILLAGE: "Pilih desa yang tetap mendata, atau orang yang berbeda.",
+}
+
+
+@router.get("/ganda")
+def crossing_list(request: Request) -> Response:
+    """Everybody who stands in two villages; reading it is written down."""
+    return _page(request, _reviewer(request))
+
+
+@router.post("/ganda")
+def decide(
+    request: Request,
+    key: Annotated[str, Form()] = "",
+    answer: Annotated[str, Form()] = "",
+    reason: Annotated[str, Form()] = "",
+    form_token: Annotated[str, Form()] = "",
+) -> Response:
+    """Decide one; both villages are told with their next exchange."""
+    who = _reviewer(request)
+    sessions.check_form(request, form_token)
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
+        reviewer = Reviewer(who.full_name or who.name, who.role)
+        refused = crossings.decide_crossing(unit, reviewer, key, answer, reason, context.clock())
+        if refused is None:
+            unit.commit()
+    if refused is crossings.CrossingRefusal.GONE:
+        return page(request, "missing.html", 404)
+    return RedirectResponse("/ganda", 303) if refused is None else _page(request, who, _TROUBLE[refused], 422)
+
+
+def _reviewer(request: Request) -> SignedIn:
+    """Only who sees the whole district may hold two villages against each other."""
+    who = sessions.reader(request, Permission.REVIEW)
+    if who.area.codes:
+        raise sessions.NotYoursError
+    return who
+
+
+def _page(request: Request, who: SignedIn, trouble: str = "", status: int = 200) -> Response:
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
+        found = crossings.open_crossings(unit)
+        unit.directory.note(context.clock(), who.name, "crossings-read", None, str(len(found)))
+        unit.commit()
+    return page(
+        request,
+        "crossings.html",
+        status,
+        crossings=found,
+        titles=_TITLES,
+        different=crossings.DIFFERENT,
+        trouble=trouble,
+        mask=mask_nik,
+        mask_card=mask_family_card,
+    )

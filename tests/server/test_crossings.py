@@ -1,0 +1,130 @@
+"""Somebody in two villages: shown side by side, decided with a reason, told to both, and to nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import httpx
+import pytest
+
+from kemiskinan_domain.people import Area, Role
+from kemiskinan_server.services.accounts import save_account
+from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
+from tests.server.devices import Laptop, household, member
+from tests.server.test_pages import PASSWORD, enter, token_of
+
+NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
+NIK = "3203014309749002"
+
+
+@pytest.fixture
+def browser(live_server: LiveServer) -> Iterator[httpx.Client]:
+    with live_server.parts.context.database.unit_of_work() as unit:
+        for name, role, area in (
+            ("dewi", Role.REVIEWER, Area()),
+            ("sempit", Role.REVIEWER, Area((VILLAGE,))),
+            ("camat", Role.SUBDISTRICT_READER, Area()),
+        ):
+            save_account(unit, name, PASSWORD, role, full_name="", now=NOW, area=area)
+        unit.commit()
+    with httpx.Client(base_url=live_server.url, follow_redirects=True, trust_env=False, timeout=30) as client:
+        yield client
+
+
+@pytest.fixture
+def laptops(enrol: Enrol) -> tuple[Laptop, Laptop]:
+    """Siti stands in two villages by her NIK; Ujang only shares his name and birth date with somebody."""
+    pair = enrol(VILLAGE), enrol(OTHER_VILLAGE)
+    for laptop, nik, word in ((pair[0], NIK, "Sini"), (pair[1], NIK, "Sana")):
+        family = household(head_name=f"Kepala {word}", no_kk=f"32030112345678{len(word)}{word == 'Sana':d}")
+        siti = member(family.id, name=f"Siti {word}", nik=nik, birth_date="1974-09-03", position=1, relation="1")
+        ujang = member(family.id, name="Ujang Contoh ", birth_date="1985-03-15", position=2, relation="3")
+        laptop.sync(family, siti, ujang)
+    return pair
+
+
+def decide(browser: httpx.Client, key: str, answer: str, reason: str = "KTP dicocokkan") -> httpx.Response:
+    token = token_of(browser.get("/ganda"))
+    fields = {"form_token": token, "key": key, "answer": answer, "reason": reason}
+    return browser.post("/ganda", data=fields)
+
+
+def remarks(laptop: Laptop) -> list[str]:
+    laptop.sync()
+    return sorted(str(laptop.document(one)["text"]) for one in laptop.base if laptop.document(one).get("text"))
+
+
+def test_both_are_shown_side_by_side_with_masked_numbers(browser: httpx.Client, laptops: tuple[Laptop, Laptop]) -> None:
+    enter(browser, "dewi")
+
+    shown = browser.get("/ganda").text
+
+    for words in ("NIK sama", "Siti Sini", "Siti Sana", "Nama dan tanggal lahir sama", "Ujang Contoh"):
+        assert words in shown
+    assert NIK not in shown.replace(f"nik/{NIK}", "")
+    assert "Nomor KK sama" not in shown
+
+
+def test_a_decision_reaches_both_villages_and_is_not_asked_again(
+    browser: httpx.Client, laptops: tuple[Laptop, Laptop]
+) -> None:
+    enter(browser, "dewi")
+
+    answer = decide(browser, f"nik/{NIK}", VILLAGE)
+    here, there = (remarks(laptop) for laptop in laptops)
+    again = decide(browser, f"nik/{NIK}", VILLAGE)
+
+    assert "NIK sama" not in answer.text
+    assert here == [
+        "NIK ini juga tercatat di Desa Limbangansari. Kabupaten memeriksa: orang yang sama, tetap didata di desa ini. "
+        "Alasan: KTP dicocokkan"
+    ]
+    assert "didata di Desa Babakankaret. Keluarkan dari daftar desa ini." in there[0]
+    assert "Sini" not in there[0]
+    assert again.status_code == 404
+
+
+def test_different_people_are_told_to_check_their_numbers(
+    browser: httpx.Client, laptops: tuple[Laptop, Laptop], live_server: LiveServer
+) -> None:
+    enter(browser, "dewi")
+
+    decide(browser, f"nik/{NIK}", "berbeda")
+
+    assert all("orang yang berbeda" in one for laptop in laptops for one in remarks(laptop))
+    assert live_server.rows("SELECT stays_in, decided_by FROM crossing_decision") == [
+        {"stays_in": None, "decided_by": "dewi"}
+    ]
+
+
+@pytest.mark.parametrize(("answer", "reason"), [(VILLAGE, " "), ("99.99.99.9999", "x"), ("", "x")])
+def test_without_a_reason_or_with_a_strange_village_nothing_is_decided(
+    browser: httpx.Client, laptops: tuple[Laptop, Laptop], live_server: LiveServer, answer: str, reason: str
+) -> None:
+    enter(browser, "dewi")
+
+    refused = decide(browser, f"nik/{NIK}", answer, reason)
+
+    assert refused.status_code == 422
+    assert 'role="alert"' in refused.text
+    assert live_server.rows("SELECT key FROM crossing_decision") == []
+
+
+@pytest.mark.parametrize("name", ["sempit", "camat"])
+def test_only_a_reviewer_of_the_whole_district_sees_two_villages_together(
+    browser: httpx.Client, laptops: tuple[Laptop, Laptop], name: str
+) -> None:
+    enter(browser, name)
+
+    assert browser.get("/ganda").status_code == 404
+
+
+def test_where_they_do_not_meet_any_more_nothing_is_asked(
+    browser: httpx.Client, laptops: tuple[Laptop, Laptop], live_server: LiveServer
+) -> None:
+    with live_server.parts.context.database.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE village SET training = true WHERE code = '32.03.01.2002'")
+    enter(browser, "dewi")
+
+    assert "Tidak ada yang tercatat di dua desa." in browser.get("/ganda").text
