@@ -36,11 +36,15 @@ def open_crossings(unit: UnitOfWork) -> list[Crossing]:
 
 
 def decide_crossing(
-    unit: UnitOfWork, who: Reviewer, key: str, answer: str, reason: str, now: datetime
+    unit: UnitOfWork, who: Reviewer, crossing: str, said: tuple[str, str], now: datetime
 ) -> CrossingRefusal | None:
-    """`answer` is the village that keeps the person, or `DIFFERENT`. Each record gets a remark; the caller commits."""
+    """What was said is the village that keeps the person, or `DIFFERENT`, and why. Each record gets a remark.
+
+    The caller commits.
+    """
     require(who, Permission.REVIEW)
-    found = next((one for one in open_crossings(unit) if one.key == key), None)
+    answer, reason = said
+    found = next((one for one in open_crossings(unit) if one.id == crossing), None)
     if found is None:
         return CrossingRefusal.GONE
     if not reason.strip():
@@ -53,7 +57,7 @@ def decide_crossing(
         about = (_kind_of(found), RecordId(holder.record), _field_of(found))
         words = _told(found, holder, names, answer, reason.strip())
         remark(unit, who, VillageCode(holder.village), about, text=words, now=now)
-    unit.crossings.decide(key, None if answer == DIFFERENT else answer, reason.strip(), who.name, now)
+    unit.crossings.decide(found.key, None if answer == DIFFERENT else answer, reason.strip(), who.name, now)
     unit.directory.note(now, who.name, "crossing-decided", None, f"{found.kind}: {answer}")
     return None
 
@@ -67,9 +71,8 @@ def _told(found: Crossing, holder: Holder, names: dict[str, str], answer: str, r
     elif answer == holder.village:
         verdict = "Kabupaten memeriksa: orang yang sama, tetap didata di desa ini."
     else:
-        verdict = (
-            f"Kabupaten memeriksa: orang yang sama, didata di Desa {names[answer]}. Keluarkan dari daftar desa ini."
-        )
+        kept = names[answer]
+        verdict = f"Kabupaten memeriksa: orang yang sama, didata di Desa {kept}. Keluarkan dari daftar desa ini."
     return f"{start} {verdict} Alasan: {reason}"
 
 

@@ -38,7 +38,7 @@ def crossing_list(request: Request) -> Response:
 @router.post("/ganda")
 def decide(
     request: Request,
-    key: Annotated[str, Form()] = "",
+    crossing: Annotated[str, Form()] = "",
     answer: Annotated[str, Form()] = "",
     reason: Annotated[str, Form()] = "",
     form_token: Annotated[str, Form()] = "",
@@ -49,7 +49,7 @@ def decide(
     context = sessions.context_of(request)
     with context.database.unit_of_work() as unit:
         reviewer = Reviewer(who.full_name or who.name, who.role)
-        refused = crossings.decide_crossing(unit, reviewer, key, answer, reason, context.clock())
+        refused = crossings.decide_crossing(unit, reviewer, crossing, (answer, reason), context.clock())
         if refused is None:
             unit.commit()
     if refused is crossings.CrossingRefusal.GONE:

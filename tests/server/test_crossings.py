@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
@@ -46,7 +47,12 @@ def laptops(enrol: Enrol) -> tuple[Laptop, Laptop]:
 
 def decide(browser: httpx.Client, key: str, answer: str, reason: str = "KTP dicocokkan") -> httpx.Response:
     token = token_of(browser.get("/ganda"))
-    fields = {"form_token": token, "key": key, "answer": answer, "reason": reason}
+    fields = {
+        "form_token": token,
+        "crossing": hashlib.sha256(key.encode()).hexdigest(),
+        "answer": answer,
+        "reason": reason,
+    }
     return browser.post("/ganda", data=fields)
 
 
@@ -62,7 +68,7 @@ def test_both_are_shown_side_by_side_with_masked_numbers(browser: httpx.Client, 
 
     for words in ("NIK sama", "Siti Sini", "Siti Sana", "Nama dan tanggal lahir sama", "Ujang Contoh"):
         assert words in shown
-    assert NIK not in shown.replace(f"nik/{NIK}", "")
+    assert NIK not in shown
     assert "Nomor KK sama" not in shown
 
 
