@@ -33,6 +33,7 @@ from kemiskinan_server.web import (
     deliberations,
     entrance,
     families,
+    forms,
     prelists,
     receipts,
     villages,
@@ -98,6 +99,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
         bundles.router,
         prelists.router,
         crossings.router,
+        forms.router,
     ):
         app.include_router(pages, include_in_schema=False)
     app.add_exception_handler(NotSignedInError, entrance.on_not_signed_in)

@@ -69,6 +69,8 @@ PAGES: Final = {
     ("POST", "/daftar-awal/{digest}/batalkan"): {ADMIN},
     ("GET", "/daftar-awal/{digest}/laporan.csv"): {ADMIN},
     ("GET", "/daftar-awal/{digest}/dikembalikan.xlsx"): {ADMIN},
+    ("GET", "/kuesioner"): {ADMIN},
+    ("POST", "/kuesioner"): frozenset(),
     ("GET", "/ganda"): frozenset(),
     ("POST", "/ganda"): frozenset(),
     ("GET", "/akun"): EVERYBODY,
