@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from kemiskinan_domain.clock import Clock, system_clock
 from kemiskinan_domain.wire import Problem, ProblemType
-from kemiskinan_server.api import blobs, devices, public, replies, snapshots, sync
+from kemiskinan_server.api import blobs, devices, metrics, public, replies, snapshots, sync
 from kemiskinan_server.api import bundles as bundle_files
 from kemiskinan_server.api.context import ProblemError
 from kemiskinan_server.api.traffic import Pace, Turns
@@ -84,7 +84,17 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.state.context = owned.context
     app.state.shelf = SnapshotShelf(owned.context.settings.snapshots_folder)
     app.state.turns, app.state.pace = Turns(clock), Pace()
-    for router in (devices.router, sync.router, snapshots.router, blobs.router, bundle_files.router, public.router):
+    app.state.tally = metrics.Tally()
+    app.add_middleware(metrics.Measured, tally=app.state.tally)
+    for router in (
+        devices.router,
+        sync.router,
+        snapshots.router,
+        blobs.router,
+        bundle_files.router,
+        public.router,
+        metrics.router,
+    ):
         app.include_router(router)
     for pages in (
         entrance.router,

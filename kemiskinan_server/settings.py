@@ -36,6 +36,8 @@ class Settings:
     """The region list; None takes the shipped one."""
     token_life: timedelta = timedelta(hours=12)
     session_life: timedelta = timedelta(hours=8)
+    metrics_token: str | None = None
+    """What a watcher sends to read `/metrics`; None closes it."""
     lock_wait: timedelta = timedelta(seconds=5)
     """How long a push waits for its village before it is told to come back."""
 
@@ -73,6 +75,7 @@ def settings_from(environment: Mapping[str, str], **chosen: object) -> Settings:
         "host": "KEMISKINAN_HOST",
         "public_url": "KEMISKINAN_PUBLIC_URL",
         "district_name": "KEMISKINAN_DISTRICT_NAME",
+        "metrics_token": "KEMISKINAN_METRICS_TOKEN",
     }
     read |= {name: environment[key] for name, key in texts.items() if environment.get(key)}
     if environment.get("KEMISKINAN_REGIONS"):

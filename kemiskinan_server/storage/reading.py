@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, text
 
@@ -108,6 +108,17 @@ LIMIT :limit OFFSET :offset
 """
 
 
+_GAUGES = """
+SELECT (SELECT count(*) FROM village WHERE NOT training) AS villages,
+       (SELECT coalesce(sum(live_count), 0) FROM village WHERE NOT training) AS records,
+       (SELECT count(*) FROM client WHERE side = 'village' AND revoked_at IS NULL AND public_key <> '') AS laptops,
+       (SELECT count(*) FROM client WHERE side = 'village' AND last_seen > :day_ago) AS laptops_seen_in_a_day,
+       (SELECT count(*) FROM conflict WHERE state = 'open') AS open_conflicts,
+       (SELECT count(*) FROM household WHERE review = 'submitted') AS families_to_review,
+       (SELECT coalesce(sum(head - durable_rev), 0) FROM village) AS revisions_without_backup
+"""
+
+
 class Reading:
     """Questions within one transaction; nothing is written here."""
 
@@ -128,6 +139,11 @@ class Reading:
         """The laptops of a village, those in use first."""
         rows = self._connection.execute(text(_DEVICES), {"code": code}).mappings()
         return [DeviceLine(**row) for row in rows]
+
+    def gauges(self, now: datetime) -> dict[str, int]:
+        """How the district stands, by the names that a watcher reads."""
+        row = self._connection.execute(text(_GAUGES), {"day_ago": now - timedelta(days=1)}).mappings().one()
+        return {name: int(row[name]) for name in row}
 
     def alive(self) -> bool:
         """Whether the database answers."""

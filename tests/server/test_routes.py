@@ -42,6 +42,7 @@ PUBLIC: Final = frozenset(
         ("GET", "/v1/health"),
         ("GET", "/openapi.json"),
         ("HEAD", "/openapi.json"),
+        ("GET", "/metrics"),
     }
 )
 """What anybody may ask; none of it names a person."""
