@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 from dataclasses import replace
 
 import httpx
 import pytest
-from starlette.testclient import TestClient
 
 from kemiskinan_server.app import Parts, create_app
 from kemiskinan_server.storage.base import server_registry
@@ -44,11 +44,15 @@ def test_without_the_token_there_is_no_such_address(live_server: LiveServer, hea
 
 
 def test_a_line_of_the_log_names_the_route_and_no_id(parts: Parts, caplog: pytest.LogCaptureFixture) -> None:
-    browser = TestClient(create_app(parts.context.settings, parts.context.clock, parts), follow_redirects=False)
+    app = create_app(parts.context.settings, parts.context.clock, parts)
+
+    async def ask(*paths: str) -> None:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://server") as browser:
+            for path in paths:
+                await browser.get(path)
 
     with caplog.at_level(logging.INFO, "kemiskinan_server.requests"):
-        browser.get(f"/desa/{VILLAGE}")
-        browser.get("/siti-contoh-3203014309749002")
+        asyncio.run(ask(f"/desa/{VILLAGE}", "/siti-contoh-3203014309749002"))
 
     lines = [json.loads(record.message) for record in caplog.records if record.name == "kemiskinan_server.requests"]
     assert [(line["route"], line["status"]) for line in lines] == [("/desa/{code}", 303), ("other", 404)]
