@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 NAMESPACE = "urn:kemiskinan-desa:survey"
-"""Of our own bind attributes (`save_to`, `warning`, `warning_message`, `rule`); other ODK tools ignore them."""
+"""Of our own bind attributes (`save_to`, `warning`, `warning_message`, `rule`, `double_entry`); other ODK tools ignore them."""
 
 
 class FormError(Exception):
@@ -114,6 +114,8 @@ class Bind:
     warning_message: Wording = field(default_factory=dict)
     save_to: str = ""
     record_rule: RecordRule | None = None
+    double_entry: bool = False
+    """Whether a second person keys it again, blind, and differences are shown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ JAVAROSA = "http://openrosa.org/javarosa"
 _ITEXT = re.compile(r"\s*jr:itext\(\s*'([^']*)'\s*\)\s*\Z")
 _MEDIA = ("image", "big-image", "audio", "video")
 _NO_RULE = frozenset({"", "false()"})
+_YES_OR_NO = {"yes": True, "true()": True, "no": False, "false()": False, "": False}
 _XFORMS_ENTITIES = "http://www.opendatakit.org/xforms/entities"
 
 
@@ -98,6 +99,7 @@ class Texts:
             warning_message=self._own_message(node),
             save_to=saved,
             record_rule=_record_rule(node),
+            double_entry=_double_entry(node),
         )
 
     def _own_message(self, node: Node) -> Wording:
@@ -122,6 +124,14 @@ def _record_rule(node: Node) -> RecordRule | None:
     except ValueError as error:
         place = node.attribute("nodeset") or ""
         raise FormError(f"a rule is 'hard' or 'soft', not {written!r}", place) from error
+
+
+def _double_entry(node: Node) -> bool:
+    written = (node.attribute("double_entry", NAMESPACE) or "no").strip().lower()
+    if written not in _YES_OR_NO:
+        place = node.attribute("nodeset") or ""
+        raise FormError(f"double_entry is 'yes' or 'no', not {written!r}", place)
+    return _YES_OR_NO[written]
 
 
 def _rule(node: Node, name: str) -> str:
