@@ -26,7 +26,8 @@ def add_village_commands(commands: Commands) -> None:
     add.add_argument("--training", action="store_true", help="desa untuk latihan")
     add.set_defaults(run=_add_village)
     epoch = commands.add_parser("new-epoch", help="setelah pemulihan cadangan: minta laptop mengirim ulang")
-    epoch.add_argument("village")
+    epoch.add_argument("village", nargs="*")
+    epoch.add_argument("--all", action="store_true", help="semua desa")
     epoch.set_defaults(run=_new_epoch)
 
 
@@ -79,11 +80,17 @@ def _refuse_village(code: str, why: villages.VillageRefusal) -> int:
 
 
 def _new_epoch(parts: Parts, chosen: argparse.Namespace) -> int:
+    wanted = [VillageCode(code) for code in chosen.village]
     with parts.context.database.unit_of_work() as unit:
-        done = villages.start_epoch(unit, VillageCode(chosen.village), BY, system_clock())
+        if chosen.all:
+            wanted = [village.code for village in unit.villages.all()]
+        unknown = [code for code in wanted if not villages.start_epoch(unit, code, BY, system_clock())]
         unit.commit()
-    say("Laptop desa akan mengirim ulang." if done else "Desa belum terdaftar.")
-    return 0 if done else 1
+    for code in unknown:
+        say(f"{code}: desa belum terdaftar.")
+    begun = len(wanted) - len(unknown)
+    say(f"Laptop {begun} desa akan mengirim ulang.")
+    return 0 if begun and not unknown else 1
 
 
 def _enrolment_code(parts: Parts, chosen: argparse.Namespace) -> int:

@@ -6,6 +6,7 @@ import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -105,9 +106,9 @@ def enrolment_code(parts: Parts, village: VillageCode = VILLAGE, role: Role = Ro
     return code
 
 
-@pytest.fixture
-def live_server(parts: Parts) -> Iterator[LiveServer]:
-    """uvicorn on a free port of loopback, stopped after the test."""
+@contextmanager
+def running(parts: Parts) -> Iterator[LiveServer]:
+    """uvicorn on a free port of loopback until the block ends."""
     addresses: list[str] = []
     ready = threading.Event()
 
@@ -119,11 +120,20 @@ def live_server(parts: Parts) -> Iterator[LiveServer]:
     server = server_for(Parts(context), listening)
     thread = threading.Thread(target=server.run, name="uvicorn")
     thread.start()
-    assert ready.wait(20)
-    yield LiveServer(addresses[0], parts)
-    server.should_exit = True
-    thread.join(20)
+    try:
+        assert ready.wait(20)
+        yield LiveServer(addresses[0], parts)
+    finally:
+        server.should_exit = True
+        thread.join(20)
     assert not thread.is_alive()
+
+
+@pytest.fixture
+def live_server(parts: Parts) -> Iterator[LiveServer]:
+    """uvicorn on a free port of loopback, stopped after the test."""
+    with running(parts) as server:
+        yield server
 
 
 Enrol = Callable[..., Laptop]
