@@ -45,6 +45,10 @@ QT_LIBRARIES = {
 """What the Qt wheels expect of a Linux, and the Debian packages that bring it."""
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+"""Programs with which the district's pages are tested; the first is what Debian installs."""
+
+
 def main() -> int:
     """Reads the command and carries it out; the exit code is that of what ran."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
@@ -99,6 +103,12 @@ def install_qt_libraries() -> None:
         apt_install(missing)
 
 
+def install_browser() -> None:
+    """Installs Chromium for the tests of the pages where there is none; Windows brings its own."""
+    if sys.platform == "linux" and not any(map(shutil.which, BROWSERS)):
+        apt_install([BROWSERS[0]])
+
+
 def loads(library: str) -> bool:
     """Whether the loader finds a shared library."""
     try:
@@ -112,9 +122,9 @@ def apt_install(packages: list[str]) -> None:
     """Installs Debian packages as root; anybody else is told what to type, and the work stops."""
     words = "apt-get install -y --no-install-recommends " + " ".join(packages)
     if shutil.which("apt-get") is None or os.geteuid() != 0:
-        say(f"This system lacks libraries. Install them, then run this again:\n  sudo {words}")
+        say(f"This system lacks packages. Install them, then run this again:\n  sudo {words}")
         raise SystemExit(2)
-    say("Installing system libraries: " + " ".join(packages))
+    say("Installing system packages: " + " ".join(packages))
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
     subprocess.run(words.split(), check=True, env=environment, stdout=subprocess.DEVNULL)
@@ -143,6 +153,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 def test(rest: list[str]) -> int:
     """All checks, then all tests; every check runs even when an earlier one failed."""
+    install_browser()
     failed = []
     for name, words in CHECKS:
         say(f"== {name}")
