@@ -15,6 +15,7 @@ from kemiskinan_desktop.services.diagnostics import DiagnosticService
 from kemiskinan_desktop.services.exchange import ExchangeService
 from kemiskinan_desktop.services.forms import FormShelf
 from kemiskinan_desktop.services.households import HouseholdService
+from kemiskinan_desktop.services.keying_report import KeyingReports
 from kemiskinan_desktop.services.laptop import Laptop
 from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
@@ -86,6 +87,7 @@ class Assembly:
             preferences=preferences,
             backups=backups,
             reports=ReportService(desk),
+            keying=KeyingReports(desk, shelf),
             scoring=ScoringService(desk, shelf, places.resources / "scoring"),
             attachments=attachments,
             workers=workers,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kemiskinan_desktop.services.households.values import HouseholdRow
 from kemiskinan_desktop.storage import MemberRow
-from kemiskinan_domain.identity import mask_family_card, mask_nik
+from kemiskinan_domain.identity import mask_family_card, mask_nik, masked_name
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -54,11 +54,6 @@ def workbook(families: Iterable[ExportedFamily], masked: bool) -> bytes:
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
-
-
-def masked_name(name: str) -> str:
-    """The first letter of each word."""
-    return " ".join(f"{word[0]}•••" for word in name.split())
 
 
 def _family(row: HouseholdRow, masked: bool) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.remarks import RemarkService
 from kemiskinan_desktop.services.survey import SurveyService
+from kemiskinan_desktop.services.survey.double_entry import DoubleEntryService
+from kemiskinan_desktop.services.survey.paradata import ParadataService
 from kemiskinan_desktop.services.survey.printing import QuestionnairePrinter
 
 
@@ -27,6 +29,8 @@ class SurveyDesk:
     attachments: AttachmentService
     preferences: PreferencesService
     printer: QuestionnairePrinter
+    double_entry: DoubleEntryService
+    paradata: ParadataService
     events: Events
 
 
@@ -41,5 +45,7 @@ def survey_desk(desk: Desk, shelf: FormShelf, preferences: PreferencesService) -
         attachments=AttachmentService(desk),
         preferences=preferences,
         printer=QuestionnairePrinter(desk, shelf, survey, remarks),
+        double_entry=DoubleEntryService(desk, survey),
+        paradata=ParadataService(desk),
         events=desk.events,
     )

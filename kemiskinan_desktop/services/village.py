@@ -14,6 +14,7 @@ from kemiskinan_desktop.services.diagnostics import DiagnosticService
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.exchange import ExchangeService
 from kemiskinan_desktop.services.households import HouseholdService
+from kemiskinan_desktop.services.keying_report import KeyingReports
 from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.reports import ReportService
@@ -46,6 +47,7 @@ class AppServices:
     preferences: PreferencesService
     backups: BackupService
     reports: ReportService
+    keying: KeyingReports
     scoring: ScoringService
     attachments: AttachmentService
     workers: WorkerService

@@ -24,6 +24,7 @@ from kemiskinan_desktop.storage.exchange import (
     ForeignAcknowledgementError,
     WouldEmptyError,
 )
+from kemiskinan_desktop.storage.keying import ParadataLine, StoredDoubleEntry
 from kemiskinan_desktop.storage.keys import (
     DEFAULT_COST,
     KeyCost,
@@ -94,6 +95,7 @@ __all__ = [
     "MemberRow",
     "MistypedRecoveryCode",
     "NewVault",
+    "ParadataLine",
     "Person",
     "PersonAnswers",
     "ReceiptRow",
@@ -105,6 +107,7 @@ __all__ = [
     "StorageError",
     "Store",
     "StoreBusyError",
+    "StoredDoubleEntry",
     "StoredForm",
     "StoredRecord",
     "Unit",

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Table
 
-from kemiskinan_desktop.storage import bundle_tables, exchange_tables, local_tables, working_tables
+from kemiskinan_desktop.storage import bundle_tables, exchange_tables, keying_tables, local_tables, working_tables
 from kemiskinan_desktop.storage.base import DesktopTable, metadata
 
 WORKING: Final = working_tables.WORKING_TABLES
@@ -39,6 +39,9 @@ form: Final = _table(local_tables.FormRow)
 preference: Final = _table(local_tables.PreferenceRow)
 fault: Final = _table(local_tables.FaultRow)
 audit: Final = _table(local_tables.AuditRow)
+double_entry: Final = _table(keying_tables.DoubleEntryRow)
+double_value: Final = _table(keying_tables.DoubleValueRow)
+paradata: Final = _table(keying_tables.ParadataRow)
 household: Final = _table(working_tables.HouseholdIndex)
 member: Final = _table(working_tables.MemberIndex)
 deliberation: Final = _table(working_tables.DeliberationIndex)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Transaction
 
 from kemiskinan_desktop.storage.audit import AuditLog
 from kemiskinan_desktop.storage.exchange import Exchange
+from kemiskinan_desktop.storage.keying import DoubleEntries, Paradata
 from kemiskinan_desktop.storage.local import Forms, People, Preferences, ResumePoints
 from kemiskinan_desktop.storage.meta import MetaStore
 from kemiskinan_desktop.storage.outbox import ChangeWriter
@@ -94,6 +95,16 @@ class Unit:
     def preferences(self) -> Preferences:
         """How the program looks and works."""
         return Preferences(self._connection)
+
+    @cached_property
+    def double_entries(self) -> DoubleEntries:
+        """Second entries under way."""
+        return DoubleEntries(self._connection)
+
+    @cached_property
+    def paradata(self) -> Paradata:
+        """How the keying went."""
+        return Paradata(self._connection)
 
     @cached_property
     def audit(self) -> AuditLog:

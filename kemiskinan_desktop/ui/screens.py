@@ -24,6 +24,7 @@ from kemiskinan_desktop.ui.households.view import Advice
 from kemiskinan_desktop.ui.kit.dialogs import Dialogs
 from kemiskinan_desktop.ui.kit.page import Screen
 from kemiskinan_desktop.ui.kit.words import Language
+from kemiskinan_desktop.ui.questionnaire.screen import double_entry_screen
 from kemiskinan_desktop.ui.questionnaire.screen import screen as questionnaire_screen
 from kemiskinan_desktop.ui.reports.view import ReportPorts, reports_screen
 from kemiskinan_desktop.ui.settings.presenter import SettingsDoors
@@ -82,12 +83,15 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
         home_screen(lane, services.dashboard.overview, events, clock),
         households_screen(lane, services.households, events, advice),
         questionnaire_screen(lane, services.survey_desk, open_file, language),
+        double_entry_screen(lane, services.survey_desk, language),
         deliberations_screen(meeting, services.village.village),
         workers_screen(workers),
         exchange_screen(exchange, dialogs),
         conflicts_screen(ConflictPorts(lane, services.exchange, events, clock), dialogs),
         reports_screen(
-            ReportPorts(lane, services.reports, events, clock, open_file), dialogs, services.village.village
+            ReportPorts(lane, services.reports, partial(services.keying.report, language), events, clock, open_file),
+            dialogs,
+            services.village.village,
         ),
         settings_screen(lambda: dialogs, lane, settings, around.facts),
     ]

@@ -15,6 +15,7 @@ from kemiskinan_domain.identity.family_card import (
     read_family_card,
 )
 from kemiskinan_domain.identity.kpj import Kpj, KpjFinding, KpjRefusal, kpj_findings, read_kpj
+from kemiskinan_domain.identity.names import masked_name
 from kemiskinan_domain.identity.nik import (
     Nik,
     NikFinding,
@@ -70,6 +71,7 @@ __all__ = [
     "look_alikes",
     "mask_family_card",
     "mask_nik",
+    "masked_name",
     "nik_findings",
     "parent_of",
     "read_family_card",

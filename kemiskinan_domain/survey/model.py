@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 NAMESPACE = "urn:kemiskinan-desa:survey"
-"""Of our own bind attributes (`save_to`, `warning`, `warning_message`, `rule`, `double_entry`); other ODK tools ignore them."""
+"""Of our own bind attributes (`save_to`, `warning`, `warning_message`, `rule`, `double_entry`); others ignore them."""
 
 
 class FormError(Exception):

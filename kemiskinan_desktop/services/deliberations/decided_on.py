@@ -17,11 +17,11 @@ if TYPE_CHECKING:
     from kemiskinan_desktop.storage import StoredRecord
 
 DIGEST_FIELD: Final = "answers.household_digest"
-_NOT_CONTENT: Final = frozenset({"review", "form"})
+_NOT_CONTENT: Final = frozenset({"review", "form", "double_entry"})
 
 
 def content_digest(household: StoredRecord, members: Iterable[StoredRecord]) -> str:
-    """The first 16 hexadecimal digits of SHA-256 over family and members, without the state of the review."""
+    """The first 16 hexadecimal digits of SHA-256 over family and members, without review and double entry."""
     parts = [
         [record.id, {name: value for name, value in record.document.items() if name not in _NOT_CONTENT}]
         for record in (household, *sorted(members, key=lambda one: one.id))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kemiskinan_desktop.ui.deliberations.discussion import DiscussionState
-from kemiskinan_desktop.ui.deliberations.masking import masked_name
-from kemiskinan_domain.identity import mask_family_card
+from kemiskinan_domain.identity import mask_family_card, masked_name
 
 
 @dataclass(frozen=True, slots=True)

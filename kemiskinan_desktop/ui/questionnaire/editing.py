@@ -48,10 +48,14 @@ class Desk(Protocol):
 
 
 class EnterGuard:
-    """A code that moved on by itself is often followed by Enter out of habit: that one Enter does nothing."""
+    """Sees every key at an answer before the answer does, and counts it.
+
+    A code that moved on by itself is often followed by Enter out of habit: that one Enter does nothing.
+    """
 
     def __init__(self) -> None:
         self._armed = False
+        self._keys = 0
 
     def arm(self) -> None:
         """A code has just moved on."""
@@ -59,8 +63,18 @@ class EnterGuard:
 
     def swallows(self, event: QKeyEvent) -> bool:
         """Whether this key is that Enter; any other key ends the waiting."""
+        self.count()
         armed, self._armed = self._armed, False
         return armed and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+
+    def count(self) -> None:
+        """A key was pressed at an answer."""
+        self._keys += 1
+
+    def taken_keys(self) -> int:
+        """How many keys were pressed since this was last asked."""
+        keys, self._keys = self._keys, 0
+        return keys
 
 
 class AnswerEditor(QWidget):
@@ -113,6 +127,7 @@ class AnswerEditor(QWidget):
     def event(self, event: QEvent) -> bool:
         """Tab and Shift+Tab belong to the questionnaire, whose order hidden questions do not break."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._is_step(event):
+            self._guard.count()
             self.step(forward=event.key() != Qt.Key.Key_Backtab)
             return True
         return super().event(event)

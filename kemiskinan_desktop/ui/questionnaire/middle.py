@@ -110,6 +110,10 @@ class Middle(QWidget):
             widget = widget.parentWidget()
         return widget
 
+    def taken_keys(self) -> int:
+        """How many keys were pressed at answers since this was last asked."""
+        return self._guard.taken_keys()
+
     def typing_at(self) -> str | None:
         """The question at which something is typed that is not handed over yet."""
         editor = self.current_editor()

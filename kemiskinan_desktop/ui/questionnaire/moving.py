@@ -109,6 +109,7 @@ class OpenPages:
         if opened is None or path in ("", opened.walk.path):
             return
         opened.walk.path = path
+        opened.timing.enter(opened.walk.page.section)
         self._show_side()
         if not opened.session.read_only:
             opened.saver.remember_place(opened.session.left_at(path))

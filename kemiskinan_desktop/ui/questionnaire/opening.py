@@ -16,6 +16,7 @@ from kemiskinan_desktop.ui.questionnaire.noting import Notes
 from kemiskinan_desktop.ui.questionnaire.saving import Saver
 from kemiskinan_desktop.ui.questionnaire.sheet import Sheet
 from kemiskinan_desktop.ui.questionnaire.states import Header, Held
+from kemiskinan_desktop.ui.questionnaire.timing import Timing
 from kemiskinan_desktop.ui.questionnaire.walking import Walk
 from kemiskinan_domain.records import RecordId, ReviewState
 
@@ -48,11 +49,13 @@ class OpenForm:
     notes: Notes
     arrivals: Arrivals
     files: Files
+    timing: Timing
     returned: bool = False
     """The district sent it back and the person has not been brought to what it asks yet."""
 
     def close(self) -> None:
         """Another one is opened: nothing that comes late may be shown."""
+        self.timing.leave()
         for part in (self.numbers, self.notes, self.arrivals, self.files):
             part.close()
 

@@ -21,6 +21,7 @@ from kemiskinan_desktop.ui.questionnaire.saving import Saver
 from kemiskinan_desktop.ui.questionnaire.sheet import IDENTITY_FIELDS, Sheet
 from kemiskinan_desktop.ui.questionnaire.showing import show_changed
 from kemiskinan_desktop.ui.questionnaire.states import CHECK, PageKey, PageKind
+from kemiskinan_desktop.ui.questionnaire.timing import Timing
 from kemiskinan_desktop.ui.questionnaire.viewing import QuestionnaireView
 from kemiskinan_desktop.ui.questionnaire.walking import Walk
 from kemiskinan_domain.records import RecordId, ReviewState
@@ -68,8 +69,9 @@ class QuestionnairePresenter(OpenPages):
         numbers = LookUp(self._view, self._lane, session.duplicates)
         files = Files(self, self._lane, session, desk.attachments, self.commit)
         sheet = Sheet(session, self._view.acknowledge_words(), notes, files)
+        timing = Timing(self._lane, desk.paradata, household, self._view.taken_keys)
         returned = detail.row.review is ReviewState.RETURNED
-        self._open = OpenForm(session, sheet, saver, Walk(sheet), numbers, notes, arrivals, files, returned)
+        self._open = OpenForm(session, sheet, saver, Walk(sheet), numbers, notes, arrivals, files, timing, returned)
         self._view.show_header(header_of(session, detail))
         path = session.resume_path or sheet.first_unanswered()
         if path is None or sheet.page_of(path) is None:
@@ -103,6 +105,7 @@ class QuestionnairePresenter(OpenPages):
             self._view.show_refusal(path, answer.kind)
             return False
         opened.walk.met = None
+        opened.timing.answer(corrected=bool(before.value))
         self._took(answer, path)
         if opened.sheet.field(path) in IDENTITY_FIELDS:
             opened.numbers.ask(path)
@@ -215,6 +218,7 @@ class QuestionnairePresenter(OpenPages):
     def left(self) -> None:
         """Another screen is in front: the list there shows what the form judges of this family now."""
         if self._open is not None:
+            self._open.timing.leave()
             self._ending.settle(self._open.session)
 
     def take_newer_form(self) -> None:

@@ -178,6 +178,10 @@ class QuestionnairePage(TellingPage):
         """The question at which something is typed that is not handed over yet."""
         return self.middle.typing_at()
 
+    def taken_keys(self) -> int:
+        """How many keys were pressed at answers since this was last asked."""
+        return self.middle.taken_keys()
+
     def show_met(self, path: str, words: str) -> None:
         """Another value arrived at the question that is being typed at."""
         self.middle.column.show_met(path, words)
@@ -238,13 +242,17 @@ class QuestionnairePage(TellingPage):
 
     def _tools(self) -> list[Tool]:
         printing = Printing(self._lane, self._sources, self._navigator, self._dialogs)
-        return printing.tools(lambda: self._household, self.middle.commit_current)
+        again = Tool("double-entry", self.tr("Entri ulang keluarga ini"), Icon.EDIT, self._on_double_entry)
+        return [*printing.tools(lambda: self._household, self.middle.commit_current), again]
 
     def _adapt(self) -> None:
         look = theme()
         self.panel.setVisible(self.width() >= look.characters(_PANEL_NEEDS))
         self._beside.setVisible(self.width() >= look.characters(_SECTIONS_NEED))
         self._beside.setFixedWidth(self.sections.width() + Space.LARGE)
+
+    def _on_double_entry(self) -> None:
+        self._navigator.open("entri-ulang", self._household)
 
     def _on_remark(self) -> None:
         self.middle.commit_current()

@@ -66,6 +66,9 @@ class FieldsView(Protocol):
     def show_side(self, side: SideState | None) -> None:
         """What is known about the question that has the focus."""
 
+    def taken_keys(self) -> int:
+        """How many keys were pressed at answers since this was last asked."""
+
     def show_refusal(self, path: str, kind: RefusalKind) -> None:
         """Say at the field why nothing was recorded; what was typed stays."""
 

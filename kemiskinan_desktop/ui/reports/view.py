@@ -10,6 +10,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QTabWidget
 
 from kemiskinan_desktop.services.events import DeliberationsChanged, Event, Events, HouseholdsChanged
+from kemiskinan_desktop.services.keying_report import KeyingReport
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.cards import Card, EmptyState
@@ -25,6 +26,7 @@ from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_desktop.ui.reports.bars import Bar, StackedBars
+from kemiskinan_desktop.ui.reports.keying import KeyingTab
 from kemiskinan_desktop.ui.reports.presenter import Depth, DesilRow, PlaceRow, Reports, ReportsPresenter
 from kemiskinan_desktop.ui.reports.printing import write_pdf
 from kemiskinan_desktop.ui.reports.tables import (
@@ -45,6 +47,7 @@ class ReportPorts:
 
     lane: Work
     reports: Reports
+    keying: Callable[[], KeyingReport]
     events: Events
     clock: Clock
     open_file: Callable[[Path], object]
@@ -69,6 +72,7 @@ class ReportsPage(Page):
         self.survey_bars = StackedBars(tr("Pendataan menurut tempat"), survey_parts())
         self.decision_bars = StackedBars(tr("Keputusan menurut tempat"), decision_parts())
         self.desil_bars = StackedBars(tr("Keputusan menurut desil"), decision_parts())
+        self.keying = KeyingTab(ports.lane, ports.keying)
         self._front = False
         self.presenter = ReportsPresenter(self, ports.lane, ports.reports)
         self._build()
@@ -79,6 +83,7 @@ class ReportsPage(Page):
         """The page came to the front."""
         self._front = True
         self.presenter.start()
+        self.keying.refresh()
 
     def hidden(self) -> None:
         """Counts are read again when it comes back."""
@@ -172,6 +177,7 @@ class ReportsPage(Page):
         self._tabs.addTab(scrolled(box(charts)), tr("Grafik"))
         self._tabs.addTab(box(column(places, margin=Space.TIGHT)), tr("Tabel"))
         self._tabs.addTab(scrolled(box(desil_lay)), tr("Menurut desil"))
+        self._tabs.addTab(scrolled(self.keying), tr("Mutu isian"))
         self.add(self._chips)
         self.add(self._tabs, stretch=1)
 

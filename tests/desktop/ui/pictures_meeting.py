@@ -128,7 +128,11 @@ def _window(meetings: FakeMeetings, *, empty: bool = False) -> MainWindow:
         deliberations_screen(ports_of(meetings, dialogs, [], lane), "Desa Sukamaju"),
         exchange_screen(exchange_ports(lanes, exchanges, events), dialogs),
         conflicts_screen(ConflictPorts(lane, exchanges, events, now), dialogs),
-        reports_screen(ReportPorts(lane, FakeReports(empty=empty), events, now, print), dialogs, "Desa Sukamaju"),
+        reports_screen(
+            ReportPorts(lane, FakeReports(empty=empty), FakeReports(empty=empty).keying, events, now, print),
+            dialogs,
+            "Desa Sukamaju",
+        ),
     ]
     doors = Doors(search=lambda _query, found: found([]), lock=lambda: None)
     return MainWindow(screens, Place("Desa Sukamaju", "Kecamatan Cugenang", "Siti Nurhayati"), doors)

@@ -27,13 +27,13 @@ from kemiskinan_desktop.ui.deliberations.entries import (
     read_day,
     read_percentage,
 )
-from kemiskinan_desktop.ui.deliberations.masking import masked_name
 from kemiskinan_desktop.ui.deliberations.papering import PapersPresenter
 from kemiskinan_desktop.ui.deliberations.preparing import PreparationPresenter
 from kemiskinan_desktop.ui.deliberations.projection import slide_of
 from kemiskinan_desktop.ui.deliberations.session import SessionPresenter, Step
 from kemiskinan_desktop.ui.deliberations.sessions import Beginning, SessionsPresenter, selection_up_to
 from kemiskinan_domain.deliberation import AttendanceMark, Problem
+from kemiskinan_domain.identity import masked_name
 from kemiskinan_domain.records import RecordId
 from tests.desktop.ui.deliberations.services import FakeFamilies, FakeMeetings, FakePapers, paper_of
 from tests.desktop.ui.deliberations.village import family, meeting

@@ -17,7 +17,8 @@ from tests.desktop.ui.reports.village import FakeReports
 def page(qtbot, reports, dialogs, opened=None):
     navigator = FakeNavigator()
     opens = (opened if opened is not None else []).append
-    made = ReportsPage(navigator, ReportPorts(NowLane(), reports, quiet_events(), now, opens), dialogs, "Desa Sukamaju")
+    ports = ReportPorts(NowLane(), reports, reports.keying, quiet_events(), now, opens)
+    made = ReportsPage(navigator, ports, dialogs, "Desa Sukamaju")
     qtbot.addWidget(made)
     made.shown()
     return Driver(qtbot, made), navigator
@@ -118,3 +119,27 @@ def test_counts_that_cannot_be_read_are_said():
     ReportsPresenter(view, NowLane(), Broken()).start()
 
     assert view.names == ["show_unreadable"]
+
+
+def test_the_keying_of_each_person_and_section_stands_on_its_tab(qtbot):
+    driver, _ = page(qtbot, FakeReports(), FakeDialogs())
+
+    said = [driver.cell("keying-people", 0, column) for column in range(7)]
+    section = [driver.cell("keying-sections", 0, column) for column in range(5)]
+
+    assert said == ["Neneng Kurniasih", "42", "18,5", "4,0", "2,5", "5", "1,3"]
+    assert section == ["Identitas keluarga dan alamat", "42", "2,0", "420", "1,0"]
+
+
+def test_what_nobody_did_is_no_zero(qtbot):
+    driver, _ = page(qtbot, FakeReports(), FakeDialogs())
+
+    assert [driver.cell("keying-people", 1, column) for column in range(7)] == [
+        "Tidak dikenal di laptop ini",
+        "0",
+        "–",
+        "–",
+        "–",
+        "1",
+        "10,0",
+    ]

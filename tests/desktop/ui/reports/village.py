@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from kemiskinan_desktop.services.keying_report import KeyingReport, PersonKeying, SectionKeying
 from kemiskinan_desktop.services.reports import DesilLine, Recap, RecapLine
 
 
@@ -32,6 +33,15 @@ class FakeReports:
             DesilLine(None, (("L", 3), ("P", 3)), 17),
         )
         return Recap(places, deciles, (("1", 120),))
+
+    def keying(self) -> KeyingReport:
+        if self.empty:
+            return KeyingReport((), ())
+        people = (
+            PersonKeying("Neneng Kurniasih", 42, 1110.0, 2000, 8000, 50, checked=5, compared=152, differed=2),
+            PersonKeying("", 0, 0.0, 0, 0, 0, checked=1, compared=30, differed=3),
+        )
+        return KeyingReport(people, (SectionKeying("Identitas keluarga dan alamat", 42, 120.0, 420, 4),))
 
     def export_households(self, masked: bool, reason: str) -> bytes:
         if self.fault is not None:

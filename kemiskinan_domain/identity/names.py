@@ -1,4 +1,4 @@
-"""What a room full of people may see of a family: initials only. No Qt."""
+"""What others may see of a name: initials only."""
 
 from __future__ import annotations
 
