@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 
 from kemiskinan_domain.clock import Clock, system_clock
 from kemiskinan_domain.wire import Problem, ProblemType
-from kemiskinan_server.api import blobs, devices, metrics, public, replies, snapshots, sync
+from kemiskinan_server.api import blobs, devices, metrics, public, reading, replies, snapshots, sync
 from kemiskinan_server.api import bundles as bundle_files
 from kemiskinan_server.api.context import ProblemError
 from kemiskinan_server.api.traffic import Pace, Turns
@@ -26,12 +26,14 @@ from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, open_database
 from kemiskinan_server.storage.villages import VillageBusyError
 from kemiskinan_server.web import (
+    access,
     accounts,
     attachments,
     bundles,
     crossings,
     deliberations,
     entrance,
+    exports,
     families,
     forms,
     prelists,
@@ -94,6 +96,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
         bundle_files.router,
         public.router,
         metrics.router,
+        reading.router,
     ):
         app.include_router(router)
     for pages in (
@@ -110,6 +113,8 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
         prelists.router,
         crossings.router,
         forms.router,
+        exports.router,
+        access.router,
     ):
         app.include_router(pages, include_in_schema=False)
     app.add_exception_handler(NotSignedInError, entrance.on_not_signed_in)

@@ -17,10 +17,12 @@ from kemiskinan_server.storage.bundles import Bundles
 from kemiskinan_server.storage.crossings import Crossings
 from kemiskinan_server.storage.directory import Directory
 from kemiskinan_server.storage.embedded import EmbeddedPostgres
+from kemiskinan_server.storage.grants import Grants
 from kemiskinan_server.storage.ledger import Ledger
 from kemiskinan_server.storage.publications import Publications
 from kemiskinan_server.storage.reading import Reading
 from kemiskinan_server.storage.sessions import Sessions
+from kemiskinan_server.storage.sharing import Sharing
 from kemiskinan_server.storage.uploads import Uploads
 from kemiskinan_server.storage.villages import Villages
 from kemiskinan_server.storage.worker_counts import WorkerCounts
@@ -47,6 +49,8 @@ class UnitOfWork:
         self.uploads = Uploads(connection)
         self.attempts = Attempts(connection)
         self.crossings = Crossings(connection)
+        self.grants = Grants(connection)
+        self.sharing = Sharing(connection)
 
     def commit(self) -> None:
         """Make it lasting."""

@@ -31,27 +31,6 @@ class SessionLine:
 
 
 @dataclass(frozen=True, slots=True)
-class EligibleFamily:
-    """A family that a locked session found *layak*, as a decree lists it."""
-
-    village: str
-    village_name: str
-    subdistrict: str
-    no_kk: str | None
-    head_name: str | None
-    nik: str | None
-    address: str | None
-    dusun: str | None
-    rt: str | None
-    rw: str | None
-    desil: int | None
-    members: int
-    minutes_number: str | None
-    minutes_date: str | None
-    lock_code: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class DecisionCount:
     """Families of one village, decile and latest decision; None where there is none."""
 
@@ -81,24 +60,11 @@ ORDER BY s.date DESC NULLS LAST, s.village, s.id
 
 _LATEST = """
 LEFT JOIN LATERAL (
-    SELECT x.decision, x.reasons, s.number, s.date, s.lock_code FROM decision x
+    SELECT x.decision, x.reasons FROM decision x
     JOIN deliberation s ON s.village = x.village AND s.id = x.parent AND s.state = 'locked'
     WHERE x.village = h.village AND x.household = h.id AND x.decision IS NOT NULL
     ORDER BY s.date DESC NULLS LAST, x.id DESC LIMIT 1) d ON true
 """
-
-_ELIGIBLE = f"""
-SELECT h.village, v.name AS village_name, v.subdistrict, h.no_kk, h.head_name, m.nik, h.address, h.dusun, h.rt, h.rw,
-       h.desil, (SELECT count(*) FROM member x WHERE x.village = h.village AND x.parent = h.id) AS members,
-       d.number AS minutes_number, d.date AS minutes_date, d.lock_code
-FROM household h
-JOIN village v ON v.code = h.village
-{_LATEST}
-LEFT JOIN LATERAL (SELECT nik FROM member x WHERE x.village = h.village AND x.parent = h.id AND x.relation = '1'
-                   ORDER BY x.position NULLS LAST, x.id LIMIT 1) m ON true
-WHERE d.decision = 'L' AND NOT v.training
-ORDER BY v.subdistrict, h.village, h.dusun NULLS LAST, h.rw NULLS LAST, h.rt NULLS LAST, h.head_name NULLS LAST, h.id
-"""  # noqa: S608 - put together from constants
 
 _COUNTS = f"""
 SELECT h.village, v.name AS village_name, v.subdistrict, h.desil, d.decision, d.reasons, count(*) AS families
@@ -169,11 +135,6 @@ class Sessions:
         )
         rows = self._connection.execute(query, {"village": village})
         return {RecordId(row.household): str(row.decision) for row in rows}
-
-    def eligible(self) -> Iterator[EligibleFamily]:
-        """Every family that the latest locked session found *layak*, by kecamatan and village; training left out."""
-        for row in self._connection.execute(text(_ELIGIBLE)).mappings():
-            yield EligibleFamily(**row)
 
     def counts(self) -> list[DecisionCount]:
         """Families by village, decile, latest locked decision and its reasons; training left out."""

@@ -9,15 +9,12 @@ from fastapi import APIRouter, Form, Request, Response
 from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
 from kemiskinan_server.services import deliberations as meetings
-from kemiskinan_server.services.decree_workbook import decree_workbook
 from kemiskinan_server.services.district import ReviewStep
 from kemiskinan_server.web import sessions, wording
 from kemiskinan_server.web.rendering import page
 from kemiskinan_server.web.reviewing import answer_step
 
 router = APIRouter()
-
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @router.get("/musyawarah")
@@ -80,43 +77,7 @@ def recap(request: Request) -> Response:
     with sessions.context_of(request).database.unit_of_work() as unit:
         counted = meetings.district_recap(unit.sessions.counts(), who.area)
         words = wording.published_decision_words(unit)
-    return page(request, "recap.html", recap=counted, words=words, trouble="")
-
-
-@router.post("/rekap/keluarga-layak.xlsx")
-def decree_list(
-    request: Request,
-    *,
-    full: Annotated[str, Form()] = "",
-    kecamatan: Annotated[str, Form()] = "",
-    reason: Annotated[str, Form()] = "",
-    form_token: Annotated[str, Form()] = "",
-) -> Response:
-    """The families for a Keputusan Bupati, of one kecamatan or of all; full numbers only for who may and says why."""
-    who = sessions.reader(request)
-    sessions.check_form(request, form_token)
-    context = sessions.context_of(request)
-    masked = not full
-    with context.database.unit_of_work() as unit:
-        if not masked and not (who.may(Permission.REVIEW) and reason.strip()):
-            counted = meetings.district_recap(unit.sessions.counts(), who.area)
-            words = wording.published_decision_words(unit)
-            trouble = "Nomor lengkap hanya untuk pemeriksa dan admin, dengan alasan yang ditulis."
-            return page(request, "recap.html", 422, recap=counted, words=words, trouble=trouble)
-        listed = (one for one in unit.sessions.eligible() if who.area.covers(one.village))
-        chosen = (one for one in listed if not kecamatan or one.subdistrict == kecamatan)
-        content = decree_workbook(chosen, masked=masked)
-        deed = "decree-list-masked" if masked else "decree-list"
-        unit.directory.note(
-            context.clock(), who.name, deed, None, " · ".join(filter(None, (kecamatan, reason.strip())))
-        )
-        unit.commit()
-    headers = {
-        "Content-Disposition": 'attachment; filename="keluarga-layak.xlsx"',
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
-    return Response(content, media_type=_XLSX, headers=headers)
+    return page(request, "recap.html", recap=counted, words=words)
 
 
 @router.get("/berita-acara")

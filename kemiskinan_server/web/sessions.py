@@ -83,6 +83,14 @@ def reader_of(request: Request, village: str, permission: Permission = Permissio
     return who
 
 
+def whole_district(request: Request, permission: Permission) -> SignedIn:
+    """Who decides for every village at once. Raises as `reader`, and `NotYoursError` for an area that is smaller."""
+    who = reader(request, permission)
+    if who.area.codes:
+        raise NotYoursError
+    return who
+
+
 def _read_session(request: Request) -> SignedIn | None:
     context = context_of(request)
     claims, _, seal = request.cookies.get(_SESSION, "").rpartition(".")

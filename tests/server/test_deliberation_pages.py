@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import httpx
 import msgspec
-import openpyxl
 import pytest
 
 from kemiskinan_domain.deliberation import (
@@ -157,48 +155,8 @@ def test_the_recap_counts_by_kecamatan_desil_and_reason(browser: httpx.Client, m
     assert "05" in shown
 
 
-def test_the_list_for_the_decree_is_masked_unless_a_reviewer_says_why(
-    browser: httpx.Client, meeting: Session, live_server: LiveServer
-) -> None:
-    enter(browser)
-    token = token_of(browser.get("/rekap"))
-    fields = {"form_token": token}
-
-    masked = browser.post("/rekap/keluarga-layak.xlsx", data=fields)
-    refused = browser.post("/rekap/keluarga-layak.xlsx", data=fields | {"full": "1"})
-    full = browser.post("/rekap/keluarga-layak.xlsx", data=fields | {"full": "1", "reason": "Draf SK Bupati"})
-
-    assert NIK not in texts_of(masked.content)
-    assert refused.status_code == 422
-    assert {NIK, "3203010101010001", "=Siti Contoh"} <= texts_of(full.content)
-    assert "Ujang Contoh" not in texts_of(full.content)
-    assert live_server.rows("SELECT detail FROM audit WHERE deed = 'decree-list'") == [{"detail": "Draf SK Bupati"}]
-
-
-def test_the_list_for_the_decree_can_be_of_one_kecamatan(browser: httpx.Client, meeting: Session) -> None:
-    enter(browser)
-    token = token_of(browser.get("/rekap"))
-
-    here = browser.post("/rekap/keluarga-layak.xlsx", data={"form_token": token, "kecamatan": "Cianjur"})
-    elsewhere = browser.post("/rekap/keluarga-layak.xlsx", data={"form_token": token, "kecamatan": "Warungkondang"})
-
-    assert "=Siti Contoh" in texts_of(here.content)
-    assert texts_of(elsewhere.content) == set()
-
-
 def test_nothing_of_a_session_is_shown_outside_the_area(browser: httpx.Client, meeting: Session) -> None:
     enter(browser, "jauh")
 
     assert "Musdes Contoh" not in browser.get("/musyawarah").text
     assert browser.get(path_of(meeting)).status_code == 404
-    token = token_of(browser.get("/rekap"))
-    content = browser.post("/rekap/keluarga-layak.xlsx", data={"form_token": token}).content
-    assert not any("Siti" in text for text in texts_of(content))
-
-
-def texts_of(content: bytes) -> set[str]:
-    sheet = openpyxl.load_workbook(io.BytesIO(content)).worksheets[0]
-    cells = [cell for row in sheet.iter_rows(min_row=2) for cell in row]
-    assert {cell.data_type for cell in cells if cell.value is not None} <= {"s", "inlineStr"}
-    assert all(isinstance(cell.value, str) or cell.value is None for cell in cells)
-    return {str(cell.value) for cell in cells}

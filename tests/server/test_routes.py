@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import httpx
@@ -16,6 +16,7 @@ from kemiskinan_domain.people import Area, Role
 from kemiskinan_domain.records import RecordKind, decision_id, new_record_id
 from kemiskinan_server.app import Parts, create_app
 from kemiskinan_server.services.accounts import save_account
+from kemiskinan_server.services.handing_on import NewGrant, ReadField, make_grant
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
 from tests.server.devices import household, member, put
 from tests.server.test_pages import PASSWORD, enter, token_of
@@ -59,6 +60,8 @@ DEVICES: Final = frozenset(
     }
 )
 """What a laptop asks with its token."""
+SYSTEMS: Final = frozenset({("GET", "/v1/read/villages"), ("GET", "/v1/read/villages/{village}/families")})
+"""What another system asks with a token that an administrator made."""
 PAGES: Final = {
     ("GET", "/petugas"): {ADMIN},
     ("POST", "/petugas"): {ADMIN},
@@ -81,7 +84,11 @@ PAGES: Final = {
     ("GET", "/pekerja/anggaran"): EVERYBODY,
     ("GET", "/musyawarah"): EVERYBODY,
     ("GET", "/rekap"): EVERYBODY,
-    ("POST", "/rekap/keluarga-layak.xlsx"): EVERYBODY,
+    ("GET", "/ekspor"): EVERYBODY,
+    ("POST", "/ekspor"): EVERYBODY,
+    ("GET", "/akses"): frozenset(),
+    ("POST", "/akses"): frozenset(),
+    ("POST", "/akses/{grant}/cabut"): frozenset(),
     ("GET", "/berkas"): REVIEWERS,
     ("POST", "/berkas"): REVIEWERS,
     ("GET", "/berkas/{village}/{digest}/jawaban"): REVIEWERS,
@@ -176,13 +183,13 @@ def ask(browser: httpx.Client, method: str, path: str, token: str = "") -> httpx
 
 
 def test_every_route_is_described_here(live_server: LiveServer) -> None:
-    assert routes(live_server.parts) == PUBLIC | DEVICES | set(PAGES)
+    assert routes(live_server.parts) == PUBLIC | DEVICES | SYSTEMS | set(PAGES)
 
 
 def test_without_signing_in_nothing_but_the_public_answers(
     live_server: LiveServer, browser: httpx.Client, villages: dict[str, dict[str, str]]
 ) -> None:
-    for method, path in sorted(DEVICES | set(PAGES)):
+    for method, path in sorted(DEVICES | SYSTEMS | set(PAGES)):
         answer = ask(browser, method, filled(path, OTHER_VILLAGE, villages[OTHER_VILLAGE]))
         assert answer.status_code in {303, 400, 401, 403, 404, 415}, (method, path, answer.status_code)
         assert answer.headers.get("location", "/masuk") == "/masuk", (method, path)
@@ -251,8 +258,28 @@ def test_a_laptop_s_token_opens_no_page_and_no_other_village(
         answer = browser.request(method, filled(path, VILLAGE, villages[VILLAGE]), headers=headers)
         assert answer.headers.get("location", "/masuk") == "/masuk", (method, path)
         assert answer.status_code in {303, 403, 404, 422}, (method, path, answer.status_code)
-    for method, path in sorted(DEVICES):
+    for method, path in sorted(DEVICES | SYSTEMS):
         asked = filled(path, OTHER_VILLAGE, villages[OTHER_VILLAGE])
         answer = browser.request(method, asked, headers=headers)
         assert 400 <= answer.status_code < 500, (method, path, answer.status_code)
         assert SECRET not in answer.text, (method, path)
+
+
+def test_a_system_s_token_opens_its_two_addresses_in_its_area_and_nothing_else(
+    live_server: LiveServer, browser: httpx.Client, villages: dict[str, dict[str, str]]
+) -> None:
+    with live_server.parts.context.database.unit_of_work() as unit:
+        wanted = NewGrant("uji", Area((VILLAGE,)), frozenset(ReadField), timedelta(days=1))
+        token = make_grant(unit, wanted, "admin", live_server.parts.context.clock())
+        unit.commit()
+    headers = {"Authorization": f"Bearer {token}"}
+    for method, path in sorted(SYSTEMS):
+        own = browser.request(method, filled(path, VILLAGE, villages[VILLAGE]), headers=headers)
+        other = browser.request(method, filled(path, OTHER_VILLAGE, villages[OTHER_VILLAGE]), headers=headers)
+        assert own.status_code == 200, (method, path)
+        assert other.status_code == (404 if "{village}" in path else 200), (method, path)
+        assert SECRET not in own.text + other.text, (method, path)
+    for method, path in sorted(DEVICES | set(PAGES)):
+        answer = browser.request(method, filled(path, VILLAGE, villages[VILLAGE]), headers=headers)
+        assert answer.headers.get("location", "/masuk") == "/masuk", (method, path)
+        assert 300 <= answer.status_code < 500, (method, path, answer.status_code)
