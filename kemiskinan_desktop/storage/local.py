@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
 from kemiskinan_desktop.storage.tables import form, person, preference, resume
 from kemiskinan_domain.people import Role
@@ -68,6 +68,13 @@ class Forms:
             .prefix_with("OR IGNORE")
             .values(id=new.id, version=new.version, text=new.text, digest=new.digest, received_at=at.isoformat())
         )
+
+    def prefer(self, form_id: str, version: str, at: datetime) -> None:
+        """The district names that version again, though a later one came: it withdrew the later one."""
+        newest = self.newest(form_id)
+        if newest is not None and newest.version != version:
+            chosen = (form.c.id == form_id, form.c.version == version)
+            self._connection.execute(update(form).where(*chosen).values(received_at=at.isoformat()))
 
 
 class People:

@@ -17,7 +17,7 @@ from kemiskinan_domain.wire import FormNotice, Paths, forms_digest
 
 
 def fetch_forms(district: District, store: Store, published: str, clock: Clock) -> int:
-    """Fetch every published version that is not here; answers how many.
+    """Fetch every version that the village is to use and that is not here; answers how many.
 
     `published` is what the district's reply said of its list (`forms_digest`): where the laptop fetched that list
     before, nothing is asked. Empty, the list is asked for.
@@ -25,18 +25,20 @@ def fetch_forms(district: District, store: Store, published: str, clock: Clock) 
     Raises BadSignatureError for a text that the district did not sign, and the errors of `District`.
     """
     with store.view() as unit:
-        state, server_key = unit.meta.exchange(), unit.meta.enrolment().server_key
+        state, enrolment = unit.meta.exchange(), unit.meta.enrolment()
         if published and state.forms == published:
             return 0
         known = {(form, version) for form, version, _ in unit.forms.known()}
-    notices = district.get(Paths.FORMS, list[FormNotice])
+    notices = district.get(Paths.forms_of(enrolment.village), list[FormNotice])
     missing = [notice for notice in notices if (notice.id, notice.version) not in known]
     for notice in missing:
-        text = _checked(*district.get_signed(Paths.form(notice.id, notice.version)), notice, server_key)
+        text = _checked(*district.get_signed(Paths.form(notice.id, notice.version)), notice, enrolment.server_key)
         with store.unit() as unit:
             unit.forms.add(StoredForm(notice.id, notice.version, text, notice.digest), clock())
             unit.commit()
     with store.unit() as unit:
+        for notice in notices:
+            unit.forms.prefer(notice.id, notice.version, clock())
         unit.meta.change_exchange(unit.meta.exchange(), forms=forms_digest(notices))
         unit.commit()
     return len(missing)

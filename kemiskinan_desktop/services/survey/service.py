@@ -70,6 +70,8 @@ class SurveyService:
             left_at = view.resume.get(household)
         began = record.document.get("form")
         form = self._shelf.named(began) if isinstance(began, str) else self._shelf.current(HOUSEHOLD_FORM)
+        if form is not None and form.id != HOUSEHOLD_FORM:
+            form = None  # a record that names another form is shown by the newest of ours and not written with it
         known = form is not None
         form = form or self._shelf.current(HOUSEHOLD_FORM)
         entry = self._entry(form, record.document, members, language)

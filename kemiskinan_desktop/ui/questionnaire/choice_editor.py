@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 
-from kemiskinan_desktop.ui.questionnaire.choice_view import ENDLESS_LIST, LONG_LIST, ChoiceView
+from kemiskinan_desktop.ui.questionnaire.choice_view import ENDLESS_LIST, ChoiceView
 from kemiskinan_desktop.ui.questionnaire.code_list import CodeList
 from kemiskinan_desktop.ui.questionnaire.keying import understand
 
@@ -36,7 +36,7 @@ class ChoiceEditor(ChoiceView):
         """A long list opens."""
         self._typed = ""
         super().focusInEvent(event)
-        if LONG_LIST < len(self._options) <= ENDLESS_LIST:
+        if self._closed and len(self._options) <= ENDLESS_LIST:
             self._open = True
             self._arrange()
         self.update()
@@ -60,7 +60,7 @@ class ChoiceEditor(ChoiceView):
             for at, rect in enumerate(self._cells.rects):
                 if rect.contains(event.position().toPoint()):
                     self._at = at
-                    self._take(at)
+                    self._on_clicked(at)
         super().mousePressEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -82,6 +82,12 @@ class ChoiceEditor(ChoiceView):
                 self._on_typed(event.text())
             case _:
                 super().keyPressEvent(event)
+
+    def _on_clicked(self, at: int) -> None:
+        """A click takes the choice and stays, so that it can be looked at; `quick` moves on."""
+        path = self._path
+        if self._take(at) and self._style.quick and not self._many:
+            self._desk.move(path, True)
 
     # What was typed
 
@@ -108,7 +114,7 @@ class ChoiceEditor(ChoiceView):
         """A code that can mean nothing else: take it, and go on where only one may be chosen."""
         self._typed, self._pointed = "", False
         path = self._path
-        if self._take(self._at) and not self._many and self._desk.advances:
+        if self._take(self._at) and not self._many and (self._desk.advances or self._style.quick):
             self._guard.arm()
             self._desk.move(path, True)
 

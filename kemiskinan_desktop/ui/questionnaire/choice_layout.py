@@ -12,6 +12,8 @@ from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.questionnaire.keying import Option
 
 MOST_COLUMNS = 3
+_FEWEST_SIGNS = 6
+"""Average characters that a choice needs beside its key."""
 _WRAP = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -31,8 +33,11 @@ def key_width(options: Sequence[Option]) -> int:
     return max(widest, metrics.horizontalAdvance("0")) + 2 * Space.SMALL
 
 
-def lay_out(options: Sequence[Option], width: int, *, marks: int) -> Cells:
-    """Cells for that width; `marks` is the room that a tick box takes at the left of each."""
+def lay_out(options: Sequence[Option], width: int, *, marks: int, columns: int = 0) -> Cells:
+    """Cells for that width; `marks` is the room that a tick box takes at the left of each.
+
+    The form may want so many `columns`; where they leave no room for words, the words decide.
+    """
     if not options:
         return Cells((), 0)
     metrics = theme().metrics()
@@ -40,9 +45,11 @@ def lay_out(options: Sequence[Option], width: int, *, marks: int) -> Cells:
     beside = keys + marks + 3 * Space.SMALL
     widest = max(metrics.horizontalAdvance(option.words) for option in options) + beside + Space.TIGHT
     fitting = min(MOST_COLUMNS, max(1, width // max(1, widest)), len(options))
+    wanted = min(columns, len(options))
+    if wanted and width // wanted >= beside + theme().characters(_FEWEST_SIGNS):
+        fitting = wanted
     lines = -(-len(options) // fitting)
-    columns = -(-len(options) // lines)
-    cell = width // columns
+    cell = width // -(-len(options) // lines)
     room = max(1, cell - beside)
     heights = [metrics.boundingRect(0, 0, room, 10_000, _WRAP, option.words).height() for option in options]
     rects: list[QRect] = []

@@ -12,7 +12,7 @@ from kemiskinan_desktop.ui.questionnaire.choice_layout import Cells, lay_out
 from kemiskinan_desktop.ui.questionnaire.choice_painting import ChoiceLook, paint_choice, paint_closed
 from kemiskinan_desktop.ui.questionnaire.editing import AnswerEditor, Desk, EnterGuard
 from kemiskinan_desktop.ui.questionnaire.keying import Option, understand
-from kemiskinan_desktop.ui.questionnaire.states import QuestionState
+from kemiskinan_desktop.ui.questionnaire.states import PLAIN, QuestionState
 
 LONG_LIST = 12
 """Longer lists are closed until the question has the focus."""
@@ -36,6 +36,7 @@ class ChoiceView(AnswerEditor):
         self._typed = ""
         self._pointed = False
         self._open = False
+        self._style = PLAIN
         self._cells = Cells((), 0)
         self._laid: dict[int, Cells] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -52,11 +53,12 @@ class ChoiceView(AnswerEditor):
     def show_state(self, state: QuestionState, *, locked: bool) -> None:
         """Show that answer."""
         other = state.path != self._path
-        relisted = state.options != self._options
+        relisted = state.options != self._options or state.style != self._style
         chosen = tuple(state.value.split()) if self._many else (state.value,) if state.value else ()
         if not other and not relisted and chosen == self._chosen and locked == self._locked:
             return
         self._path, self._options, self._chosen, self._locked = state.path, state.options, chosen, locked
+        self._style = state.style
         self.setAccessibleName(state.label)
         if other or relisted:
             self._typed = ""
@@ -111,7 +113,7 @@ class ChoiceView(AnswerEditor):
 
     @property
     def _closed(self) -> bool:
-        return len(self._options) > LONG_LIST and not self._open
+        return (self._style.closed or len(self._options) > LONG_LIST) and not self._open
 
     def _chosen_options(self) -> tuple[Option, ...]:
         found = [option for option in self._options if option.code in self._chosen]
@@ -120,7 +122,7 @@ class ChoiceView(AnswerEditor):
     def _lay_out(self, width: int) -> Cells:
         if width not in self._laid:
             marks = theme().line + Space.TIGHT if self._many else 0
-            self._laid[width] = lay_out(self._options, max(width, 1), marks=marks)
+            self._laid[width] = lay_out(self._options, max(width, 1), marks=marks, columns=self._style.columns)
         return self._laid[width]
 
     def _height(self, width: int) -> int:

@@ -12,7 +12,13 @@ from kemiskinan_desktop.ui.questionnaire.middle import Middle
 from kemiskinan_desktop.ui.questionnaire.presenter import QuestionnairePresenter
 
 
-def bind_keys(page: QWidget, presenter: QuestionnairePresenter, middle: Middle, back: Callable[[], None]) -> None:
+def bind_keys(
+    page: QWidget,
+    presenter: QuestionnairePresenter,
+    middle: Middle,
+    back: Callable[[], None],
+    about: Callable[[], None],
+) -> None:
     """Connect them for as long as the page lives. What is being typed is handed over before a key leaves its field."""
 
     def committed(act: Callable[[], None]) -> Callable[[], None]:
@@ -32,6 +38,7 @@ def bind_keys(page: QWidget, presenter: QuestionnairePresenter, middle: Middle, 
         "PgDown": committed(lambda: presenter.turn(True)),
         "F2": committed(presenter.note),
         "Shift+F2": committed(presenter.change_reason),
+        "F3": about,
         "F4": open_list,
         "F7": committed(presenter.next_problem),
         "Ctrl+Return": committed(presenter.finish),

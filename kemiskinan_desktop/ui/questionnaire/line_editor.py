@@ -69,9 +69,13 @@ class LineEditor(AnswerEditor):
         """Hand over what is typed."""
         if self.line.isReadOnly():
             return True
-        taken = self._desk.commit(self._path, to_record(self._keyed, self.line.text(), self._desk.today))
+        record = to_record(self._keyed, self.line.text(), self._desk.today)
+        taken = self._desk.commit(self._path, record)
         if taken:
-            self._shown = self.line.text()
+            # `1930` is 19.30 from now on, so that the person sees what was understood.
+            self._shown = self._before = to_type(self._keyed, record)
+            if self.line.text() != self._shown:
+                self.line.setText(self._shown)
         return taken
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -135,6 +139,8 @@ def _pattern(keyed: Keyed) -> str:
     """What stands in the empty field."""
     return {
         Keyed.DAY: tr("hh-bb-tttt"),
+        Keyed.MONTH: tr("bb-tttt"),
+        Keyed.YEAR: tr("tttt"),
         Keyed.HOUR: tr("jj.mm"),
         Keyed.MOMENT: tr("hh-bb-tttt jj.mm"),
         Keyed.PLACE: tr("lintang, bujur"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
-from kemiskinan_desktop.ui.kit.buttons import button
+from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.layout import column, row, scrolled
 from kemiskinan_desktop.ui.kit.texts import text
@@ -23,7 +23,12 @@ from kemiskinan_desktop.ui.questionnaire.states import CheckLine, MemberState, P
 class Middle(QWidget):
     """Holds the pages; `column` is the one with questions that is shown or was shown last."""
 
-    def __init__(self, presenter: QuestionnairePresenter, removed: Callable[[MemberState], object]) -> None:
+    def __init__(
+        self,
+        presenter: QuestionnairePresenter,
+        removed: Callable[[MemberState], object],
+        about: Callable[[], object],
+    ) -> None:
         super().__init__()
         self._presenter = presenter
         self._guard = EnterGuard()
@@ -37,6 +42,9 @@ class Middle(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.members)
         self._stack.addWidget(scrolled(self.check))
+        self.about: QPushButton = button(
+            self.tr("Tentang isian ini (F3)"), about, kind=Kind.QUIET, meaning=Icon.HELP, name="question-about"
+        )
         self._build()
 
     def set_locked(self, locked: bool) -> None:
@@ -125,7 +133,7 @@ class Middle(QWidget):
         ahead = button(self.tr("Lanjut (PgDn)"), self._on_next, meaning=Icon.FORWARD, name="page-next")
         head = row(self._title, self._to_members, gap=Space.MEDIUM)
         head.setStretch(0, 1)
-        lay = column(head, self._stack, row(back, ahead, None), gap=Space.MEDIUM)
+        lay = column(head, self._stack, row(back, ahead, None, self.about), gap=Space.MEDIUM)
         lay.setStretch(1, 1)
         self.setLayout(lay)
 

@@ -18,6 +18,7 @@ from kemiskinan_desktop.ui.questionnaire.choice_editor import ChoiceEditor
 from kemiskinan_desktop.ui.questionnaire.editing import AnswerEditor, Desk, EnterGuard
 from kemiskinan_desktop.ui.questionnaire.file_editor import FileEditor
 from kemiskinan_desktop.ui.questionnaire.line_editor import LineEditor
+from kemiskinan_desktop.ui.questionnaire.paragraph_editor import ParagraphEditor
 from kemiskinan_desktop.ui.questionnaire.range_editor import RangeEditor
 from kemiskinan_desktop.ui.questionnaire.states import Keyed, QuestionState, SaveSign
 from kemiskinan_desktop.ui.questionnaire.wording import (
@@ -190,6 +191,8 @@ def _editor(desk: Desk, guard: EnterGuard, keyed: Keyed) -> AnswerEditor | None:
             return FileEditor(desk, guard)
         case Keyed.ONE | Keyed.MANY | Keyed.RANKED:
             return ChoiceEditor(desk, guard, many=keyed is not Keyed.ONE, ranked=keyed is Keyed.RANKED)
+        case Keyed.PARAGRAPH:
+            return ParagraphEditor(desk, guard)
         case Keyed.RANGE:
             return RangeEditor(desk, guard)
         case _:

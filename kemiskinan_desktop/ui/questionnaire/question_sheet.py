@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from kemiskinan_desktop.services.survey import IdentityFinding
+from kemiskinan_desktop.ui.questionnaire.appearing import choice_style, keyed_as
 from kemiskinan_desktop.ui.questionnaire.keying import Option, options
 from kemiskinan_desktop.ui.questionnaire.states import (
     CHECK,
@@ -178,13 +179,14 @@ class QuestionSheet:
         visible = entry.is_relevant(path)
         if not visible:
             return QuestionState(path, self._keyed(question), question.label(entry.language), visible=False)
+        offered = self._offered(path, question)
         return QuestionState(
             path=path,
             keyed=self._keyed(question),
             label=entry.label(path) or question.name,
             hint=entry.hint(path),
             value=entry.get(path),
-            options=self._offered(path, question),
+            options=offered,
             heading=self._heading(path, question),
             required=entry.is_required(path),
             readonly=entry.is_readonly(path),
@@ -192,6 +194,7 @@ class QuestionSheet:
             findings=self.findings(path, question),
             remarks=self._remarked.at(path),
             limits=_limits(question),
+            style=choice_style(question.appearance, len(offered)),
             file=self._filed.at(path, entry.get(path)) if question.type is QuestionType.ATTACHMENT else None,
         )
 
@@ -258,7 +261,7 @@ class QuestionSheet:
             return Keyed.SIXTEEN
         if _limits(question) is not None:
             return Keyed.RANGE
-        return _KEYED.get(question.type, Keyed.TEXT)
+        return keyed_as(_KEYED.get(question.type, Keyed.TEXT), question.appearance)
 
     def _offered(self, path: str, question: Question) -> tuple[Option, ...]:
         """Lists without a filter are made once; most of a form's are."""

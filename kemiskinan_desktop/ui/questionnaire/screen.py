@@ -27,7 +27,8 @@ def screen(lane: Work, desk: SurveyDesk, open_file: Callable[[Path], object], la
             "Ketik kode atau huruf awal, lalu Enter. Setiap isian langsung tersimpan; "
             "bila aplikasi ditutup, kuesioner terbuka lagi di isian yang sama.\n\n"
             "Enter atau Tab: lanjut. Shift+Tab: mundur. PgUp, PgDn: bagian sebelum dan sesudah.\n"
-            "F2: catatan, atau alasan bila ada peringatan. F4: cari dalam daftar kode. F7: kesalahan berikut.\n"
+            "F2: catatan, atau alasan bila ada peringatan. F3: petunjuk, catatan, dan riwayat isian ini. "
+            "F4: cari dalam daftar kode. F7: kesalahan berikut.\n"
             "Ctrl+Z: batalkan isian terakhir. Ctrl+Y: ulangi. Ctrl+Enter: selesai. Esc: kembali ke daftar. "
             "Ctrl+P: cetak."
         ),
@@ -45,8 +46,9 @@ def double_entry_screen(lane: Work, desk: SurveyDesk, language: str = "") -> Scr
         factory=lambda navigator: DoubleEntryPage(navigator, lane, sources),
         help_text=tr(
             "Orang kedua mengetik lagi isian terpilih langsung dari kertas, tanpa melihat entri pertama. "
-            "Yang kosong di kertas dilewati dengan Enter. Sesudah isian terakhir, bedanya ditampilkan: pilih entri pertama, entri "
-            "ulang, atau ketik sekali lagi. Entri pertama tidak berubah sebelum Anda memilih.\n\n"
+            "Yang kosong di kertas dilewati dengan Enter. Sesudah isian terakhir, bedanya ditampilkan: "
+            "pilih entri pertama, entri ulang, atau ketik sekali lagi. "
+            "Entri pertama tidak berubah sebelum Anda memilih.\n\n"
             "Ctrl+Enter: bandingkan. Esc: kembali ke daftar; yang sudah diketik tersimpan dan dapat diteruskan."
         ),
         in_rail=False,

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from kemiskinan_desktop.ui.kit.fields import key_hint
 from kemiskinan_desktop.ui.kit.layout import box, column, row, rule
 from kemiskinan_desktop.ui.kit.panels import SidePanel
 from kemiskinan_desktop.ui.kit.texts import text
+from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_desktop.ui.questionnaire.side_lists import HistoryList, RemarkList
 from kemiskinan_desktop.ui.questionnaire.states import PastLine, SideState
 from kemiskinan_domain.records import RecordId
+
+_WINDOW_LINES = 28
 
 
 class QuestionPanel(SidePanel):
@@ -22,6 +26,8 @@ class QuestionPanel(SidePanel):
 
     def __init__(self, settled: Callable[[RecordId], object], written: Callable[[], object]) -> None:
         super().__init__(tr("Tentang isian ini"), closable=False, name="question-panel")
+        self._does = (settled, written)
+        self._shown: tuple[SideState | None, Sequence[PastLine]] = (None, ())
         self._label = text("", "label", name="side-label")
         self._hint = text("", name="side-hint")
         self._guidance = text("", "muted", name="side-guidance")
@@ -47,6 +53,8 @@ class QuestionPanel(SidePanel):
 
     def show_side(self, side: SideState | None) -> None:
         """What is known about this question; None where no question has the focus."""
+        past = self._shown[1] if side is not None and side.label == self._label.text() else ()
+        self._shown = (side, past)
         if side is None:
             for part in self._parts:
                 part.hide()
@@ -62,7 +70,22 @@ class QuestionPanel(SidePanel):
 
     def show_past(self, past: Sequence[PastLine]) -> None:
         """What stood there before."""
+        self._shown = (self._shown[0], past)
         self._past.show_past(past)
+
+    def in_window(self, parent: QWidget) -> QDialog:
+        """F3: the same in a window, for where the page has no room for the panel; Esc closes it."""
+        window = QDialog(parent)
+        window.setObjectName("side-window")
+        window.setWindowTitle(tr("Tentang isian ini"))
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        panel = QuestionPanel(*self._does)
+        window.setLayout(column(panel))
+        panel.show_side(self._shown[0])
+        panel.show_past(self._shown[1])
+        window.resize(panel.width(), min(parent.height(), theme().line * _WINDOW_LINES))
+        window.open()
+        return window
 
 
 class _Fact(QWidget):
@@ -92,6 +115,7 @@ def _keys() -> QWidget:
         ("Shift+Tab", tr("mundur")),
         ("PgUp PgDn", tr("bagian")),
         ("F2", tr("catatan atau alasan")),
+        ("F3", tr("tentang isian ini")),
         ("F4", tr("daftar kode")),
         ("F7", tr("kesalahan berikut")),
         ("Ctrl+Z", tr("batalkan isian")),

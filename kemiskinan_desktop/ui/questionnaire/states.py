@@ -17,10 +17,14 @@ class Keyed(Enum):
     """How a question is answered."""
 
     TEXT = auto()
+    PARAGRAPH = auto()
+    """Text of several lines."""
     NUMBER = auto()
     DECIMAL = auto()
     RANGE = auto()
     DAY = auto()
+    MONTH = auto()
+    YEAR = auto()
     HOUR = auto()
     MOMENT = auto()
     PLACE = auto()
@@ -123,6 +127,19 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class ChoiceStyle:
+    """How the choices of a question stand: `columns` 0 lets their words decide, `closed` shows them when asked."""
+
+    columns: int = 0
+    closed: bool = False
+    quick: bool = False
+    """A choice moves on at once, whatever the person's setting is."""
+
+
+PLAIN = ChoiceStyle()
+
+
+@dataclass(frozen=True, slots=True)
 class FileState:
     """A photo or paper that answers a question; `here`: its bytes are on this laptop."""
 
@@ -161,6 +178,7 @@ class QuestionState:
     findings: tuple[IdentityFinding, ...] = ()
     remarks: tuple[RemarkLine, ...] = ()
     limits: Limits | None = None
+    style: ChoiceStyle = PLAIN
     file: FileState | None = None
 
 

@@ -15,10 +15,14 @@ from kemiskinan_desktop.ui.questionnaire.typing_values import (
     hour_to_type,
     moment_to_record,
     moment_to_type,
+    month_to_record,
+    month_to_type,
     number_to_record,
     number_to_type,
     place_to_record,
     place_to_type,
+    year_to_record,
+    year_to_type,
 )
 
 WIDTHS: Final = {
@@ -26,6 +30,8 @@ WIDTHS: Final = {
     Keyed.DECIMAL: 18,
     Keyed.RANGE: 14,
     Keyed.DAY: 16,
+    Keyed.MONTH: 14,
+    Keyed.YEAR: 12,
     Keyed.HOUR: 12,
     Keyed.MOMENT: 24,
     Keyed.PLACE: 30,
@@ -34,10 +40,13 @@ WIDTHS: Final = {
 """Characters."""
 LONGEST: Final = {
     Keyed.TEXT: 500,
+    Keyed.PARAGRAPH: 4000,
     Keyed.NUMBER: 30,
     Keyed.DECIMAL: 30,
     Keyed.RANGE: 30,
     Keyed.DAY: 10,
+    Keyed.MONTH: 10,
+    Keyed.YEAR: 10,
     Keyed.HOUR: 18,
     Keyed.MOMENT: 30,
     Keyed.PLACE: 60,
@@ -64,6 +73,10 @@ def to_type(keyed: Keyed, value: str) -> str:
             return group_sixteen(value)
         case Keyed.DAY:
             return day_to_type(value)
+        case Keyed.MONTH:
+            return month_to_type(value)
+        case Keyed.YEAR:
+            return year_to_type(value)
         case Keyed.HOUR:
             return hour_to_type(value)
         case Keyed.MOMENT:
@@ -83,6 +96,10 @@ def to_record(keyed: Keyed, typed: str, today: date) -> str:
             return ungroup(typed)
         case Keyed.DAY:
             return day_to_record(typed, today)
+        case Keyed.MONTH:
+            return month_to_record(typed)
+        case Keyed.YEAR:
+            return year_to_record(typed)
         case Keyed.HOUR:
             return hour_to_record(typed)
         case Keyed.MOMENT:
@@ -93,6 +110,8 @@ def to_record(keyed: Keyed, typed: str, today: date) -> str:
             return number_to_record(typed, whole=True)
         case Keyed.DECIMAL | Keyed.RANGE:
             return number_to_record(typed, whole=False)
+        case Keyed.PARAGRAPH:
+            return "\n".join(line.rstrip() for line in typed.replace("\t", " ").splitlines()).strip()
         case _:
             # A pasted line break or tab is a blank: the answer is one line.
             return " ".join(typed.split()) if any(sign in typed for sign in "\r\n\t") else typed.strip()

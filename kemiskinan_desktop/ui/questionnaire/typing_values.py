@@ -69,6 +69,39 @@ def day_to_type(value: str) -> str:
         return value
 
 
+def month_to_record(typed: str) -> str:
+    """`11-1978`, `11/1978` or `111978` as records keep a month: its first day, `1978-11-01`."""
+    parts = [part for part in _BETWEEN.split(typed.strip()) if part]
+    if len(parts) == 1 and len(parts[0]) in (5, 6):
+        parts = [parts[0][:-4], parts[0][-4:]]
+    if len(parts) != 2 or not all(part.isdigit() and part.isascii() for part in parts):
+        return typed.strip()
+    month, year = parts if len(parts[1]) == 4 else parts[::-1]
+    return f"{year}-{month:0>2}-01" if len(year) == 4 and len(month) <= 2 else typed.strip()
+
+
+def month_to_type(value: str) -> str:
+    """`1978-11-01` as people type a month: `11-1978`."""
+    try:
+        return date.fromisoformat(value).strftime("%m-%Y")
+    except ValueError:
+        return value
+
+
+def year_to_record(typed: str) -> str:
+    """`1978` as records keep a year alone: its first day, `1978-01-01`."""
+    signs = typed.strip()
+    return f"{signs}-01-01" if len(signs) == 4 and signs.isdigit() and signs.isascii() else signs
+
+
+def year_to_type(value: str) -> str:
+    """`1978-01-01` as people type a year."""
+    try:
+        return str(date.fromisoformat(value).year)
+    except ValueError:
+        return value
+
+
 def number_to_record(typed: str, *, whole: bool) -> str:
     """`1.500.000`, `1 500 000` or `Rp 1.500.000` without what groups thousands; a comma is the decimal sign.
 

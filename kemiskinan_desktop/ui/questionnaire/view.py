@@ -56,13 +56,13 @@ class QuestionnairePage(TellingPage):
         self._lane, self._sources = lane, sources
         self.presenter = QuestionnairePresenter(self, lane, sources)
         self.sections = SectionList(self.presenter.go)
-        self.middle = Middle(self.presenter, self._on_remove)
+        self.middle = Middle(self.presenter, self._on_remove, self._on_about)
         self.panel = QuestionPanel(self.presenter.settle_remark, self._on_remark)
         self.held = Banner(closable=False, name="held-banner")
         retry = button(self.tr("Coba simpan lagi"), self.presenter.retry, kind=Kind.PRIMARY, name="save-retry")
         self.trouble = Banner(retry, closable=False, name="save-banner")
         self._build()
-        bind_keys(self, self.presenter, self.middle, self._on_back)
+        bind_keys(self, self.presenter, self.middle, self._on_back, self._on_about)
         self.destroyed.connect(sources.desk.events.subscribe(HouseholdsChanged, self.presenter.on_changed))
         theme().changed.connect(self._adapt)
 
@@ -247,9 +247,14 @@ class QuestionnairePage(TellingPage):
 
     def _adapt(self) -> None:
         look = theme()
-        self.panel.setVisible(self.width() >= look.characters(_PANEL_NEEDS))
+        wide = self.width() >= look.characters(_PANEL_NEEDS)
+        self.panel.setVisible(wide)
+        self.middle.about.setVisible(not wide)
         self._beside.setVisible(self.width() >= look.characters(_SECTIONS_NEED))
         self._beside.setFixedWidth(self.sections.width() + Space.LARGE)
+
+    def _on_about(self) -> None:
+        self.panel.in_window(self)
 
     def _on_double_entry(self) -> None:
         self._navigator.open("entri-ulang", self._household)

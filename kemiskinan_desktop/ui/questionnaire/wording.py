@@ -28,19 +28,10 @@ MOST_NAMED = 6
 
 def refusal_words(kind: RefusalKind, keyed: Keyed) -> str:
     """Why nothing was recorded, and how to write it."""
+    plain = tr("Isian ini tidak dapat dibaca. Tulis ulang dengan huruf dan angka biasa.")
     match kind:
-        case RefusalKind.WRONG_TYPE if keyed is Keyed.DAY:
-            return tr("Tulis tanggal yang ada di kalender, misalnya 23-11-1978.")
-        case RefusalKind.WRONG_TYPE if keyed is Keyed.NUMBER:
-            return tr("Tulis angka saja, misalnya 24.")
-        case RefusalKind.WRONG_TYPE if keyed in (Keyed.DECIMAL, Keyed.RANGE):
-            return tr("Tulis angka, bila perlu dengan koma, misalnya 12,5.")
-        case RefusalKind.WRONG_TYPE if keyed is Keyed.HOUR:
-            return tr("Tulis jam dan menit, misalnya 19.30.")
-        case RefusalKind.WRONG_TYPE if keyed is Keyed.MOMENT:
-            return tr("Tulis tanggal dan jam, misalnya 23-11-2026 19.30.")
-        case RefusalKind.WRONG_TYPE if keyed is Keyed.PLACE:
-            return tr("Tulis garis lintang dan garis bujur, misalnya -6.8201, 107.1395.")
+        case RefusalKind.WRONG_TYPE:
+            return _how_to_write(keyed) or plain
         case RefusalKind.UNKNOWN_CHOICE:
             return tr("Kode itu tidak ada dalam daftar.")
         case RefusalKind.TOO_LONG:
@@ -50,7 +41,23 @@ def refusal_words(kind: RefusalKind, keyed: Keyed) -> str:
         case RefusalKind.UNREADABLE:
             return tr("Ada tanda yang tidak terlihat di dalam tulisan ini. Hapus, lalu ketik ulang dengan huruf biasa.")
         case _:
-            return tr("Isian ini tidak dapat dibaca. Tulis ulang dengan huruf dan angka biasa.")
+            return plain
+
+
+def _how_to_write(keyed: Keyed) -> str:
+    """An example of what the field takes; empty where anything is taken."""
+    number = tr("Tulis angka, bila perlu dengan koma, misalnya 12,5.")
+    return {
+        Keyed.DAY: tr("Tulis tanggal yang ada di kalender, misalnya 23-11-1978."),
+        Keyed.MONTH: tr("Tulis bulan dan tahun, misalnya 11-1978."),
+        Keyed.YEAR: tr("Tulis tahun dengan empat angka, misalnya 1978."),
+        Keyed.NUMBER: tr("Tulis angka saja, misalnya 24."),
+        Keyed.DECIMAL: number,
+        Keyed.RANGE: number,
+        Keyed.HOUR: tr("Tulis jam dan menit, misalnya 19.30."),
+        Keyed.MOMENT: tr("Tulis tanggal dan jam, misalnya 23-11-2026 19.30."),
+        Keyed.PLACE: tr("Tulis garis lintang dan garis bujur, misalnya -6.8201, 107.1395."),
+    }.get(keyed, "")
 
 
 def problem_words(problem: ProblemState) -> str:

@@ -166,3 +166,14 @@ def test_the_earlier_value_stays_while_the_answer_changes(village: Village) -> N
     answered(session, DUSUN, "Baru")
 
     assert session.earlier_value(DUSUN) == "Lama"
+
+
+def test_a_family_that_names_another_form_is_shown_and_not_written(village: Village) -> None:
+    name = village.shelf.current("keputusan")
+    household = village.family(form=f"{name.id}@{name.version}", dusun="Cikole")
+
+    session = opened(village, household)
+
+    assert session.read_only
+    assert session.entry.get(DUSUN) == "Cikole"
+    assert isinstance(session.answer(DUSUN, "Lain"), Refusal)

@@ -231,7 +231,7 @@ class _Handler(BaseHTTPRequestHandler):
             text = self.state.forms[form, version]
             signature = base64.b64encode(self.state.signing.sign(text)).decode()
             self._send(200, text, {"Content-Type": "application/json", "Form-Signature": signature})
-        elif self.path == "/v1/forms":
+        elif self.path.partition("?")[0] == "/v1/forms":
             self._send(200, json.dumps(self.state.form_list()).encode())
         else:
             client = self.path.split("/")[3]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from kemiskinan_desktop.storage import DiskFullError
 from kemiskinan_desktop.ui.kit.theme import Appearance, Theme
 from kemiskinan_desktop.ui.questionnaire.code_list import CodeList
+from kemiskinan_desktop.ui.questionnaire.screen import screen as questionnaire_screen
 from kemiskinan_domain.records import RecordKind
 from tests.desktop.ui.questionnaire.family import FamilyDesk
 from tests.desktop.ui.questionnaire.screen import QuestionnaireDriver
@@ -224,3 +226,113 @@ def _paste(driver: QuestionnaireDriver, path: str, words: str) -> None:
     line: QLineEdit = driver.line(path)
     line.selectAll()
     driver.bot.keyClick(line, Qt.Key.Key_V, CONTROL)
+
+
+def test_page_up_goes_back_a_section(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go("/data/identitas/dusun")
+    first = driver.page_title()
+    driver.key(Qt.Key.Key_PageDown)
+
+    turned = driver.page_title()
+    qtbot.keyClick(driver.page.focusWidget() or driver.page, Qt.Key.Key_PageUp)
+
+    assert turned != first
+    assert driver.page_title() == first
+
+
+def test_tab_goes_on_and_saves(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go("/data/identitas/rw")
+    driver.keys("003")
+
+    driver.key(Qt.Key.Key_Tab)
+
+    assert driver.at == "/data/identitas/rt"
+    assert desk.saved("rw") == "003"
+
+
+def test_shift_f2_changes_a_reason_that_was_given(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    path = "/data/identitas/kepala_keluarga"
+    driver.page.presenter.commit(path, "Asep 2")
+    driver.go(path)
+    desk.dialogs.entry = "Begitu di KK"
+    driver.key(Qt.Key.Key_F2)
+    first = driver.message(path)
+
+    desk.dialogs.entry = "Salinan KK memang begitu"
+    driver.key(Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+
+    assert "Alasan: Begitu di KK" in first
+    assert "Alasan: Salinan KK memang begitu" in driver.message(path)
+
+
+def test_shift_f2_without_a_warning_says_so(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go("/data/identitas/dusun")
+
+    driver.key(Qt.Key.Key_F2, Qt.KeyboardModifier.ShiftModifier)
+
+    assert desk.navigator.notes[-1] == "Isian ini tidak memerlukan alasan."
+
+
+def test_f3_shows_help_and_history_where_the_page_has_no_room(qtbot: QtBot, desk: FamilyDesk, look: Theme) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    path = "/data/identitas/kepala_keluarga"
+    driver.go(path)
+    driver.keys("Asep Suherman Putra")
+    driver.enter()
+    look.apply(Appearance.LIGHT, 200)
+    driver.go(path)
+    hidden, offered = driver.page.panel.isVisible(), driver.page.middle.about.isVisible()
+
+    driver.key(Qt.Key.Key_F3)
+    window = driver.find(QDialog, "side-window")
+    said = " ".join(one.text() for one in window.findChildren(QLabel) if not one.isHidden())
+    window.reject()
+
+    assert (hidden, offered) == (False, True)
+    assert "Asep Suherman menjadi Asep Suherman Putra" in said
+    assert "Nama kepala keluarga" in said
+    assert driver.at == path
+
+
+def test_the_keys_of_a_questionnaire_stand_in_its_help(desk: FamilyDesk) -> None:
+    screen = questionnaire_screen(desk.lane, desk.services, desk.opened.append)
+
+    for key in ("Enter", "Shift+Tab", "PgUp", "PgDn", "F2", "F3", "F4", "F7", "Ctrl+Z", "Ctrl+Y", "Ctrl+Enter", "Esc"):
+        assert key in screen.help_text
+
+
+def test_keys_answers_and_corrections_are_counted_by_section(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go("/data/identitas/rw")
+    driver.keys("003")
+    driver.enter()
+    driver.keys("004")
+    driver.enter()
+    driver.go("/data/perumahan/r302")
+    driver.keys("36")
+    driver.enter()
+
+    driver.page.hidden()
+
+    with desk.village.store.view() as view:
+        lines = {line.section: line for line in view.paradata.all()}
+    identity, housing = lines["/data/identitas"], lines["/data/perumahan"]
+    assert (identity.keys, identity.answers, identity.corrections) == (8, 2, 2)
+    assert (housing.keys, housing.answers, housing.corrections) == (3, 1, 0)
+
+
+def test_counts_that_cannot_be_written_stand_in_nobodys_way(qtbot: QtBot, desk: FamilyDesk) -> None:
+    driver = QuestionnaireDriver(qtbot, desk)
+    driver.go("/data/identitas/rw")
+    driver.keys("003")
+    driver.enter()
+    desk.lane.fault = DiskFullError("full")
+
+    driver.page.hidden()
+
+    desk.lane.fault = None
+    assert driver.value("/data/identitas/rw") == "003"
