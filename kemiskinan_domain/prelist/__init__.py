@@ -9,7 +9,7 @@ from kemiskinan_domain.prelist.files import (
     read_prelist_file,
     workbook_bytes,
 )
-from kemiskinan_domain.prelist.layout import Column, Layout, LayoutRefusal, recognise
+from kemiskinan_domain.prelist.layout import Column, Layout, LayoutRefusal, recognise, titles_in
 from kemiskinan_domain.prelist.reading import read_prelist
 from kemiskinan_domain.prelist.reasons import Effect, Reason, SkipReason, effect_of
 from kemiskinan_domain.prelist.report import (
@@ -52,5 +52,6 @@ __all__ = [
     "report_lines",
     "rows_to_return",
     "synthetic_village",
+    "titles_in",
     "workbook_bytes",
 ]

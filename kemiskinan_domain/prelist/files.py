@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum, auto
@@ -13,7 +13,7 @@ from typing import Final
 
 from kemiskinan_domain.identity import Regions
 from kemiskinan_domain.prelist.cells import Cell, Row, is_blank
-from kemiskinan_domain.prelist.layout import LayoutRefusal, known_columns, recognise
+from kemiskinan_domain.prelist.layout import Column, LayoutRefusal, known_columns, recognise
 from kemiskinan_domain.prelist.reading import read_prelist
 from kemiskinan_domain.prelist.result import PrelistResult, Source
 
@@ -52,15 +52,24 @@ class SheetResult:
 
 
 def read_prelist_file(
-    data: bytes, regions: Regions, *, source: Source, period: str, today: date | None = None
+    data: bytes,
+    regions: Regions,
+    *,
+    source: Source,
+    period: str,
+    today: date | None = None,
+    chosen: Mapping[Column, str] | None = None,
 ) -> tuple[SheetResult, ...] | FileRefusal:
-    """Open the file and read each of its sheets that is not empty; a sheet that is no pre-list says so."""
+    """Open the file and read each of its sheets that is not empty; a sheet that is no pre-list says so.
+
+    `chosen` is as in `recognise`.
+    """
     sheets = read_cells(data)
     if isinstance(sheets, FileRefusal):
         return sheets
     results = []
     for sheet in sheets:
-        layout = recognise(sheet.rows)
+        layout = recognise(sheet.rows, chosen)
         if isinstance(layout, LayoutRefusal):
             results.append(SheetResult(sheet, layout))
         else:

@@ -84,6 +84,7 @@ _PLACE_OF: Final[Mapping[str, Place]] = {
     "kodewilayah": Place.VILLAGE_CODE,
 }
 _SEARCHED_ROWS: Final = 60
+_NEARLY: Final = 0.6
 _VILLAGE_COLUMNS: Final = frozenset({Column.VILLAGE_CODE, Column.VILLAGE_NAME})
 
 
@@ -107,12 +108,17 @@ class Layout:
         return self.titles[at] if at is not None else ""
 
 
-def recognise(rows: Sequence[Row]) -> Layout | LayoutRefusal:
-    """Find header and title block. A pre-list has a name, a NIK or No. KK, and says its village somewhere."""
+def recognise(rows: Sequence[Row], chosen: Mapping[Column, str] | None = None) -> Layout | LayoutRefusal:
+    """Find header and title block. A pre-list has a name, a NIK or No. KK, and says its village somewhere.
+
+    `chosen` names the title of a column where a person knows better; the empty title means that there is none.
+    """
     if all(is_blank(row) for row in rows):
         return LayoutRefusal.EMPTY
-    at = max(range(min(len(rows), _SEARCHED_ROWS)), key=lambda index: len(set(known_columns(rows[index]).values())))
-    known = known_columns(rows[at])
+    titled = _titled(chosen or {})
+    searched = range(min(len(rows), _SEARCHED_ROWS))
+    at = max(searched, key=lambda index: len(set(known_columns(rows[index], titled).values())))
+    known = known_columns(rows[at], titled)
     found = set(known.values())
     if Column.NAME not in found or not found & {Column.NIK, Column.FAMILY_CARD}:
         return LayoutRefusal.NO_HEADER
@@ -125,14 +131,45 @@ def recognise(rows: Sequence[Row]) -> Layout | LayoutRefusal:
     return Layout(at + 1, {column: index for index, column in known.items()}, titles, places)
 
 
-def known_columns(row: Row) -> dict[int, Column]:
-    """The cells of a row that are titles of columns we know, by place."""
+def titles_in(rows: Sequence[Row]) -> tuple[str, ...]:
+    """What the columns are called, for somebody who is to choose among them; without a header we know, a guess.
+
+    The guess is the first row that is nearly as wide as the widest: a header stands above its rows.
+    """
+    searched = rows[:_SEARCHED_ROWS]
+    widest = max((_width(row) for row in searched), default=0)
+    if not widest:
+        return ()
+    guess = next(row for row in searched if _width(row) >= _NEARLY * widest)
+    best = max(searched, key=lambda row: len(known_columns(row)))
+    header = best if len(known_columns(best)) > len(known_columns(guess)) else guess
+    return tuple(dict.fromkeys(one_line(cell) for cell in header if _is_title(cell)))
+
+
+def known_columns(row: Row, titled: Mapping[str, Column] | None = None) -> dict[int, Column]:
+    """The cells of a row that are titles of columns we know, by place; `titled` replaces the titles that we know."""
     found = {}
+    names = _COLUMN_OF if titled is None else titled
     for index, cell in enumerate(row):
-        column = _COLUMN_OF.get(_folded(cell)) if isinstance(cell, str) else None
+        column = names.get(_folded(cell)) if isinstance(cell, str) else None
         if column is not None:
             found[index] = column
     return found
+
+
+def _titled(chosen: Mapping[Column, str]) -> Mapping[str, Column]:
+    if not chosen:
+        return _COLUMN_OF
+    kept = {title: column for title, column in _COLUMN_OF.items() if column not in chosen}
+    return kept | {_folded(title): column for column, title in chosen.items() if _folded(title)}
+
+
+def _width(row: Row) -> int:
+    return sum(1 for cell in row if one_line(cell))
+
+
+def _is_title(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(_folded(cell)) and not _folded(cell).isdecimal()
 
 
 def _title_block(rows: Sequence[Row]) -> dict[Place, str]:

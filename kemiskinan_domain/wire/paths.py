@@ -35,6 +35,11 @@ class Paths:
         return Paths.FORM.format(form=form, version=version)
 
     @staticmethod
+    def forms_of(village: str) -> str:
+        """The questionnaires that a village is to use."""
+        return f"{Paths.FORMS}?village={village}"
+
+    @staticmethod
     def ledger(client: str) -> str:
         """The (number, chain value) list of a device, for a laptop restored from a backup."""
         return Paths.LEDGER.format(client=client)

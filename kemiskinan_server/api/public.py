@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 
 from kemiskinan_domain.wire import PROTOCOL, Paths, Problem, ProblemType
 from kemiskinan_server.api import replies
@@ -16,10 +18,10 @@ _FOR_EVER = "public, max-age=31536000, immutable"
 
 
 @router.get(Paths.FORMS, responses=answers(None, "The questionnaires that villages are to use"))
-def form_list(request: Request) -> Response:
-    """Id, version and SHA-256 of the newest version of each questionnaire."""
+def form_list(request: Request, village: Annotated[str, Query(max_length=13)] = "") -> Response:
+    """Id, version and SHA-256 of the version of each questionnaire that a village is to use, or that all are."""
     with context_of(request).database.unit_of_work() as unit:
-        return replies.message(forms.newest_forms(unit))
+        return replies.message(forms.newest_forms(unit, village))
 
 
 @router.get(Paths.FORM, responses=answers(None, "The compiled text, for ever the same", 404))

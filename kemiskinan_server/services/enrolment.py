@@ -102,7 +102,7 @@ def _welcome(unit: UnitOfWork, keys: ServerKeys, client: Client) -> EnrolmentRep
         district_name=village.district,
         server_key=keys.public,
         training=village.training,
-        forms=[FormNotice(*form) for form in unit.publications.newest()],
+        forms=[FormNotice(*form) for form in unit.publications.newest(village.code)],
     )
 
 

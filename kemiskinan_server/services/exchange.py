@@ -235,5 +235,5 @@ def _tail(unit: UnitOfWork, village: VillageHead, page: FeedPage, snapshot: int 
         count=village.checksum.count,
         csum=village.checksum.text,
         durable_rev=village.durable_rev,
-        forms=forms_digest(newest_forms(unit)),
+        forms=forms_digest(newest_forms(unit, village.code)),
     )

@@ -9,6 +9,7 @@ from enum import Enum, auto
 from pathlib import Path
 from typing import Final
 
+from kemiskinan_domain.people import WHOLE_DISTRICT, Area
 from kemiskinan_domain.survey import Form, FormDifference, FormError, compile_form
 from kemiskinan_domain.survey.lint import Finding, check_form
 from kemiskinan_server.services.forms import FormRefusal, publish_form
@@ -58,27 +59,32 @@ def look_over(unit: UnitOfWork, name: str, content: bytes) -> FormLook:
             form = Form.from_xml(compiled)
         except FormError:
             return FormLook("", "", "", findings, UploadProblem.NOT_A_FORM)
-    newest = {one: version for one, version, _ in unit.publications.newest()}
-    stored = unit.publications.get(form.id, newest[form.id]) if form.id in newest else None
+    standing = (one for one in unit.publications.releases() if one.id == form.id and one.withdrawn_at is None)
+    in_use = next((one.version for one in standing), "")
+    stored = unit.publications.get(form.id, in_use) if in_use else None
     missing = _missing(form)
     return FormLook(
         form=form.id,
         version=form.version,
         title=form.title("id"),
         findings=findings,
-        problem=_problem(form, findings, missing, newest.get(form.id, "")),
+        problem=_problem(form, findings, missing, in_use),
         missing=missing,
-        in_use=newest.get(form.id, ""),
+        in_use=in_use,
         difference=None if stored is None else Form.from_xml(stored.compiled).compare(form),
         compiled=compiled,
     )
 
 
-def publish(unit: UnitOfWork, keys: ServerKeys, look: FormLook, *, by: str, now: datetime) -> UploadProblem | None:
-    """Put it out; the laptops take it with their next exchange. The caller commits."""
+def publish(
+    unit: UnitOfWork, keys: ServerKeys, look: FormLook, *, by: str, now: datetime, area: Area = WHOLE_DISTRICT
+) -> UploadProblem | None:
+    """Put it out; the laptops of the area take it with their next exchange. The caller commits."""
     if look.problem is not None:
         return look.problem
-    done = publish_form(unit, keys, form=look.form, version=look.version, compiled=look.compiled, by=by, now=now)
+    done = publish_form(
+        unit, keys, form=look.form, version=look.version, compiled=look.compiled, by=by, now=now, area=area
+    )
     return UploadProblem.VERSION_TAKEN if done is FormRefusal.VERSION_TAKEN else None
 
 

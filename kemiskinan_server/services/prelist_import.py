@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,6 +13,7 @@ from kemiskinan_domain.identity import Regions
 from kemiskinan_domain.people import WHOLE_DISTRICT, Area
 from kemiskinan_domain.prelist import (
     Cell,
+    Column,
     FileRefusal,
     LayoutRefusal,
     PrelistFamily,
@@ -20,9 +21,9 @@ from kemiskinan_domain.prelist import (
     Sheet,
     Source,
     read_prelist_file,
-    recognise,
     report_lines,
     rows_to_return,
+    titles_in,
     workbook_bytes,
 )
 from kemiskinan_domain.records import VillageCode
@@ -75,6 +76,8 @@ class ImportReport:
     returned: bytes | None
     columns: tuple[tuple[str, str], ...] = ()
     """Titles that were recognised, with what they mean to the import."""
+    titles: tuple[str, ...] = ()
+    """All titles of the file, for somebody who chooses columns by hand."""
 
 
 def import_prelist(
@@ -87,13 +90,16 @@ def import_prelist(
     by: str,
     now: datetime,
     area: Area = WHOLE_DISTRICT,
+    chosen: Mapping[Column, str] | None = None,
 ) -> ImportReport | FileRefusal:
     """Read a file and write its families into their villages, in the open transaction.
+
+    `chosen` names titles of columns where a person knows better than the program.
 
     The same file twice brings nothing new; a later period adds an entry to the families that are there. Rows of a
     village outside the area are handed back, as those of a village that is not served.
     """
-    read = read_prelist_file(data, regions, source=source, period=period, today=village_day(now))
+    read = read_prelist_file(data, regions, source=source, period=period, today=village_day(now), chosen=chosen)
     if isinstance(read, FileRefusal):
         return read
     results = [(one.sheet, one.result) for one in read if isinstance(one.result, PrelistResult)]
@@ -116,6 +122,7 @@ def import_prelist(
         report=_report(results, unserved),
         returned=_returned(results, unserved),
         columns=_columns(results),
+        titles=tuple(dict.fromkeys(title for one in read for title in titles_in(one.sheet.rows))),
     )
 
 
@@ -147,11 +154,8 @@ def _into_village(
 def _columns(results: Sequence[tuple[Sheet, PrelistResult]]) -> tuple[tuple[str, str], ...]:
     """Of all sheets together, each title once."""
     found: dict[str, str] = {}
-    for sheet, _ in results:
-        layout = recognise(sheet.rows)
-        if isinstance(layout, LayoutRefusal):
-            continue
-        found |= {layout.title(column): column.value for column in layout.columns}
+    for _, result in results:
+        found |= {result.layout.title(column): column.value for column in result.layout.columns}
     return tuple(found.items())
 
 

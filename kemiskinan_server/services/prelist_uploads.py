@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -11,7 +12,7 @@ from typing import Final
 from kemiskinan_domain.changes import Change, Delete, Put, decode_change
 from kemiskinan_domain.identity import Regions
 from kemiskinan_domain.people import Area
-from kemiskinan_domain.prelist import FileRefusal, Source
+from kemiskinan_domain.prelist import Column, FileRefusal, Source
 from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
 from kemiskinan_server.services.district import edit, hand_of, lock_hand, write_as_district
 from kemiskinan_server.services.prelist_import import ImportReport, import_prelist
@@ -58,8 +59,28 @@ def preview(
     if upload is None or content is None:
         return UploadRefusal.GONE
     return import_prelist(
-        unit, content, regions, source=Source(upload.source), period=upload.period, by=by, now=now, area=area
+        unit,
+        content,
+        regions,
+        source=Source(upload.source),
+        period=upload.period,
+        by=by,
+        now=now,
+        area=area,
+        chosen={Column(name): title for name, title in upload.columns.items() if name in set(Column)},
     )
+
+
+def choose_columns(unit: UnitOfWork, digest: str, columns: Mapping[Column, str]) -> UploadRefusal | None:
+    """Let a person say which title means what, before it is taken in; nothing chosen leaves all to the program.
+
+    The caller commits.
+    """
+    upload = unit.uploads.get(digest)
+    if upload is None or upload.applied_at is not None:
+        return UploadRefusal.GONE
+    unit.uploads.choose(digest, {column.value: title for column, title in columns.items()})
+    return None
 
 
 def take_in(

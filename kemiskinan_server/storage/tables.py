@@ -135,6 +135,9 @@ class FormRow(ServerTable, table=True):
     digest: str = text_key()
     signature: str = text_key()
     published_at: datetime = moment()
+    area: str = plain_text(default="", sa_column_kwargs={"server_default": ""})
+    """Region codes with commas between; the empty text is every village."""
+    withdrawn_at: datetime | None = moment(default=None)
 
 
 class BlobRow(ServerTable, table=True):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
@@ -33,6 +34,8 @@ class UploadRow(ServerTable, table=True):
     """JSON of what the villages got."""
     report: bytes | None = octets(default=None)
     returned: bytes | None = octets(default=None)
+    columns: str = plain_text(default="", sa_column_kwargs={"server_default": ""})
+    """JSON: column to the title that somebody chose for it; the empty text is none."""
 
 
 class VillageShare(msgspec.Struct, frozen=True):
@@ -63,6 +66,8 @@ class Upload:
     undone_at: datetime | None
     shares: tuple[VillageShare, ...]
     has_returned: bool = False
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Column to the title that somebody chose for it; the empty title: there is none."""
 
 
 _upload = table_of(UploadRow)
@@ -127,6 +132,12 @@ class Uploads:
         values = {"applied_at": at, "content": None, "summary": summary, "report": report, "returned": returned}
         self._connection.execute(update(_upload).where(_upload.c.digest == digest).values(values))
 
+    def choose(self, digest: str, columns: Mapping[str, str]) -> None:
+        """Which titles somebody chose, as long as it was not taken in."""
+        waiting = (_upload.c.digest == digest, _upload.c.applied_at.is_(None))
+        text = msgspec.json.encode(columns).decode() if columns else ""
+        self._connection.execute(update(_upload).where(*waiting).values(columns=text))
+
     def undone(self, digest: str, at: datetime) -> None:
         """It was taken back."""
         self._connection.execute(update(_upload).where(_upload.c.digest == digest).values(undone_at=at))
@@ -140,4 +151,5 @@ class Uploads:
 def _read(row: dict[str, object]) -> Upload:
     summary = str(row.pop("summary") or "[]")
     shares = tuple(msgspec.json.decode(summary, type=list[VillageShare]))
-    return Upload(**row, shares=shares)  # type: ignore[arg-type]  # the columns are the fields
+    columns = msgspec.json.decode(str(row.pop("columns") or "{}"), type=dict[str, str])
+    return Upload(**row, shares=shares, columns=columns)  # type: ignore[arg-type]  # the columns are the fields

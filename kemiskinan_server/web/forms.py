@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from fastapi.responses import RedirectResponse
 from starlette.datastructures import UploadFile
 
-from kemiskinan_domain.people import Permission
+from kemiskinan_domain.people import Area, Permission, read_area
 from kemiskinan_server.services import form_uploads as uploads
 from kemiskinan_server.services.accounts import SignedIn
 from kemiskinan_server.services.form_uploads import FormLook, UploadProblem
+from kemiskinan_server.services.forms import withdraw_form
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import page
 
@@ -17,6 +21,7 @@ router = APIRouter()
 
 _LARGEST = 10_000_000
 _OVERHEAD = 10_000
+_NOT_AN_AREA = "Wilayah ditulis dengan kode, misalnya 32.03.01 untuk satu kecamatan."
 _WORDS = {
     UploadProblem.NOT_A_FORM: "Berkas ini belum dapat dipakai. Betulkan yang tertulis di bawah, lalu bawa lagi.",
     UploadProblem.UNKNOWN_ID: "form_id harus keluarga, keputusan, atau musyawarah.",
@@ -43,29 +48,47 @@ async def bring(request: Request) -> Response:
     async with request.form(max_files=1, max_fields=5) as form:
         sessions.check_form(request, str(form.get("form_token", "")))
         file, act = form.get("file"), str(form.get("act", ""))
+        area = read_area(str(form.get("area", "")).replace(";", ",").split(","))
+        if isinstance(area, str):
+            return await run_in_threadpool(_page, request, None, _NOT_AN_AREA, 422)
         if not isinstance(file, UploadFile) or not file.filename:
             return await run_in_threadpool(_page, request, None, "Pilih berkasnya.", 422)
         content = await run_in_threadpool(file.file.read, _LARGEST + 1)
-    return await run_in_threadpool(_answer, request, who, (file.filename, content), act == "terbitkan")
+    return await run_in_threadpool(
+        _answer, request, who, (file.filename, content), area if act == "terbitkan" else None
+    )
 
 
-def _answer(request: Request, who: SignedIn, file: tuple[str, bytes], wanted: bool) -> Response:
+@router.post("/kuesioner/{form}/{version}/tarik")
+def withdraw(request: Request, form: str, version: str, form_token: Annotated[str, Form()] = "") -> Response:
+    """Take a version back; the one before it is in use again."""
+    who = sessions.whole_district(request, Permission.ADMINISTER)
+    sessions.check_form(request, form_token)
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
+        done = withdraw_form(unit, form, version, who.name, context.clock())
+        unit.commit()
+    return RedirectResponse("/kuesioner", 303) if done else page(request, "missing.html", 404)
+
+
+def _answer(request: Request, who: SignedIn, file: tuple[str, bytes], area: Area | None) -> Response:
+    """The look, after publishing for the area where one is named."""
     context = sessions.context_of(request)
     with context.database.unit_of_work() as unit:
         look = uploads.look_over(unit, *file)
         problem = look.problem
-        if wanted and problem is None:
-            problem = uploads.publish(unit, context.keys, look, by=who.name, now=context.clock())
+        if area is not None and problem is None:
+            problem = uploads.publish(unit, context.keys, look, by=who.name, now=context.clock(), area=area)
             unit.commit()
     if problem is not None:
         more = {UploadProblem.PART_MISSING: ", ".join(look.missing), UploadProblem.VERSION_NOT_HIGHER: look.in_use}
         return _page(request, look, f"{_WORDS[problem]} {more.get(problem, '')}".strip(), 422)
-    return _page(request, look, published=wanted)
+    return _page(request, look, published=area is not None)
 
 
 def _page(
     request: Request, look: FormLook | None = None, trouble: str = "", status: int = 200, *, published: bool = False
 ) -> Response:
     with sessions.context_of(request).database.unit_of_work() as unit:
-        newest = sorted(unit.publications.newest())
-    return page(request, "forms.html", status, newest=newest, look=look, trouble=trouble, published=published)
+        releases = unit.publications.releases()
+    return page(request, "forms.html", status, releases=releases, look=look, trouble=trouble, published=published)

@@ -11,7 +11,7 @@ from starlette.datastructures import UploadFile
 
 from kemiskinan_domain.identity import Regions
 from kemiskinan_domain.people import Permission
-from kemiskinan_domain.prelist import FileRefusal, LayoutRefusal, Source
+from kemiskinan_domain.prelist import Column, FileRefusal, LayoutRefusal, Source
 from kemiskinan_server.services import prelist_uploads as uploads
 from kemiskinan_server.services.accounts import SignedIn
 from kemiskinan_server.services.prelist_import import FILE_WORDS, ImportReport
@@ -31,6 +31,26 @@ _SHEET_WORDS = {
     LayoutRefusal.COLUMN_TWICE: "satu judul kolom muncul dua kali",
     LayoutRefusal.NO_VILLAGE: "tidak menyebut desanya",
 }
+_COLUMNS = {
+    Column.NAME: "Nama",
+    Column.NIK: "NIK",
+    Column.FAMILY_CARD: "No. KK",
+    Column.VILLAGE_CODE: "Kode desa",
+    Column.VILLAGE_NAME: "Nama desa",
+    Column.SUBDISTRICT_NAME: "Kecamatan",
+    Column.SOURCE_ID: "Nomor keluarga dari sumber",
+    Column.DESIL: "Desil",
+    Column.RELATION: "Hubungan dengan kepala keluarga",
+    Column.SEX: "Jenis kelamin",
+    Column.BIRTH_DATE: "Tanggal lahir",
+    Column.ADDRESS: "Alamat",
+    Column.RW: "RW",
+    Column.RT: "RT",
+}
+_BY_ITSELF = ""
+_NONE = "-"
+"""Chosen where the file has no such column; no title folds to it."""
+_LONGEST_TITLE = 300
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -83,6 +103,17 @@ def take_in(request: Request, digest: str, form_token: Annotated[str, Form()] = 
     return RedirectResponse(f"/daftar-awal/{digest}", 303)
 
 
+@router.post("/daftar-awal/{digest}/kolom")
+async def choose_columns(request: Request, digest: str) -> Response:
+    """Say which title means what; the look is then taken anew."""
+    await run_in_threadpool(sessions.reader, request, Permission.ADMINISTER)
+    async with request.form(max_files=0, max_fields=40) as form:
+        sessions.check_form(request, str(form.get("form_token", "")))
+        given = {column: str(form.get(column.value, _BY_ITSELF))[:_LONGEST_TITLE] for column in _COLUMNS}
+    chosen = {column: "" if title == _NONE else title for column, title in given.items() if title != _BY_ITSELF}
+    return await run_in_threadpool(_choose, request, digest, chosen)
+
+
 @router.post("/daftar-awal/{digest}/batalkan")
 def take_back(request: Request, digest: str, form_token: Annotated[str, Form()] = "") -> Response:
     """Take it back; families that somebody worked on stay."""
@@ -118,6 +149,13 @@ def _keep(request: Request, who: SignedIn, file: tuple[str, bytes], listed: tupl
     return digest
 
 
+def _choose(request: Request, digest: str, chosen: dict[Column, str]) -> Response:
+    with sessions.context_of(request).database.unit_of_work() as unit:
+        refused = uploads.choose_columns(unit, digest, chosen)
+        unit.commit()
+    return page(request, "missing.html", 404) if refused else RedirectResponse(f"/daftar-awal/{digest}", 303)
+
+
 def _one(request: Request, who: SignedIn, digest: str, said: str = "") -> Response:
     context = sessions.context_of(request)
     with context.database.unit_of_work() as unit:
@@ -140,6 +178,9 @@ def _one(request: Request, who: SignedIn, digest: str, said: str = "") -> Respon
         sheet_words=_SHEET_WORDS,
         names=names,
         said=said,
+        columns=_COLUMNS,
+        by_itself=_BY_ITSELF,
+        none=_NONE,
     )
 
 

@@ -12,7 +12,8 @@ import pytest
 from kemiskinan_domain.people import Area, Role
 from kemiskinan_domain.prelist import workbook_bytes
 from kemiskinan_server.services.accounts import save_account
-from tests.server.conftest import VILLAGE, LiveServer
+from tests.server.conftest import OTHER_VILLAGE, VILLAGE, LiveServer
+from tests.server.devices import Laptop
 from tests.server.test_pages import PASSWORD, enter, token_of
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -30,8 +31,10 @@ def browser(live_server: LiveServer) -> Iterator[httpx.Client]:
         yield client
 
 
-def send(browser: httpx.Client, act: str, content: str | bytes, name: str = "keputusan.md") -> httpx.Response:
-    data = {"form_token": token_of(browser.get("/kuesioner")), "act": act}
+def send(
+    browser: httpx.Client, act: str, content: str | bytes, name: str = "keputusan.md", area: str = ""
+) -> httpx.Response:
+    data = {"form_token": token_of(browser.get("/kuesioner")), "act": act, "area": area}
     files = {"file": (name, content.encode() if isinstance(content, str) else content)}
     return browser.post("/kuesioner", data=data, files=files)
 
@@ -100,4 +103,54 @@ def test_only_an_administrator_of_the_whole_district_publishes(browser: httpx.Cl
     enter(browser, "sempit")
 
     assert send(browser, "terbitkan", DECISION).status_code == 404
+    assert published(live_server) == []
+
+
+def forms_of(live_server: LiveServer, village: str = "") -> list[tuple[str, str]]:
+    answer = httpx.get(f"{live_server.url}/v1/forms", params={"village": village} if village else {}, trust_env=False)
+    return [(one["id"], one["version"]) for one in answer.json()]
+
+
+def test_a_version_for_one_village_reaches_that_village_alone(
+    browser: httpx.Client, live_server: LiveServer, laptop: Laptop
+) -> None:
+    enter(browser)
+    send(browser, "terbitkan", DECISION)
+    later = DECISION.replace(VERSION, "2026112403")
+    before = laptop.sync().tail
+
+    send(browser, "terbitkan", later, area=VILLAGE)
+    after = laptop.sync().tail
+
+    assert forms_of(live_server, VILLAGE) == [("keputusan", "2026112403")]
+    assert forms_of(live_server, OTHER_VILLAGE) == forms_of(live_server) == [("keputusan", VERSION)]
+    assert before is not None
+    assert after is not None
+    assert before.forms != after.forms
+
+
+def test_a_withdrawn_version_gives_way_to_the_one_before(browser: httpx.Client, live_server: LiveServer) -> None:
+    enter(browser)
+    send(browser, "terbitkan", DECISION)
+    send(browser, "terbitkan", DECISION.replace(VERSION, "2026112403"))
+    path = "/kuesioner/keputusan/2026112403/tarik"
+    token = token_of(browser.get("/kuesioner"))
+
+    done = browser.post(path, data={"form_token": token})
+    again = browser.post(path, data={"form_token": token})
+    unknown = browser.post("/kuesioner/keputusan/1/tarik", data={"form_token": token})
+    taken = send(browser, "terbitkan", DECISION.replace(VERSION, "2026112403").replace("Meninggal", "Wafat"))
+
+    assert "ditarik" in done.text
+    assert (again.status_code, unknown.status_code, taken.status_code) == (404, 404, 422)
+    assert forms_of(live_server) == [("keputusan", VERSION)]
+    assert httpx.get(f"{live_server.url}/v1/forms/keputusan/2026112403", trust_env=False).status_code == 200
+
+
+def test_an_area_that_is_no_code_publishes_nothing(browser: httpx.Client, live_server: LiveServer) -> None:
+    enter(browser)
+
+    refused = send(browser, "terbitkan", DECISION, area="Cianjur")
+
+    assert refused.status_code == 422
     assert published(live_server) == []

@@ -165,3 +165,39 @@ def test_what_is_missing_in_the_form_and_what_is_too_large_is_said(browser: http
     huge = browser.post("/daftar-awal", content=b"x" * 60_000_000)
 
     assert [one.status_code for one in (no_period, no_source, no_file, huge)] == [422, 422, 422, 413]
+
+
+def test_titles_that_nobody_knows_are_chosen_by_hand(browser: httpx.Client, live_server: LiveServer) -> None:
+    strange = (
+        b"kode_keluarga;kartu;nomor induk;sebutan;posisi;lokasi;tingkat\n"
+        b"K1;3203012101090001;3203014309749002;Siti;Kepala Keluarga;3203012001;2\n"
+    )
+    enter(browser)
+    shown = bring(browser, data=strange)
+    chosen = {"name": "sebutan", "nik": "nomor induk", "family_card": "kartu", "village_code": "lokasi"}
+    chosen |= {"desil": "tingkat", "relation": "posisi", "sex": "-", "form_token": token_of(shown)}
+
+    again = browser.post(f"{shown.url.path}/kolom", data=chosen)
+    press(browser, again, "terapkan")
+    late = browser.post(f"{shown.url.path}/kolom", data=chosen)
+
+    assert "judul kolomnya tidak dikenali" in shown.text
+    assert '<option value="sebutan" selected>' in again.text
+    assert live_server.rows("SELECT head_name, no_kk, desil FROM household") == [
+        {"head_name": "Siti", "no_kk": "3203012101090001", "desil": 2}
+    ]
+    assert late.status_code == 404
+
+
+def test_a_column_that_was_taken_for_another_is_given_its_meaning(
+    browser: httpx.Client, live_server: LiveServer
+) -> None:
+    header = "id_keluarga;no_kk;nik;nama;nama kepala;hubungan;kode_desa;desil;desil baru"
+    row = "K1;3203012101090001;3203014309749002;salah;Siti;Kepala Keluarga;3203012001;2;4"
+    enter(browser)
+    shown = bring(browser, data=f"{header}\n{row}\n".encode())
+    fields = {"name": "nama kepala", "desil": "desil baru", "form_token": token_of(shown)}
+
+    press(browser, browser.post(f"{shown.url.path}/kolom", data=fields), "terapkan")
+
+    assert live_server.rows("SELECT head_name, desil FROM household") == [{"head_name": "Siti", "desil": 4}]

@@ -91,7 +91,7 @@ def seal_answer(context: ServerContext, device: Client, header: BundleHeader, ex
             head=exchanged.head,
             lines=exchanged.lines,
             tail=exchanged.tail,
-            forms=tuple(_missing_forms(unit, exchanged.letter)),
+            forms=tuple(_missing_forms(unit, exchanged.letter, device.village)),
         )
     clear = BundleHeader(
         protocol=BUNDLE_PROTOCOL,
@@ -164,11 +164,11 @@ def _links(context: ServerContext, device: Client, client: str, start: int) -> t
         return tuple(LedgerEntry(mid, chain) for mid, chain in unit.ledger.links(device.village, client, start))
 
 
-def _missing_forms(unit: UnitOfWork, letter: LaptopLetter) -> list[FormLetter]:
+def _missing_forms(unit: UnitOfWork, letter: LaptopLetter, village: str) -> list[FormLetter]:
     here = set(letter.forms)
     wanted = [
         unit.publications.get(form, version)
-        for form, version, _ in unit.publications.newest()
+        for form, version, _ in unit.publications.newest(village)
         if (form, version) not in here
     ]
     return [FormLetter(one.id, one.version, one.digest, one.compiled) for one in wanted if one is not None]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kemiskinan_domain.prelist import Column, Layout, LayoutRefusal, Row, recognise
+from kemiskinan_domain.prelist import Column, Layout, LayoutRefusal, Row, recognise, titles_in
 from tests.domain.prelist.sheets import HEADER, person, read
 
 
@@ -56,3 +56,25 @@ def test_titles_are_known_in_any_case_and_with_any_marks() -> None:
         Column.BIRTH_DATE: 4,
         Column.SEX: 5,
     }
+
+
+def test_a_chosen_title_replaces_those_that_we_know() -> None:
+    rows = [["Kode Desa", "NIK", "Nama", "Sebutan", "Desil"], ["3203012001", "1", "salah", "Siti", "2"]]
+
+    layout = recognise(rows, {Column.NAME: "sebutan", Column.DESIL: ""})
+
+    assert isinstance(layout, Layout)
+    assert layout.cell(rows[1], Column.NAME) == "Siti"
+    assert Column.DESIL not in layout.columns
+
+
+def test_a_chosen_title_that_is_not_there_leaves_the_column_out() -> None:
+    assert recognise([["Kode Desa", "NIK", "Nama"]], {Column.NAME: "tiada"}) is LayoutRefusal.NO_HEADER
+
+
+def test_titles_are_told_also_where_none_is_known() -> None:
+    rows = [["Daftar keluarga"], [], ["kartu", "sebutan", None, "3"], ["1", "Siti", "x", "y"]]
+
+    assert titles_in(rows) == ("kartu", "sebutan")
+    assert titles_in([["x", "y", "z"], ["KODE_DESA", "Nama"]]) == ("KODE_DESA", "Nama")
+    assert titles_in([]) == ()
