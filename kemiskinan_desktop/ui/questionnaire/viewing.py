@@ -45,6 +45,9 @@ class PagesView(Protocol):
     def show_questions(self, page: PageKey, title: str, states: Sequence[QuestionState]) -> None:
         """A page of questions."""
 
+    def prepare(self, page: PageKey, states: Sequence[QuestionState]) -> None:
+        """That page may come next: make its widgets when nothing else is to be done."""
+
     def show_members(
         self, page: PageKey, title: str, members: Sequence[MemberState], states: Sequence[QuestionState]
     ) -> None:

@@ -26,6 +26,14 @@ class Walk:
         at = (pages.index(self.page) if self.page in pages else 0) + (1 if forward else -1)
         return pages[at] if 0 <= at < len(pages) else None
 
+    def ahead(self) -> PageKey | None:
+        """The next page whose questions stand on widgets of their own; members of one section share theirs."""
+        pages = self._sheet.pages()
+        after = pages[pages.index(self.page) + 1 :] if self.page in pages else ()
+        kinds = (PageKind.QUESTIONS, PageKind.MEMBER)
+        here = (self.page.kind, self.page.section)
+        return next((page for page in after if page.kind in kinds and (page.kind, page.section) != here), None)
+
     def states(self) -> list[QuestionState]:
         """All questions of the page."""
         return [self._sheet.state(path) for path in self._sheet.paths(self.page)]
