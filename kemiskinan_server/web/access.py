@@ -12,17 +12,18 @@ from kemiskinan_domain.people import Permission, read_area
 from kemiskinan_server.services.handing_on import NewGrant, ReadField, grants, make_grant, revoke_grant
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
 _FIELDS = {
-    ReadField.DECISIONS: "Keputusan musyawarah",
-    ReadField.NAMES: "Nama",
-    ReadField.NUMBERS: "NIK dan No. KK",
-    ReadField.ADDRESS: "Alamat",
-    ReadField.MEMBERS: "Anggota keluarga",
+    ReadField.DECISIONS: Words("Keputusan musyawarah"),
+    ReadField.NAMES: Words("Nama"),
+    ReadField.NUMBERS: Words("NIK dan No. KK"),
+    ReadField.ADDRESS: Words("Alamat"),
+    ReadField.MEMBERS: Words("Anggota keluarga"),
 }
-_LIVES = {30: "30 hari", 90: "90 hari", 366: "1 tahun"}
+_LIVES = {30: Words("30 hari"), 90: Words("90 hari"), 366: Words("1 tahun")}
 
 
 @router.get("/akses")
@@ -47,9 +48,9 @@ def make(
     sessions.check_form(request, form_token)
     codes, chosen = read_area(area.replace(";", ",").split(",")), set(fields or ())
     if not system.strip() or days not in {str(life) for life in _LIVES} or not chosen <= set(ReadField):
-        return _page(request, "Isi nama sistemnya dan pilih masa berlakunya.", 422)
+        return _page(request, Words("Isi nama sistemnya dan pilih masa berlakunya."), 422)
     if isinstance(codes, str):
-        return _page(request, "Wilayah ditulis dengan kode, misalnya 32.03.01 untuk satu kecamatan.", 422)
+        return _page(request, Words("Wilayah ditulis dengan kode, misalnya 32.03.01 untuk satu kecamatan."), 422)
     context = sessions.context_of(request)
     wanted = NewGrant(system.strip(), codes, frozenset(ReadField(one) for one in chosen), timedelta(days=int(days)))
     with context.database.unit_of_work() as unit:

@@ -12,12 +12,16 @@ from kemiskinan_server.services import accounts
 from kemiskinan_server.services.second_factor import address_of, new_secret
 from kemiskinan_server.web import sessions, wording
 from kemiskinan_server.web.qr import qr_drawing
-from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.rendering import page, say
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
 _DISTRICT_ROLES = {role: words for role, words in wording.ROLES.items() if side_of(role) is Side.DISTRICT}
 _ISSUER = "Pendataan Kemiskinan Desa"
+_NOT_A_CODE = Words("{0} bukan kode wilayah. Contoh kode kecamatan: 32.03.01.")
+_DRAWING = Words("Kode QR untuk aplikasi pengaman")
+_TOO_SHORT = Words("Kata sandi harus paling sedikit {0} huruf.")
 
 
 @router.get("/petugas")
@@ -43,9 +47,9 @@ def save(
     sessions.check_form(request, form_token)
     clean, codes = name.strip(), read_area(area.replace(";", ",").split(","))
     if not clean or role not in set(_DISTRICT_ROLES):
-        return _people(request, "Isi nama dan pilih peran.", 422)
+        return _people(request, Words("Isi nama dan pilih peran."), 422)
     if isinstance(codes, str):
-        return _people(request, f"{codes.strip()} bukan kode wilayah. Contoh kode kecamatan: 32.03.01.", 422)
+        return _people(request, _NOT_A_CODE.filled(codes.strip()), 422)
     context = sessions.context_of(request)
     with context.database.unit_of_work() as unit:
         made = accounts.save_account(
@@ -53,8 +57,7 @@ def save(
         )
         unit.commit()
     if isinstance(made, accounts.AccountRefusal):
-        words = f"Kata sandi harus paling sedikit {accounts.SHORTEST_PASSWORD} huruf."
-        return _people(request, words, 422)
+        return _people(request, _TOO_SHORT.filled(accounts.SHORTEST_PASSWORD), 422)
     return RedirectResponse("/petugas", 303)
 
 
@@ -67,7 +70,7 @@ def change(
     sessions.check_form(request, form_token)
     context = sessions.context_of(request)
     if act == "close" and name == who.name:
-        return _people(request, "Akun sendiri tidak dapat ditutup.", 409)
+        return _people(request, Words("Akun sendiri tidak dapat ditutup."), 409)
     with context.database.unit_of_work() as unit:
         if act in {"close", "open"}:
             done = accounts.close_account(unit, name, who.name, context.clock(), closed=act == "close")
@@ -105,7 +108,7 @@ def take_second_factor(
         unit.commit()
     if done:
         return RedirectResponse("/akun", 303)
-    return _own(request, secret, "Kode itu tidak cocok. Periksa jam HP Anda, lalu ketik kode yang terbaru.", 422)
+    return _own(request, secret, Words("Kode itu tidak cocok. Periksa jam HP Anda, lalu ketik kode yang terbaru."), 422)
 
 
 def _people(request: Request, trouble: str = "", status: int = 200) -> Response:
@@ -119,7 +122,7 @@ def _own(request: Request, secret: str, trouble: str = "", status: int = 200) ->
     with sessions.context_of(request).database.unit_of_work() as unit:
         known = unit.directory.account(who.name)
     guarded = known is not None and known.totp_secret is not None
-    drawing = qr_drawing(address_of(secret, who.name, _ISSUER), "Kode QR untuk aplikasi pengaman")
+    drawing = qr_drawing(address_of(secret, who.name, _ISSUER), say(request, _DRAWING))
     return page(
         request, "account.html", status, guarded=guarded, secret=secret, drawing=drawing, trouble=trouble, account=known
     )

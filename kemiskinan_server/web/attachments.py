@@ -18,18 +18,19 @@ from kemiskinan_server.storage.blobs import BlobFiles
 from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
 PURPOSES: Final = {
-    "house_front": "Rumah, tampak depan",
-    "house_inside": "Rumah, bagian dalam",
-    "family_card": "Kartu Keluarga",
-    "id_card": "KTP",
-    "signed_minutes": "Berita Acara bertanda tangan",
-    "enrolment_proof": "Bukti kepesertaan",
-    "card_handover": "Serah terima kartu",
-    "objection_file": "Berkas sanggahan",
+    "house_front": Words("Rumah, tampak depan"),
+    "house_inside": Words("Rumah, bagian dalam"),
+    "family_card": Words("Kartu Keluarga"),
+    "id_card": Words("KTP"),
+    "signed_minutes": Words("Berita Acara bertanda tangan"),
+    "enrolment_proof": Words("Bukti kepesertaan"),
+    "card_handover": Words("Serah terima kartu"),
+    "objection_file": Words("Berkas sanggahan"),
 }
 _ID: Final = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _JPEG: Final = b"\xff\xd8\xff"
@@ -71,7 +72,7 @@ def attachments(request: Request, code: str, household: str) -> Response:
         "attachments.html",
         code=code,
         household=household,
-        head_name=family.get("head_name") or "(tanpa nama)",
+        head_name=family.get("head_name") or Words("(tanpa nama)"),
         attachments=shown,
     )
 
@@ -124,7 +125,7 @@ def _shown(unit: UnitOfWork, files: BlobFiles, village: VillageCode, record: str
     stored = state_of(unit, files, village, str(name)) if is_blob_name(name) else None
     return Shown(
         id=record,
-        words=PURPOSES.get(str(document.get("purpose")), "Lampiran lain"),
+        words=PURPOSES.get(str(document.get("purpose")), Words("Lampiran lain")),
         file_name=str(document.get("file_name") or ""),
         has_thumbnail=bool(_thumbnail(document)),
         here=stored is not None and stored.complete,

@@ -28,10 +28,12 @@ from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.storage.villages import VillageBusyError
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
 _LISTED = 50
+_CHANGES = Words("{0} perubahan baru; {1}")
 _MOST_FILES = 50
 _MOST_FIELDS = 5
 _MOST_BYTES = 2 * MAX_BUNDLE
@@ -69,8 +71,8 @@ async def take(request: Request) -> Response:
     who = await run_in_threadpool(sessions.reader, request, Permission.REVIEW)
     announced = request.headers.get("content-length", "")
     if not announced.isdecimal() or int(announced) > _MOST_BYTES:
-        words = "Terlalu besar sekaligus. Pilih lebih sedikit berkas."
-        return await run_in_threadpool(_page, request, who, [Uploaded("Kiriman ini", words, good=False)], 413)
+        words = Words("Terlalu besar sekaligus. Pilih lebih sedikit berkas.")
+        return await run_in_threadpool(_page, request, who, [Uploaded(Words("Kiriman ini"), words, good=False)], 413)
     async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
         sessions.check_form(request, str(form.get("form_token", "")))
         chosen = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
@@ -101,14 +103,14 @@ def answer(request: Request, village: str, digest: str) -> Response:
 def _take(request: Request, who: SignedIn, name: str, content: bytes) -> Uploaded:
     envelope = read_envelope(content)
     if isinstance(envelope, Envelope) and not who.area.covers(envelope.header.village):
-        return Uploaded(name, "Desa itu di luar wilayah Anda; berkas tidak dipakai.", good=False)
+        return Uploaded(name, Words("Desa itu di luar wilayah Anda; berkas tidak dipakai."), good=False)
     try:
         result = take_bundle(sessions.context_of(request), content, who.name)
     except VillageBusyError:
-        return Uploaded(name, "Desa itu sedang dipakai. Ulangi sebentar lagi.", good=False)
+        return Uploaded(name, Words("Desa itu sedang dipakai. Ulangi sebentar lagi."), good=False)
     words = _words(result.outcome)
     if result.refusal is None:
-        words = f"{result.changes} perubahan baru; {words}"
+        words = _CHANGES.filled(result.changes, words)
     return Uploaded(name, words, good=result.outcome == TAKEN)
 
 
@@ -126,7 +128,7 @@ def _view(unit: UnitOfWork, taken: TakenBundle) -> BundleView:
 
 def _words(outcome: str) -> str:
     if outcome == TAKEN:
-        return "diterima."
+        return Words("diterima.")
     if outcome in set(BundleRefusal):
-        return REFUSAL_WORDS[BundleRefusal(outcome)]
-    return PROBLEM_WORDS.get(ProblemType(outcome), outcome)
+        return Words(REFUSAL_WORDS[BundleRefusal(outcome)])
+    return Words(PROBLEM_WORDS.get(ProblemType(outcome), outcome))

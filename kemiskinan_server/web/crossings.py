@@ -15,17 +15,18 @@ from kemiskinan_server.services.district import Reviewer
 from kemiskinan_server.storage.crossings import CrossingKind
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
 _TITLES = {
-    CrossingKind.NIK: "NIK sama",
-    CrossingKind.FAMILY_CARD: "Nomor KK sama",
-    CrossingKind.NAME_AND_BIRTH: "Nama dan tanggal lahir sama",
+    CrossingKind.NIK: Words("NIK sama"),
+    CrossingKind.FAMILY_CARD: Words("Nomor KK sama"),
+    CrossingKind.NAME_AND_BIRTH: Words("Nama dan tanggal lahir sama"),
 }
 _TROUBLE = {
-    crossings.CrossingRefusal.REASON_MISSING: "Tulis alasannya.",
-    crossings.CrossingRefusal.NO_SUCH_VILLAGE: "Pilih desa yang tetap mendata, atau orang yang berbeda.",
+    crossings.CrossingRefusal.REASON_MISSING: Words("Tulis alasannya."),
+    crossings.CrossingRefusal.NO_SUCH_VILLAGE: Words("Pilih desa yang tetap mendata, atau orang yang berbeda."),
 }
 
 

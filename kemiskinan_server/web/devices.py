@@ -13,9 +13,12 @@ from kemiskinan_domain.wire import Problem
 from kemiskinan_server.services import enrolment
 from kemiskinan_server.web import sessions, wording
 from kemiskinan_server.web.qr import qr_drawing
-from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.rendering import page, say
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
+
+_DRAWING = Words("Kode QR pendaftaran")
 
 
 @router.get("/desa/{code}/laptop")
@@ -62,7 +65,7 @@ def new_code(
         person=person.strip(),
         role_words=wording.VILLAGE_ROLES[Role(role)],
         until=context.clock() + wanted.life,
-        drawing=qr_drawing(f"{address}#{made}", "Kode QR pendaftaran"),
+        drawing=qr_drawing(f"{address}#{made}", say(request, _DRAWING)),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import FileResponse, RedirectResponse
@@ -10,15 +11,16 @@ from fastapi.responses import FileResponse, RedirectResponse
 from kemiskinan_server.services.accounts import AccountRefusal, sign_in_from
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import STYLE, page
+from kemiskinan_server.web.words import Language, Words
 
 router = APIRouter()
 
 _WORDS = {
-    AccountRefusal.WRONG: "Nama atau kata sandi salah.",
-    AccountRefusal.WAIT: "Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi.",
-    AccountRefusal.CODE_NEEDED: "Isi juga kode 6 angka dari aplikasi pengaman di HP Anda.",
+    AccountRefusal.WRONG: Words("Nama atau kata sandi salah."),
+    AccountRefusal.WAIT: Words("Terlalu banyak percobaan. Tunggu sebentar, lalu coba lagi."),
+    AccountRefusal.CODE_NEEDED: Words("Isi juga kode 6 angka dari aplikasi pengaman di HP Anda."),
 }
-_FOREIGN = "Halaman sudah kedaluwarsa. Silakan isi sekali lagi."
+_FOREIGN = Words("Halaman sudah kedaluwarsa. Silakan isi sekali lagi.")
 
 
 @router.get("/masuk")
@@ -61,6 +63,21 @@ def leave(request: Request, form_token: Annotated[str, Form()] = "") -> Response
     except sessions.ForeignFormError:
         return response
     sessions.end(response)
+    return response
+
+
+@router.post("/bahasa")
+def choose_language(
+    request: Request, language: Annotated[str, Form()] = "", form_token: Annotated[str, Form()] = ""
+) -> Response:
+    """Read on in another language, on the page that it was chosen on."""
+    sessions.check_form(request, form_token)
+    came_from = urlsplit(request.headers.get("referer", ""))
+    here = came_from.netloc == request.url.netloc and came_from.path.startswith("/") and came_from.path != "/bahasa"
+    query = f"?{came_from.query}" if came_from.query else ""
+    response = RedirectResponse(f"/{came_from.path.lstrip('/')}{query}" if here else "/", 303)
+    if language in set(Language):
+        sessions.choose_language(request, response, Language(language))
     return response
 
 

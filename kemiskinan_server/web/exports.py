@@ -16,13 +16,14 @@ from kemiskinan_server.services.handing_on.proposals import PlaceNames, place_na
 from kemiskinan_server.storage.values import VillageHead
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
 _KINDS: Final = {
-    ListKind.DECREE: "Keluarga layak, untuk Keputusan Bupati",
-    ListKind.PROPOSALS: "Usulan baru per orang, kolom usulan SIKS-NG",
-    ListKind.WORKERS: "Pekerja",
+    ListKind.DECREE: Words("Keluarga layak, untuk Keputusan Bupati"),
+    ListKind.PROPOSALS: Words("Usulan baru per orang, kolom usulan SIKS-NG"),
+    ListKind.WORKERS: Words("Pekerja"),
 }
 _MEDIA: Final = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -34,8 +35,8 @@ _FULL: Final = {
     ListKind.WORKERS: (Permission.REVIEW, Permission.ANSWER_WORKERS),
 }
 """Who may have the full numbers of a list."""
-_NOT_CHOSEN = "Pilih daftarnya dan bentuk berkasnya."
-_NOT_FULL = "Nomor lengkap hanya untuk pemeriksa dan admin, dengan alasan yang ditulis."
+_NOT_CHOSEN = Words("Pilih daftarnya dan bentuk berkasnya.")
+_NOT_FULL = Words("Nomor lengkap hanya untuk pemeriksa dan admin, dengan alasan yang ditulis.")
 
 
 @router.get("/ekspor")

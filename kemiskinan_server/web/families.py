@@ -14,18 +14,19 @@ from kemiskinan_server.services import families
 from kemiskinan_server.services.district import Reviewer, remark
 from kemiskinan_server.web import sessions, wording
 from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
 _WHY = {
-    ConflictReason.FIELD: "Dua isian bertemu",
-    ConflictReason.LOCKED: "Perubahan desa ditahan karena keluarga ini ada di kabupaten",
-    ConflictReason.DUPLICATE: "Nomor ini juga dipakai orang lain",
-    ConflictReason.DELETE_VS_EDIT: "Dihapus di satu laptop, diubah di laptop lain",
-    ConflictReason.EDIT_VS_DELETE: "Diubah setelah dihapus di laptop lain",
-    ConflictReason.STATE: "Langkah pemeriksaan bertemu langkah lain",
-    ConflictReason.INVALID: "Perubahan ini tidak dapat disimpan",
-    ConflictReason.FORBIDDEN: "Perubahan ini bukan wewenang pengirimnya",
+    ConflictReason.FIELD: Words("Dua isian bertemu"),
+    ConflictReason.LOCKED: Words("Perubahan desa ditahan karena keluarga ini ada di kabupaten"),
+    ConflictReason.DUPLICATE: Words("Nomor ini juga dipakai orang lain"),
+    ConflictReason.DELETE_VS_EDIT: Words("Dihapus di satu laptop, diubah di laptop lain"),
+    ConflictReason.EDIT_VS_DELETE: Words("Diubah setelah dihapus di laptop lain"),
+    ConflictReason.STATE: Words("Langkah pemeriksaan bertemu langkah lain"),
+    ConflictReason.INVALID: Words("Perubahan ini tidak dapat disimpan"),
+    ConflictReason.FORBIDDEN: Words("Perubahan ini bukan wewenang pengirimnya"),
 }
 
 

@@ -16,18 +16,21 @@ from kemiskinan_server.services.form_uploads import FormLook, UploadProblem
 from kemiskinan_server.services.forms import withdraw_form
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
 _LARGEST = 10_000_000
 _OVERHEAD = 10_000
-_NOT_AN_AREA = "Wilayah ditulis dengan kode, misalnya 32.03.01 untuk satu kecamatan."
+_NOT_AN_AREA = Words("Wilayah ditulis dengan kode, misalnya 32.03.01 untuk satu kecamatan.")
 _WORDS = {
-    UploadProblem.NOT_A_FORM: "Berkas ini belum dapat dipakai. Betulkan yang tertulis di bawah, lalu bawa lagi.",
-    UploadProblem.UNKNOWN_ID: "form_id harus keluarga, keputusan, atau musyawarah.",
-    UploadProblem.PART_MISSING: "Bagian yang diperlukan aplikasi desa tidak ada:",
-    UploadProblem.VERSION_NOT_HIGHER: "Naikkan version di lembar settings; laptop memakai yang tertinggi. Kini berlaku",
-    UploadProblem.VERSION_TAKEN: "Versi itu sudah terbit dengan isi lain. Naikkan nomor versinya.",
+    UploadProblem.NOT_A_FORM: Words("Berkas ini belum dapat dipakai. Betulkan yang tertulis di bawah, lalu bawa lagi."),
+    UploadProblem.UNKNOWN_ID: Words("form_id harus keluarga, keputusan, atau musyawarah."),
+    UploadProblem.PART_MISSING: Words("Bagian yang diperlukan aplikasi desa tidak ada: {0}"),
+    UploadProblem.VERSION_NOT_HIGHER: Words(
+        "Naikkan version di lembar settings; laptop memakai yang tertinggi. Kini berlaku {0}"
+    ),
+    UploadProblem.VERSION_TAKEN: Words("Versi itu sudah terbit dengan isi lain. Naikkan nomor versinya."),
 }
 
 
@@ -44,7 +47,7 @@ async def bring(request: Request) -> Response:
     who = await run_in_threadpool(sessions.whole_district, request, Permission.ADMINISTER)
     announced = request.headers.get("content-length", "")
     if not announced.isdecimal() or int(announced) > _LARGEST + _OVERHEAD:
-        return await run_in_threadpool(_page, request, None, "Berkas terlalu besar.", 413)
+        return await run_in_threadpool(_page, request, None, Words("Berkas terlalu besar."), 413)
     async with request.form(max_files=1, max_fields=5) as form:
         sessions.check_form(request, str(form.get("form_token", "")))
         file, act = form.get("file"), str(form.get("act", ""))
@@ -52,7 +55,7 @@ async def bring(request: Request) -> Response:
         if isinstance(area, str):
             return await run_in_threadpool(_page, request, None, _NOT_AN_AREA, 422)
         if not isinstance(file, UploadFile) or not file.filename:
-            return await run_in_threadpool(_page, request, None, "Pilih berkasnya.", 422)
+            return await run_in_threadpool(_page, request, None, Words("Pilih berkasnya."), 422)
         content = await run_in_threadpool(file.file.read, _LARGEST + 1)
     return await run_in_threadpool(
         _answer, request, who, (file.filename, content), area if act == "terbitkan" else None
@@ -82,7 +85,8 @@ def _answer(request: Request, who: SignedIn, file: tuple[str, bytes], area: Area
             unit.commit()
     if problem is not None:
         more = {UploadProblem.PART_MISSING: ", ".join(look.missing), UploadProblem.VERSION_NOT_HIGHER: look.in_use}
-        return _page(request, look, f"{_WORDS[problem]} {more.get(problem, '')}".strip(), 422)
+        words = _WORDS[problem]
+        return _page(request, look, words.filled(more[problem]) if problem in more else words, 422)
     return _page(request, look, published=area is not None)
 
 

@@ -18,32 +18,34 @@ from kemiskinan_server.services.prelist_import import FILE_WORDS, ImportReport
 from kemiskinan_server.services.villages import shipped_regions
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
 _LISTED = 30
+_UNDONE = Words("{0} keluarga dikeluarkan lagi; {1} tetap, karena desa sudah mengerjakannya.")
 _LARGEST = 50_000_000
 _OVERHEAD = 10_000
 _LONGEST_PERIOD = 40
 _SHEET_WORDS = {
-    LayoutRefusal.EMPTY: "kosong",
-    LayoutRefusal.NO_HEADER: "judul kolomnya tidak dikenali",
-    LayoutRefusal.COLUMN_TWICE: "satu judul kolom muncul dua kali",
-    LayoutRefusal.NO_VILLAGE: "tidak menyebut desanya",
+    LayoutRefusal.EMPTY: Words("kosong"),
+    LayoutRefusal.NO_HEADER: Words("judul kolomnya tidak dikenali"),
+    LayoutRefusal.COLUMN_TWICE: Words("satu judul kolom muncul dua kali"),
+    LayoutRefusal.NO_VILLAGE: Words("tidak menyebut desanya"),
 }
 _COLUMNS = {
-    Column.NAME: "Nama",
+    Column.NAME: Words("Nama"),
     Column.NIK: "NIK",
     Column.FAMILY_CARD: "No. KK",
-    Column.VILLAGE_CODE: "Kode desa",
-    Column.VILLAGE_NAME: "Nama desa",
-    Column.SUBDISTRICT_NAME: "Kecamatan",
-    Column.SOURCE_ID: "Nomor keluarga dari sumber",
-    Column.DESIL: "Desil",
-    Column.RELATION: "Hubungan dengan kepala keluarga",
-    Column.SEX: "Jenis kelamin",
-    Column.BIRTH_DATE: "Tanggal lahir",
-    Column.ADDRESS: "Alamat",
+    Column.VILLAGE_CODE: Words("Kode desa"),
+    Column.VILLAGE_NAME: Words("Nama desa"),
+    Column.SUBDISTRICT_NAME: Words("Kecamatan"),
+    Column.SOURCE_ID: Words("Nomor keluarga dari sumber"),
+    Column.DESIL: Words("Desil"),
+    Column.RELATION: Words("Hubungan dengan kepala keluarga"),
+    Column.SEX: Words("Jenis kelamin"),
+    Column.BIRTH_DATE: Words("Tanggal lahir"),
+    Column.ADDRESS: Words("Alamat"),
     Column.RW: "RW",
     Column.RT: "RT",
 }
@@ -67,14 +69,14 @@ async def bring(request: Request) -> Response:
     who = await run_in_threadpool(sessions.reader, request, Permission.ADMINISTER)
     announced = request.headers.get("content-length", "")
     if not announced.isdecimal() or int(announced) > _LARGEST + _OVERHEAD:
-        return await run_in_threadpool(_page, request, FILE_WORDS[FileRefusal.TOO_LARGE], 413)
+        return await run_in_threadpool(_page, request, Words(FILE_WORDS[FileRefusal.TOO_LARGE]), 413)
     async with request.form(max_files=1, max_fields=5) as form:
         sessions.check_form(request, str(form.get("form_token", "")))
         file, source, period = form.get("file"), str(form.get("source", "")), str(form.get("period", "")).strip()
         if not isinstance(file, UploadFile) or not file.filename:
-            return await run_in_threadpool(_page, request, "Pilih berkasnya.", 422)
+            return await run_in_threadpool(_page, request, Words("Pilih berkasnya."), 422)
         if source not in set(Source) or not 0 < len(period) <= _LONGEST_PERIOD:
-            return await run_in_threadpool(_page, request, "Pilih sumbernya dan tulis periodenya.", 422)
+            return await run_in_threadpool(_page, request, Words("Pilih sumbernya dan tulis periodenya."), 422)
         content = await run_in_threadpool(file.file.read, _LARGEST + 1)
     listed = (Source(source), period)
     digest = await run_in_threadpool(_keep, request, who, (file.filename, content), listed)
@@ -125,8 +127,7 @@ def take_back(request: Request, digest: str, form_token: Annotated[str, Form()] 
         unit.commit()
     if isinstance(done, uploads.UploadRefusal):
         return page(request, "missing.html", 404)
-    words = f"{done.removed} keluarga dikeluarkan lagi; {done.kept} tetap, karena desa sudah mengerjakannya."
-    return _one(request, who, digest, said=words)
+    return _one(request, who, digest, said=_UNDONE.filled(done.removed, done.kept))
 
 
 @router.get("/daftar-awal/{digest}/laporan.csv")
@@ -166,7 +167,7 @@ def _one(request: Request, who: SignedIn, digest: str, said: str = "") -> Respon
         if upload.applied_at is None:
             # Written and left without a commit: the numbers are those that taking it in would have.
             shown = uploads.preview(unit, digest, _regions(request), who.area, by=who.name, now=context.clock())
-    refused = FILE_WORDS[shown] if isinstance(shown, FileRefusal) else ""
+    refused = Words(FILE_WORDS[shown]) if isinstance(shown, FileRefusal) else ""
     with context.database.unit_of_work() as unit:
         names = {village.code: village.name for village in unit.villages.all()}
     return page(

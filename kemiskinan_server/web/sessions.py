@@ -12,9 +12,12 @@ from fastapi import Request, Response
 from kemiskinan_domain.people import Permission
 from kemiskinan_server.services.accounts import SignedIn, current
 from kemiskinan_server.services.context import ServerContext
+from kemiskinan_server.web.words import Language, wanted_language
 
 _SESSION = "sesi"
 _VISIT = "kunjungan"
+_LANGUAGE = "bahasa"
+_LANGUAGE_LIFE = timedelta(days=365)
 
 
 class NotSignedInError(Exception):
@@ -103,6 +106,16 @@ def _read_session(request: Request) -> SignedIn | None:
         return current(unit, bytes.fromhex(name).decode(), stamp)
 
 
+def language_of(request: Request) -> Language:
+    """What the visitor reads: what was chosen on a page, else what the browser asks for."""
+    return wanted_language(request.cookies.get(_LANGUAGE, ""), request.headers.get("accept-language", ""))
+
+
+def choose_language(request: Request, response: Response, language: Language) -> None:
+    """Remember it."""
+    _set(request, response, _LANGUAGE, language.value, _LANGUAGE_LIFE)
+
+
 def form_token(request: Request) -> tuple[str, str]:
     """This visit's secret and the token that its forms carry."""
     visit = request.cookies.get(_VISIT) or secrets.token_urlsafe(24)
@@ -123,7 +136,7 @@ def check_form(request: Request, token: str) -> None:
         raise ForeignFormError
 
 
-def _set(request: Request, response: Response, name: str, value: str) -> None:
+def _set(request: Request, response: Response, name: str, value: str, life: timedelta = timedelta(days=1)) -> None:
     secure = context_of(request).settings.secure_cookies
-    life = int(timedelta(days=1).total_seconds())
-    response.set_cookie(name, value, max_age=life, path="/", secure=secure, httponly=True, samesite="strict")
+    seconds = int(life.total_seconds())
+    response.set_cookie(name, value, max_age=seconds, path="/", secure=secure, httponly=True, samesite="strict")

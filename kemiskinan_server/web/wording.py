@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
@@ -13,30 +14,46 @@ from kemiskinan_domain.records import ReviewState, SurveyState
 from kemiskinan_domain.survey import Form
 from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.storage.reading import FamilyLine
+from kemiskinan_server.web.words import Words
 
 SURVEY: Final = {
-    SurveyState.NOT_STARTED: "Belum didata",
-    SurveyState.DRAFT: "Draf",
-    SurveyState.COMPLETE: "Lengkap",
+    SurveyState.NOT_STARTED: Words("Belum didata"),
+    SurveyState.DRAFT: Words("Draf"),
+    SurveyState.COMPLETE: Words("Lengkap"),
 }
 REVIEW: Final = {
-    ReviewState.DRAFT: "Di desa",
-    ReviewState.SUBMITTED: "Dikirim",
-    ReviewState.UNDER_REVIEW: "Diperiksa",
-    ReviewState.APPROVED: "Disetujui",
-    ReviewState.RETURNED: "Dikembalikan",
+    ReviewState.DRAFT: Words("Di desa"),
+    ReviewState.SUBMITTED: Words("Dikirim"),
+    ReviewState.UNDER_REVIEW: Words("Diperiksa"),
+    ReviewState.APPROVED: Words("Disetujui"),
+    ReviewState.RETURNED: Words("Dikembalikan"),
 }
 ROLES: Final = {
-    Role.ADMINISTRATOR: "Admin kabupaten",
-    Role.REVIEWER: "Pemeriksa (DPMD)",
-    Role.SUBDISTRICT_READER: "Pembaca kecamatan",
-    Role.WORKERS_OFFICER: "Petugas jaminan pekerja",
+    Role.ADMINISTRATOR: Words("Admin kabupaten"),
+    Role.REVIEWER: Words("Pemeriksa (DPMD)"),
+    Role.SUBDISTRICT_READER: Words("Pembaca kecamatan"),
+    Role.WORKERS_OFFICER: Words("Petugas jaminan pekerja"),
 }
-VILLAGE_ROLES: Final = {Role.SECRETARY: "Sekretaris desa", Role.OPERATOR: "Operator desa"}
+ENGLISH_MONTHS: Final = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+VILLAGE_ROLES: Final = {Role.SECRETARY: Words("Sekretaris desa"), Role.OPERATOR: Words("Operator desa")}
+_APPROVE, _RETURN = ("approve", Words("Setujui")), ("return", Words("Kembalikan"))
 STEPS: Final = {
-    ReviewState.SUBMITTED: (("take", "Mulai periksa"), ("approve", "Setujui"), ("return", "Kembalikan")),
-    ReviewState.UNDER_REVIEW: (("approve", "Setujui"), ("return", "Kembalikan")),
-    ReviewState.APPROVED: (("reopen", "Buka kembali"),),
+    ReviewState.SUBMITTED: (("take", Words("Mulai periksa")), _APPROVE, _RETURN),
+    ReviewState.UNDER_REVIEW: (_APPROVE, _RETURN),
+    ReviewState.APPROVED: (("reopen", Words("Buka kembali")),),
 }
 """State to the steps that the district may take from it."""
 
@@ -51,7 +68,7 @@ def review_state(state: str | None) -> ReviewState:
     return ReviewState(state) if state in set(ReviewState) else ReviewState.DRAFT
 
 
-def day_words(text: str | None) -> str:
+def day_words(text: str | None, months: Sequence[str] = MONTH_NAMES) -> str:
     """An ISO day as a village office writes it; what is no day stays as it is."""
     if not text:
         return "–"
@@ -59,15 +76,15 @@ def day_words(text: str | None) -> str:
         day = date.fromisoformat(text)
     except ValueError:
         return text
-    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+    return f"{day.day} {months[day.month - 1]} {day.year}"
 
 
-def moment_words(moment: datetime | None) -> str:
+def moment_words(moment: datetime | None, months: Sequence[str] = MONTH_NAMES) -> str:
     """Day and time as a village office writes them."""
     if moment is None:
-        return "belum pernah"
+        return Words("belum pernah")
     local = moment.astimezone(VILLAGE_TIME_ZONE)
-    return f"{local.day} {MONTH_NAMES[local.month - 1]} {local.year}, {local:%H.%M} WIB"
+    return f"{local.day} {months[local.month - 1]} {local.year}, {local:%H.%M} WIB"
 
 
 class DecisionWords:
@@ -86,7 +103,7 @@ class DecisionWords:
         words = [self.word("reasons", str(code)) for code in codes]
         if family.reason_other:
             words.append(family.reason_other)
-        return "; ".join(words)
+        return Words("; ".join(f"{{{number}}}" for number in range(len(words))), tuple(words))
 
 
 def published_decision_words(unit: UnitOfWork) -> DecisionWords:
@@ -99,9 +116,11 @@ def published_decision_words(unit: UnitOfWork) -> DecisionWords:
 
 
 @lru_cache(maxsize=4)
-def _choices(compiled: str) -> dict[tuple[str, str], str]:
-    words = {}
+def _choices(compiled: str) -> dict[tuple[str, str], Words]:
+    words: dict[tuple[str, str], Words] = {}
     for question in Form.from_xml(compiled).questions.values():
         for choice in question.choice_list.choices if question.choice_list is not None else ():
-            words[question.field, choice.code] = words[question.name, choice.code] = choice.label("id")
+            words[question.field, choice.code] = words[question.name, choice.code] = Words(
+                choice.label("id"), english=choice.label("en")
+            )
     return words

@@ -18,26 +18,27 @@ from kemiskinan_server.services import worker_counts, workers
 from kemiskinan_server.services.district import Reviewer, remark
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import page
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
 STATUS = {
-    WorkerStatus.TO_CHECK: "Wajib dicek",
-    WorkerStatus.ELIGIBLE: "Memenuhi, belum terlindungi",
-    WorkerStatus.COVERED: "Sudah terlindungi",
-    WorkerStatus.NOT_ELIGIBLE: "Tidak memenuhi",
+    WorkerStatus.TO_CHECK: Words("Wajib dicek"),
+    WorkerStatus.ELIGIBLE: Words("Memenuhi, belum terlindungi"),
+    WorkerStatus.COVERED: Words("Sudah terlindungi"),
+    WorkerStatus.NOT_ELIGIBLE: Words("Tidak memenuhi"),
 }
 PAGE = 200
 LONGEST_BUDGET = 60
 """Months: five years, as long as a village's plan and longer than any tariff lasted."""
-_NO_PAYER = "Pilih siapa yang membayar iuran."
-_NO_MONTHS = f"Isi berapa bulan, 1 sampai {LONGEST_BUDGET}."
-_NO_START = "Isi bulan mulai sebagai tahun-bulan, misalnya 2026-12."
+_NO_PAYER = Words("Pilih siapa yang membayar iuran.")
+_NO_MONTHS = Words("Isi berapa bulan, 1 sampai {0}.").filled(LONGEST_BUDGET)
+_NO_START = Words("Isi bulan mulai sebagai tahun-bulan, misalnya 2026-12.")
 _PROBLEMS = {
-    TariffProblem.UNKNOWN_SECTOR: "lapangan usahanya belum diketahui, tarifnya berbeda",
-    TariffProblem.UNKNOWN_PAYER: "pembayarnya belum dipilih",
-    TariffProblem.NO_TARIFF: "tidak ada tarif untuk masa itu",
-    TariffProblem.TWO_TARIFFS: "dua tarif berlaku bersamaan; perbaiki tabel tarif",
+    TariffProblem.UNKNOWN_SECTOR: Words("lapangan usahanya belum diketahui, tarifnya berbeda"),
+    TariffProblem.UNKNOWN_PAYER: Words("pembayarnya belum dipilih"),
+    TariffProblem.NO_TARIFF: Words("tidak ada tarif untuk masa itu"),
+    TariffProblem.TWO_TARIFFS: Words("dua tarif berlaku bersamaan; perbaiki tabel tarif"),
 }
 
 

@@ -104,7 +104,7 @@ def village(live_server: LiveServer, laptop: Laptop) -> Laptop:
         first,
         second,
         member(first.id, name=LONG_NAME, position=1, relation="1"),
-        put(RecordKind.DELIBERATION, session, title="Musyawarah Desa 2026", date="2026-11-20", state="open"),
+        put(RecordKind.DELIBERATION, session, title="Musdes 2026", date="2026-11-20", state="open"),
         put(RecordKind.DECISION, decision_id(session, first.id), parent=session, household=first.id, decision="L"),
     )
     laptop.sync(act(first.id, "submit", ("draft", "submitted"), base=laptop.cursor))
@@ -114,7 +114,7 @@ def village(live_server: LiveServer, laptop: Laptop) -> Laptop:
 def sign_in(page: Page, name: str = "admin") -> None:
     """As a person does."""
     page.goto("/masuk")
-    page.get_by_label("Nama").fill(name)
-    page.get_by_label("Kata sandi").fill(PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
+    page.locator("#name").fill(name)
+    page.locator("#password").fill(PASSWORD)
+    page.locator("main button").click()
     page.wait_for_url("**/")

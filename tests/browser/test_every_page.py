@@ -11,6 +11,8 @@ from tests.browser.conftest import LONG_NAME, Open, Watched, sign_in
 from tests.server.conftest import VILLAGE
 from tests.server.devices import Laptop
 
+_INDONESIAN = {"yang", "belum", "untuk", "dan", "dari", "tidak", "desa", "keluarga", "dengan", "oleh", "atau", "pilih"}
+"""Words that stand in nearly every Indonesian sentence; names of places and people hold none of them."""
 _WIDER = "() => document.documentElement.scrollWidth - window.innerWidth"
 _OUTLINE = "() => parseFloat(getComputedStyle(document.activeElement).outlineWidth)"
 _FOCUS = "() => { const it = document.activeElement; return it.id || it.textContent.trim() }"
@@ -41,10 +43,12 @@ def reached(page: Page) -> list[str]:
     return order
 
 
+@pytest.mark.parametrize(("locale", "language"), [("id-ID", "id"), ("en-GB", "en")])
 def test_on_a_telephone_no_page_is_wider_than_the_screen_and_everything_has_a_name(
-    visit: Open, village: Laptop
+    visit: Open, village: Laptop, locale: str, language: str
 ) -> None:
-    page = visit(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True, color_scheme="dark")
+    telephone = {"viewport": {"width": 360, "height": 640}, "has_touch": True, "is_mobile": True}
+    page = visit(**telephone, color_scheme="dark", locale=locale)
     sign_in(page)
 
     found = reached(page)
@@ -55,6 +59,9 @@ def test_on_a_telephone_no_page_is_wider_than_the_screen_and_everything_has_a_na
         assert page.evaluate(_UNNAMED) == [], path
         assert page.evaluate(_SMALL) == [], path
         expect(page.get_by_role("heading", level=1)).to_have_count(1)
+        expect(page.locator("html")).to_have_attribute("lang", language)
+        said = set(page.inner_text("body").lower().split())
+        assert language == "id" or not said & _INDONESIAN, (path, said & _INDONESIAN)
     families = [path for path in found if path.startswith(f"/desa/{VILLAGE}/keluarga/")]
     assert len(found) >= 15, found
     assert families != []

@@ -76,3 +76,16 @@ def test_what_a_village_wrote_is_text_and_never_part_of_the_page(visit: Open, vi
 
     expect(page.get_by_role("link", name=evil)).to_be_visible()
     assert "diambil alih" not in page.title()
+
+
+def test_the_language_is_switched_without_a_script_on_the_page_one_is_on(visit: Open, village: Laptop) -> None:
+    page = visit()
+    sign_in(page)
+    page.goto("/rekap")
+
+    page.get_by_role("button", name="English").click()
+
+    page.wait_for_url("**/rekap")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Summary of the meetings' decisions")
+    page.get_by_role("button", name="Bahasa Indonesia").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Rekap keputusan musyawarah")

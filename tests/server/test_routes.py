@@ -32,6 +32,7 @@ PUBLIC: Final = frozenset(
         ("GET", "/masuk"),
         ("POST", "/masuk"),
         ("POST", "/keluar"),
+        ("POST", "/bahasa"),
         ("GET", "/gaya.css"),
         ("GET", "/berita-acara"),
         ("GET", "/tanda-terima"),
