@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,8 +23,10 @@ from kemiskinan_desktop.ui.home.view import home_screen
 from kemiskinan_desktop.ui.households.screen import screen as households_screen
 from kemiskinan_desktop.ui.households.view import Advice
 from kemiskinan_desktop.ui.kit.dialogs import Dialogs
-from kemiskinan_desktop.ui.kit.page import Screen
+from kemiskinan_desktop.ui.kit.page import Navigator, Screen
 from kemiskinan_desktop.ui.kit.words import Language
+from kemiskinan_desktop.ui.questionnaire.opening import Sources
+from kemiskinan_desktop.ui.questionnaire.printing import Printing
 from kemiskinan_desktop.ui.questionnaire.screen import double_entry_screen
 from kemiskinan_desktop.ui.questionnaire.screen import screen as questionnaire_screen
 from kemiskinan_desktop.ui.reports.view import ReportPorts, reports_screen
@@ -33,6 +36,7 @@ from kemiskinan_desktop.ui.shell.presenter import Hit
 from kemiskinan_desktop.ui.workers.ports import WorkerPorts
 from kemiskinan_desktop.ui.workers.view import workers_screen
 from kemiskinan_domain.clock import Clock
+from kemiskinan_domain.records import RecordId
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,13 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
     workers = WorkerPorts(
         lane, services.workers, services.enrolments, services.survey_desk.remarks, dialogs, events, language
     )
-    advice = Advice(partial(services.scoring.of, language=language), services.workers.of_family, language)
+    sources = Sources(services.survey_desk, language, open_file)
+
+    def print_visits(navigator: Navigator, households: Sequence[RecordId]) -> None:
+        Printing(lane, sources, navigator, dialogs).visits(households)
+
+    score = partial(services.scoring.of, language=language)
+    advice = Advice(score, services.workers.of_family, language, print_visits)
     return [
         home_screen(lane, services.dashboard.overview, events, clock),
         households_screen(lane, services.households, events, advice),

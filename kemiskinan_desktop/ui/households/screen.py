@@ -20,7 +20,8 @@ def screen(lane: Work, service: HouseholdService, events: Events, advice: Advice
         factory=lambda navigator: HouseholdsPage(navigator, lane, service, events, advice),
         help_text=tr(
             "Semua keluarga dari daftar kabupaten dan usulan desa.\n\n"
-            "Panah: pindah keluarga. Enter: buka kuesioner. / atau Ctrl+F: cari. Ctrl+N: tambah usulan.\n\n"
+            "Panah: pindah keluarga. Enter: buka kuesioner. / atau Ctrl+F: cari. Ctrl+N: tambah usulan. "
+            "Ctrl+P: cetak lembar kunjungan untuk keluarga yang sedang tampil.\n\n"
             "Tekan salah satu tanda di atas tabel untuk menyaring, misalnya Belum didata. "
             "Nomor KK dan NIK disamarkan sampai Anda menekan Tampilkan nomor."
         ),

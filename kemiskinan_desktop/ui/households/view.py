@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QHeaderView, QPushButton
+from PySide6.QtWidgets import QComboBox, QHeaderView
 
 from kemiskinan_desktop.services.events import Events, HouseholdsChanged
 from kemiskinan_desktop.services.households import (
@@ -20,12 +20,12 @@ from kemiskinan_desktop.services.households import (
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.ui.households.columns import NAME_COLUMN, NUMBER_COLUMN, columns
 from kemiskinan_desktop.ui.households.filtering import Place, count_of
+from kemiskinan_desktop.ui.households.no_families import NoFamilies
 from kemiskinan_desktop.ui.households.presenter import Beside, Cover, Emptiness, HouseholdsPresenter, Score
 from kemiskinan_desktop.ui.households.preview import Preview
 from kemiskinan_desktop.ui.households.proposal_dialog import ProposalDialog
 from kemiskinan_desktop.ui.households.wording import area_words, chip_words
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
-from kemiskinan_desktop.ui.kit.cards import EmptyState
 from kemiskinan_desktop.ui.kit.fields import Chip, ChipFilter, SearchBox
 from kemiskinan_desktop.ui.kit.formats import number
 from kemiskinan_desktop.ui.kit.icons import Colour, Icon, icon
@@ -52,6 +52,8 @@ class Advice:
     score: Score
     cover: Cover = lambda _: ()
     language: str = "id"
+    visits: Callable[[Navigator, Sequence[RecordId]], object] | None = None
+    """Prints sheets for the visit of these families; None where there is no printer to ask."""
 
 
 class HouseholdsPage(Page):
@@ -69,10 +71,11 @@ class HouseholdsPage(Page):
         self._masked = True
         self._detail: HouseholdDetail | None = None
         self._beside = Beside()
+        self._visits = advice.visits
         self.search = SearchBox(self.tr("Cari nama, NIK, No. KK, atau RT/RW  ( / )"), name="households-search")
         self.places = QComboBox()
         self.chips = ChipFilter(single=False, name="households-chips")
-        self._empty = self._empty_state()
+        self._empty = NoFamilies(self._on_exchange, self._on_show_all)
         self.model: TableModel[HouseholdRow] = TableModel(columns(lambda: self._masked), key=lambda found: found.id)
         self.table: TableView[HouseholdRow] = TableView(
             self.model, self._empty, name="households-table", label=self.tr("Daftar keluarga")
@@ -135,19 +138,7 @@ class HouseholdsPage(Page):
 
     def show_empty(self, why: Emptiness) -> None:
         """Say what the empty table means and what to do next."""
-        nothing_yet = why is Emptiness.NO_LIST
-        if nothing_yet:
-            self._empty.say(
-                self.tr("Belum ada daftar dari kabupaten"),
-                self.tr("Buka Kirim & Terima untuk mengambil daftar awal. Keluarga baru dapat diusulkan kapan saja."),
-            )
-        else:
-            self._empty.say(
-                self.tr("Tidak ada keluarga yang cocok"),
-                self.tr("Periksa ejaan, kurangi saringan, atau tampilkan semua keluarga."),
-            )
-        self._to_exchange.setVisible(nothing_yet)
-        self._show_all.setVisible(not nothing_yet)
+        self._empty.explain(why)
 
     def show_detail(self, detail: HouseholdDetail | None, beside: Beside) -> None:
         """Preview this family with what is known beside its records, or none."""
@@ -190,6 +181,16 @@ class HouseholdsPage(Page):
     def _build(self) -> None:
         self._numbers = button(self.tr("Tampilkan nomor"), self._on_mask, meaning=Icon.SHOW, name="households-mask")
         self.action_row.addWidget(self._numbers)
+        if self._visits is not None:
+            self.action_row.addWidget(
+                button(
+                    self.tr("Lembar kunjungan"),
+                    self._on_print,
+                    meaning=Icon.PRINT,
+                    key="Ctrl+P",
+                    name="households-print",
+                )
+            )
         self.action_row.addWidget(
             button(
                 self.tr("Tambah usulan"),
@@ -222,21 +223,6 @@ class HouseholdsPage(Page):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(self._on_find)
         theme().changed.connect(self._adapt)
-
-    def _empty_state(self) -> EmptyState:
-        self._to_exchange: QPushButton = button(
-            self.tr("Buka Kirim & Terima"),
-            self._on_exchange,
-            kind=Kind.PRIMARY,
-            meaning=Icon.EXCHANGE,
-            name="empty-exchange",
-        )
-        self._show_all: QPushButton = button(
-            self.tr("Tampilkan semua keluarga"), self._on_show_all, name="empty-show-all"
-        )
-        return EmptyState(
-            self.tr("Sedang membaca daftar keluarga…"), "", Icon.HOUSEHOLD, self._to_exchange, self._show_all
-        )
 
     def _adapt(self) -> None:
         look = theme()
@@ -283,6 +269,11 @@ class HouseholdsPage(Page):
         found = self.table.selected_row()
         if found is not None:
             self.presenter.open(found)
+
+    def _on_print(self) -> None:
+        shown = [self.model.row_at(at) for at in range(self.model.rowCount())]
+        if self._visits is not None and shown:
+            self._visits(self._navigator, [found.id for found in shown if found is not None])
 
     def _on_exchange(self) -> None:
         self._navigator.open("kirim")

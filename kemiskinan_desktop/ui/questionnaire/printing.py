@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
 from kemiskinan_desktop.documents import TypesettingError
 from kemiskinan_desktop.services.lanes import Work
+from kemiskinan_desktop.services.survey.printing import MOST_SHEETS
 from kemiskinan_desktop.storage.errors import StorageError
-from kemiskinan_desktop.ui.kit.dialogs import Dialogs, FileKind, Trouble
+from kemiskinan_desktop.ui.kit.buttons import Kind
+from kemiskinan_desktop.ui.kit.dialogs import Choice, Dialogs, FileKind, Question, Trouble
 from kemiskinan_desktop.ui.kit.icons import Icon
 from kemiskinan_desktop.ui.kit.page import Navigator
 from kemiskinan_desktop.ui.kit.words import tr
@@ -51,6 +53,25 @@ class Printing:
             Tool("print-visit", tr("Cetak lembar kunjungan keluarga ini"), Icon.PRINT, blank),
             Tool("print-blank", tr("Cetak kuesioner kosong"), Icon.PRINT, nobody),
         ]
+
+    def visits(self, households: Sequence[RecordId]) -> None:
+        """Sheets for the visit of these families, in one file, after the person has seen how many they are."""
+        words = tr("Kepala keluarga, No. KK, dan alamat dari daftar sudah tercetak; yang lain ditulis tangan.")
+        if len(households) > MOST_SHEETS:
+            limit = tr("Sekali cetak paling banyak {0} keluarga: hanya yang teratas dalam daftar yang dicetak.")
+            words = f"{limit.format(MOST_SHEETS)} {words}"
+        question = Question(
+            tr("Cetak lembar kunjungan untuk %n keluarga?", min(len(households), MOST_SHEETS)),
+            words,
+            [Choice("print", tr("Cetak"), Kind.PRIMARY), Choice("cancel", tr("Batal"))],
+        )
+
+        def on_answered(answer: str | None) -> None:
+            if answer == "print":
+                made = partial(self._printer.blank, list(households), self._language)
+                self._ask("lembar-kunjungan.pdf", made)
+
+        self._dialogs.ask(question, on_answered)
 
     def _ask(self, name: str, made: Callable[[], bytes | None]) -> None:
         def on_place(path: Path | None) -> None:

@@ -76,7 +76,9 @@ class HouseholdsDriver(Driver):
         self.families = families
         self.navigator = FakeNavigator()
         self.events = Events(Direct())
-        self.page = HouseholdsPage(self.navigator, NowLane(), families, self.events, Advice(score, cover))
+        self.printed: list[RecordId] = []
+        advice = Advice(score, cover, visits=lambda _navigator, households: self.printed.extend(households))
+        self.page = HouseholdsPage(self.navigator, NowLane(), families, self.events, advice)
         qtbot.addWidget(self.page)
         super().__init__(qtbot, self.page)
 

@@ -240,3 +240,23 @@ def test_the_preview_tells_who_of_the_family_is_covered(qtbot: QtBot) -> None:
         "Sudah terlindungi"
         in " ".join(badge.accessibleName() or "" for badge in driver.page.preview.findChildren(QWidget)) + words
     )
+
+
+def test_sheets_for_the_visit_are_printed_for_the_families_on_screen(qtbot: QtBot) -> None:
+    driver = HouseholdsDriver(qtbot, FakeFamilies(THREE))
+    driver.open()
+    driver.type("households-search", "a")
+    driver.until(lambda: len(driver.names()) == 3)
+
+    driver.click("households-print")
+
+    assert driver.printed == [family.id for family in THREE]
+
+
+def test_nothing_on_screen_prints_nothing(qtbot: QtBot) -> None:
+    driver = HouseholdsDriver(qtbot, FakeFamilies(()))
+    driver.open()
+
+    driver.click("households-print")
+
+    assert driver.printed == []

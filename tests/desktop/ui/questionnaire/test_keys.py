@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 from kemiskinan_desktop.storage import DiskFullError
 from kemiskinan_desktop.ui.kit.theme import Appearance, Theme
 from kemiskinan_desktop.ui.questionnaire.code_list import CodeList
+from kemiskinan_desktop.ui.questionnaire.opening import Sources
+from kemiskinan_desktop.ui.questionnaire.printing import Printing
 from kemiskinan_desktop.ui.questionnaire.screen import screen as questionnaire_screen
 from kemiskinan_domain.records import RecordKind
 from tests.desktop.ui.questionnaire.family import FamilyDesk
@@ -125,6 +127,24 @@ def test_a_print_that_cannot_be_written_is_explained(qtbot: QtBot, desk: FamilyD
     driver.page.tools.action("print-blank").trigger()
 
     assert [one.happened for one in desk.dialogs.troubles] == ["Cetakan tidak dapat dibuat"]
+
+
+def test_sheets_for_many_visits_are_asked_for_and_limited(qtbot: QtBot, desk: FamilyDesk, tmp_path: Path) -> None:
+    printing = Printing(desk.lane, Sources(desk.services, open_file=desk.opened.append), desk.navigator, desk.dialogs)
+    desk.dialogs.path = tmp_path / "kunjungan.pdf"
+    desk.dialogs.answer = "cancel"
+    printing.visits([desk.household] * 201)
+    cancelled = desk.dialogs.path.exists()
+
+    desk.dialogs.answer = "print"
+    printing.visits([desk.household])
+
+    many, one = desk.dialogs.asked
+    assert not cancelled
+    assert many.title == "Cetak lembar kunjungan untuk 200 keluarga?"
+    assert "paling banyak 200 keluarga" in many.text
+    assert "paling banyak" not in one.text
+    assert desk.opened == [desk.dialogs.path]
 
 
 def test_f4_finds_a_code_by_its_words(qtbot: QtBot, desk: FamilyDesk) -> None:
