@@ -18,6 +18,7 @@ from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_server.api import blobs, devices, metrics, public, reading, replies, snapshots, sync
 from kemiskinan_server.api import bundles as bundle_files
 from kemiskinan_server.api.context import ProblemError
+from kemiskinan_server.api.limits import SmallForms
 from kemiskinan_server.api.traffic import Pace, Turns
 from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.keys import load_or_make_keys
@@ -87,6 +88,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.state.shelf = SnapshotShelf(owned.context.settings.snapshots_folder)
     app.state.turns, app.state.pace = Turns(clock), Pace()
     app.state.tally = metrics.Tally()
+    app.add_middleware(SmallForms)
     app.add_middleware(metrics.Measured, tally=app.state.tally)
     for router in (
         devices.router,

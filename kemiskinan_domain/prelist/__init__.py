@@ -7,6 +7,7 @@ from kemiskinan_domain.prelist.files import (
     SheetResult,
     read_cells,
     read_prelist_file,
+    unpacked_size,
     workbook_bytes,
 )
 from kemiskinan_domain.prelist.layout import Column, Layout, LayoutRefusal, recognise, titles_in
@@ -53,5 +54,6 @@ __all__ = [
     "rows_to_return",
     "synthetic_village",
     "titles_in",
+    "unpacked_size",
     "workbook_bytes",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import zipfile
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from kemiskinan_domain.people import WHOLE_DISTRICT, Area
+from kemiskinan_domain.prelist import unpacked_size
 from kemiskinan_domain.survey import Form, FormDifference, FormError, compile_form
 from kemiskinan_domain.survey.lint import Finding, check_form
 from kemiskinan_server.services.forms import FormRefusal, publish_form
@@ -17,6 +19,7 @@ from kemiskinan_server.services.keys import ServerKeys
 from kemiskinan_server.storage.database import UnitOfWork
 
 ENDINGS: Final = (".xlsx", ".md", ".xml")
+_LARGEST_UNPACKED: Final = 100_000_000
 _REPEATS: Final = {"keluarga": {"anggota"}}
 _FIELDS: Final = {"keputusan": {"presence", "decision", "reasons"}, "musyawarah": {"element"}}
 """What the laptops' program itself relies on; a form without it would stop their work."""
@@ -27,6 +30,7 @@ class UploadProblem(Enum):
 
     NOT_A_FORM = auto()
     """The findings say where."""
+    TOO_LARGE = auto()
     UNKNOWN_ID = auto()
     PART_MISSING = auto()
     VERSION_NOT_HIGHER = auto()
@@ -50,6 +54,8 @@ class FormLook:
 
 def look_over(unit: UnitOfWork, name: str, content: bytes) -> FormLook:
     """Compile and check the file; nothing is written."""
+    if _swells(content):
+        return FormLook("", "", "", (), UploadProblem.TOO_LARGE)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"kuesioner{_ending(name)}"
         path.write_bytes(content)
@@ -86,6 +92,14 @@ def publish(
         unit, keys, form=look.form, version=look.version, compiled=look.compiled, by=by, now=now, area=area
     )
     return UploadProblem.VERSION_TAKEN if done is FormRefusal.VERSION_TAKEN else None
+
+
+def _swells(content: bytes) -> bool:
+    """Whether a packed file holds far more than any questionnaire."""
+    try:
+        return unpacked_size(content) > _LARGEST_UNPACKED
+    except zipfile.BadZipFile:
+        return False
 
 
 def _ending(name: str) -> str:

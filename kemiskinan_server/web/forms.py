@@ -25,6 +25,7 @@ _OVERHEAD = 10_000
 _NOT_AN_AREA = Words("Wilayah ditulis dengan kode, misalnya 32.03.01 untuk satu kecamatan.")
 _WORDS = {
     UploadProblem.NOT_A_FORM: Words("Berkas ini belum dapat dipakai. Betulkan yang tertulis di bawah, lalu bawa lagi."),
+    UploadProblem.TOO_LARGE: Words("Berkas terlalu besar."),
     UploadProblem.UNKNOWN_ID: Words("form_id harus keluarga, keputusan, atau musyawarah."),
     UploadProblem.PART_MISSING: Words("Bagian yang diperlukan aplikasi desa tidak ada: {0}"),
     UploadProblem.VERSION_NOT_HIGHER: Words(
