@@ -8,6 +8,7 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Final
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
@@ -46,6 +47,34 @@ from kemiskinan_server.web import devices as laptops
 from kemiskinan_server.web.sessions import ForeignFormError, NotSignedInError, NotYoursError
 
 _log = logging.getLogger("kemiskinan_server")
+
+_API: Final = (
+    devices.router,
+    sync.router,
+    snapshots.router,
+    blobs.router,
+    bundle_files.router,
+    public.router,
+    metrics.router,
+    reading.router,
+)
+_PAGES: Final = (
+    entrance.router,
+    accounts.router,
+    attachments.router,
+    villages.router,
+    laptops.router,
+    families.router,
+    workers.router,
+    deliberations.router,
+    receipts.router,
+    bundles.router,
+    prelists.router,
+    crossings.router,
+    forms.router,
+    exports.router,
+    access.router,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,34 +119,9 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.state.tally = metrics.Tally()
     app.add_middleware(SmallForms)
     app.add_middleware(metrics.Measured, tally=app.state.tally)
-    for router in (
-        devices.router,
-        sync.router,
-        snapshots.router,
-        blobs.router,
-        bundle_files.router,
-        public.router,
-        metrics.router,
-        reading.router,
-    ):
+    for router in _API:
         app.include_router(router)
-    for pages in (
-        entrance.router,
-        accounts.router,
-        attachments.router,
-        villages.router,
-        laptops.router,
-        families.router,
-        workers.router,
-        deliberations.router,
-        receipts.router,
-        bundles.router,
-        prelists.router,
-        crossings.router,
-        forms.router,
-        exports.router,
-        access.router,
-    ):
+    for pages in _PAGES:
         app.include_router(pages, include_in_schema=False)
     app.add_exception_handler(NotSignedInError, entrance.on_not_signed_in)
     app.add_exception_handler(NotYoursError, entrance.on_not_yours)

@@ -25,9 +25,13 @@ LONG_NAME = "Raden Nganten Siti Nurhasanah Kusumawardhani binti Abdurrahman Wiri
 _PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """One browser for the run: Debian's Chromium, or what a Windows machine has."""
+    """One browser for a file's tests: Debian's Chromium, or what a Windows machine has.
+
+    Not one for the run: Playwright holds an event loop in this thread while it is open, and no other test of the same
+    process could then run its own.
+    """
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None and sys.platform != "win32":
         pytest.fail("Chromium is missing: `python3 dev.py test` installs it")

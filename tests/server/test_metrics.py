@@ -66,6 +66,7 @@ def test_what_belongs_to_a_village_carries_its_code_in_the_key() -> None:
         "crossing_decision",
         "form",
         "prelist_upload",
+        "read_grant",
         "sign_in_attempt",
     }
     tables = server_registry.metadata.tables.values()
