@@ -99,6 +99,10 @@ class Checker:
     def _answered(self, item: Item, question: Question, checks: Checks, found: list[Problem]) -> None:
         if checks.choices is not None and question.type in _CHOSEN and self._is_offered(item, checks.choices) is False:
             found.append(self._problem(item, ProblemKind.TYPE, {}))
+        if checks.choices is not None and question.type is QuestionType.RANK:
+            missing = {choice.code for choice in self.offered(item)}.difference(item.value.split())
+            if missing:
+                found.append(self._problem(item, ProblemKind.INCOMPLETE, {}))
         if question.control == "range" and not _within_range(item.value, question.limits):
             found.append(self._problem(item, ProblemKind.CONSTRAINT, question.bind.constraint_message))
         if checks.constraint is not None and self._holds(item, "constraint", checks.constraint) is False:

@@ -9,6 +9,7 @@ from functools import cached_property
 from kemiskinan_domain.clock import VILLAGE_TIME_ZONE, system_clock
 from kemiskinan_domain.survey.changes import Answer, Aspect, Changes, Refusal, RefusalKind
 from kemiskinan_domain.survey.items import Item, Problem, ProblemKind
+from kemiskinan_domain.survey.last_saved import reads_last_saved
 from kemiskinan_domain.survey.model import Choice, Group, Question, QuestionType, plain
 from kemiskinan_domain.survey.opening import fill_from_records, fill_from_saved, fill_with_defaults
 from kemiskinan_domain.survey.output import session_to_json, session_to_xml
@@ -73,6 +74,11 @@ class Form:
         tables = (self.parts.instances.of(name) for name in self.parts.instances)
         return tuple(table.source.rpartition("/")[2] for table in tables if table is not None and table.missing)
 
+    @property
+    def reads_last_saved(self) -> bool:
+        """Whether a default is taken from the entry that was saved last."""
+        return reads_last_saved(self.parts.instances)
+
     def new_entry(
         self,
         *,
@@ -80,12 +86,15 @@ class Form:
         language: str = "",
         zone: tzinfo = VILLAGE_TIME_ZONE,
         properties: Mapping[str, str] | None = None,
+        last_saved: str = "",
     ) -> Entry:
         """An empty entry with the defaults filled in; repeats have no instance yet.
 
         `properties` are what ODK asks of the device and the person: `deviceid`, `username`, `email`, `phonenumber`.
+        `last_saved` is the submission (XML) that was saved last, for `${last-saved#…}`; raises FormError for no XML.
         """
-        entry = Entry(self, Circumstances(now or system_clock(), language, zone, properties or {}))
+        around = Circumstances(now or system_clock(), language, zone, properties or {}, last_saved)
+        entry = Entry(self, around)
         fill_with_defaults(entry)
         return entry
 
@@ -108,9 +117,13 @@ class Form:
         now: datetime,
         language: str = "",
         zone: tzinfo = VILLAGE_TIME_ZONE,
+        last_saved: str = "",
     ) -> Entry:
-        """An entry from the fields of a record and of its repeat instances, `{repeat name: [(id, fields), …]}`."""
-        entry = Entry(self, Circumstances(now, language, zone))
+        """An entry from the fields of a record and of its repeat instances, `{repeat name: [(id, fields), …]}`.
+
+        `last_saved` as in `new_entry`: it fills in what a record that nobody answered yet begins with.
+        """
+        entry = Entry(self, Circumstances(now, language, zone, last_saved=last_saved))
         fill_from_records(entry, root, instances)
         return entry
 

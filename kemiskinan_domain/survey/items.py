@@ -18,6 +18,8 @@ class ProblemKind(Enum):
     CONSTRAINT = "constraint"
     WARNING = "warning"
     TYPE = "type"
+    INCOMPLETE = "incomplete"
+    """A ranking that does not have every choice yet."""
     RECORD = "record"
     UNEVALUATED = "unevaluated"
 

@@ -19,6 +19,8 @@ class Circumstances:
     language: str = ""
     zone: tzinfo = VILLAGE_TIME_ZONE
     properties: Mapping[str, str] = field(default_factory=dict)
+    last_saved: str = ""
+    """The submission that was saved last with this form, as XML: what `${last-saved#…}` reads."""
 
 
 def preloaded(bind: Bind, around: Circumstances) -> str:

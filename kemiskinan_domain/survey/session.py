@@ -12,6 +12,7 @@ from kemiskinan_domain.survey.expression.errors import ExpressionError
 from kemiskinan_domain.survey.expression.tree import Node
 from kemiskinan_domain.survey.expression.values import to_text
 from kemiskinan_domain.survey.items import Item, ItemTree
+from kemiskinan_domain.survey.last_saved import with_last_saved
 from kemiskinan_domain.survey.model import Wording, words
 from kemiskinan_domain.survey.parts import FormParts, is_meta
 from kemiskinan_domain.survey.preload import Circumstances, preloaded
@@ -35,7 +36,8 @@ class Session:
         self.around = around
         self.language = around.language or parts.languages[0]
         self.tree = ItemTree(parts)
-        self.world = World(around.now, around.zone, parts.instances, self._choice_name, self._pulled)
+        instances = with_last_saved(parts.instances, around.last_saved)
+        self.world = World(around.now, around.zone, instances, self._choice_name, self._pulled)
         self.world.nothing_is_blank = True
         self.checker = Checker(program, self.world, self.worded)
         self.recomputer = Recomputer(program, self.tree, self.world, self.checker)

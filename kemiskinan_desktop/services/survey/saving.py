@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.submitting import review_of, submit
@@ -13,6 +13,10 @@ from kemiskinan_domain.records import FieldValue, RecordId, RecordKind, ReviewSt
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import Unit
+
+
+LAST_COMPLETED: Final = "last_completed"
+"""The family whose questionnaire was completed last on this laptop: what a form means by last saved."""
 
 
 def write_saves(desk: Desk, household: RecordId, form: str, saves: Sequence[Save]) -> None:
@@ -62,4 +66,5 @@ def write_completion(desk: Desk, household: RecordId, form: str, seen: FieldValu
         if family is not None and review_of(family.document) is ReviewState.RETURNED:
             submit(desk, unit, family)
         unit.resume.forget(household)
+        unit.preferences.put(LAST_COMPLETED, household)
         unit.commit()

@@ -10,6 +10,7 @@ from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM, FormShelf, form_na
 from kemiskinan_desktop.services.received import Row, received_rows
 from kemiskinan_desktop.services.survey.displayed import MEMBER_REPEAT, Displayed
 from kemiskinan_desktop.services.survey.opened import Opened
+from kemiskinan_desktop.services.survey.saving import LAST_COMPLETED
 from kemiskinan_desktop.services.survey.session import SurveySession
 from kemiskinan_desktop.services.survey.words import words_of
 from kemiskinan_domain.records import LOCKED_REVIEW_STATES, Document, FieldValue, RecordId, RecordKind, fields_of
@@ -74,7 +75,8 @@ class SurveyService:
             form = None  # a record that names another form is shown by the newest of ours and not written with it
         known = form is not None
         form = form or self._shelf.current(HOUSEHOLD_FORM)
-        entry = self._entry(form, record.document, members, language)
+        last_saved = self._last_saved(form) if began is None else ""
+        entry = self._entry(form, record.document, members, language, last_saved)
         displayed = Displayed(household, record.document, ((one.id, one.document) for one in members))
         displayed.begin(entry.fields())
         return Opened(
@@ -87,12 +89,30 @@ class SurveyService:
             prelist=tuple(row for one in prelist for row in _rows(one.document)),
         )
 
-    def _entry(self, form: Form, document: Document, members: Sequence[StoredRecord], language: str) -> Entry:
+    def _last_saved(self, form: Form) -> str:
+        """The family that was completed last, as a submission, where the form takes defaults from it."""
+        if not form.reads_last_saved:
+            return ""
+        with self._desk.store.view() as view:
+            last = view.preferences.get(LAST_COMPLETED)
+            record = None if last is None else view.records.get(RecordKind.HOUSEHOLD, RecordId(last))
+            members = () if record is None else view.records.children(RecordKind.MEMBER, record.id)
+        return "" if record is None else self._entry(form, record.document, members, "").to_xml()
+
+    def _entry(
+        self,
+        form: Form,
+        document: Document,
+        members: Sequence[StoredRecord],
+        language: str,
+        last_saved: str = "",
+    ) -> Entry:
         return form.open_records(
             cast("dict[str, JsonValue]", fields_of(document)),
             {MEMBER_REPEAT: [(one.id, cast("dict[str, JsonValue]", fields_of(one.document))) for one in members]},
             now=self._desk.clock(),
             language=language,
+            last_saved=last_saved,
         )
 
 

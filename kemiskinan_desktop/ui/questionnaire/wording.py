@@ -67,6 +67,8 @@ def problem_words(problem: ProblemState) -> str:
     match problem.kind:
         case ProblemKind.REQUIRED:
             return tr("Isian ini wajib.")
+        case ProblemKind.INCOMPLETE:
+            return tr("Urutkan semua pilihannya.")
         case ProblemKind.TYPE:
             return tr("Isian ini tidak sesuai jenis pertanyaannya.")
         case ProblemKind.UNEVALUATED:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM
 from kemiskinan_desktop.services.survey import (
     Finished,
     FinishProblem,
     NotYet,
     Recorded,
 )
+from kemiskinan_desktop.storage import StoredForm
 from kemiskinan_domain.records import RecordKind
 from kemiskinan_domain.survey import Refusal
 from tests.desktop.services.surveying import (
@@ -108,3 +112,33 @@ def test_lists_show_the_faults_of_the_questionnaire(village: Village) -> None:
         row = view.queries.household(household)
     assert row is not None
     assert row.errors == 1
+
+
+def _form_that_repeats_the_hamlet(village: Village) -> None:
+    """The shipped form, whose hamlet begins as the one of the family that was completed last."""
+    shipped = village.shelf.current(HOUSEHOLD_FORM)
+    text = shipped.xml.replace(shipped.version, "2026010101").replace(
+        "<bind ",
+        '<instance id="__last-saved" src="jr://instance/last-saved"/>'
+        '<setvalue event="odk-instance-first-load" ref="/data/identitas/dusun"'
+        """ value="instance('__last-saved')/data/identitas/dusun"/><bind """,
+        1,
+    )
+    with village.store.unit() as unit:
+        unit.forms.add(StoredForm(HOUSEHOLD_FORM, "2026010101", text, "0" * 64), village.clock() - timedelta(days=200))
+        unit.commit()
+
+
+def test_a_form_may_begin_with_an_answer_of_the_family_completed_last(village: Village) -> None:
+    _form_that_repeats_the_hamlet(village)
+    first, second, third = village.family(), village.family(), village.family()
+    before = opened(village, first)
+    assert before.entry.get(DUSUN) == ""
+    answered(before, DUSUN, "Babakan Sirna")
+    complete(before)
+    answered(opened(village, second), DUSUN, "Belum selesai")
+
+    assert isinstance(before.finish(), Finished)
+
+    assert opened(village, third).entry.get(DUSUN) == "Babakan Sirna"
+    assert opened(village, second).entry.get(DUSUN) == "Belum selesai"
