@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kemiskinan_domain.survey.expression.errors import ExpressionError
@@ -12,59 +10,40 @@ from kemiskinan_domain.survey.expression.parser import parse
 from kemiskinan_domain.survey.expression.references import OVER_ALL, names_of, references
 from kemiskinan_domain.survey.expression.syntax import Call, Expression, Literal, calls_in
 from kemiskinan_domain.survey.expression.syntax import Path as XPath
-from kemiskinan_domain.survey.model import Bind, FormError, Question
+from kemiskinan_domain.survey.findings import Finding, of_pyxform
+from kemiskinan_domain.survey.lint_sheets import sheet_traps
+from kemiskinan_domain.survey.model import Bind, FormError, Question, UnreadableFileError
 from kemiskinan_domain.survey.parts import FormParts, is_meta
 from kemiskinan_domain.survey.program import check_program
 from kemiskinan_domain.survey.sheet import SheetPlaces, sheet_places
 from kemiskinan_domain.survey.xform import read_xform
-from kemiskinan_domain.survey.xlsform import compile_form
+from kemiskinan_domain.survey.xlsform import compiled_form
 
 _COLUMNS = {"calculate": "calculation", "relevant": "relevant"}
 _CHANGING = frozenset({"uuid", "random", "now"})
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing to mend; `row` counts as the sheet does (the header is row 1), 0 where it is unknown."""
-
-    error: bool
-    sheet: str
-    row: int
-    column: str
-    text: str
-
-    def __str__(self) -> str:
-        kind = "error" if self.error else "warning"
-        return f"{kind}: sheet {self.sheet}, row {self.row or '?'}, column {self.column or '?'}: {self.text}"
 
 
 def check_form(path: Path) -> list[Finding]:
     """All findings of a form file, errors first."""
     places = sheet_places(path)
     try:
-        parts = read_xform(compile_form(path))
+        compiled = compiled_form(path)
+        parts = read_xform(compiled.text)
+    except UnreadableFileError as error:
+        return [Finding(True, "", 0, "", str(error))]
     except FormError as error:
-        return [_of_compiler(str(error))]
+        return [of_pyxform(str(error), places, error=True)]
     faults = check_program(parts).faults
     found = [
         Finding(True, "survey", places.row(one.path), _COLUMNS.get(one.rule, one.rule), one.reason) for one in faults
     ]
+    if not any(question.control for question in parts.questions.values()):
+        found.append(Finding(True, "survey", 0, "type", "this form asks nothing"))
     found += _collisions(parts, places)
     found += _traps(parts, places)
+    found += sheet_traps(parts, places)
+    found += [of_pyxform(one, places, error=False) for one in compiled.warnings]
     return sorted(found, key=lambda one: (not one.error, one.row))
-
-
-def _of_compiler(message: str) -> Finding:
-    row = re.search(r"\[row : (\d+)\]", message)
-    sheet = re.search(r"'(\w+)' sheet", message)
-    column = re.search(r"'([\w:]+)' (?:value|column)", message)
-    return Finding(
-        True,
-        sheet[1] if sheet else "survey",
-        int(row[1]) if row else 0,
-        column[1] if column else "",
-        message,
-    )
 
 
 def _collisions(parts: FormParts, places: SheetPlaces) -> Iterator[Finding]:

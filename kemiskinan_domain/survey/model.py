@@ -19,6 +19,10 @@ class FormError(Exception):
         self.place = place
 
 
+class UnreadableFileError(FormError):
+    """A file that is of no kind that a form can be; nothing in it can be pointed at."""
+
+
 class QuestionType(Enum):
     """What kind of answer a question takes."""
 

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import warnings
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from kemiskinan_domain.survey.data_files import Read, reader_of, with_data, with_external_choices
 from kemiskinan_domain.survey.form import Form
-from kemiskinan_domain.survey.model import FormError
+from kemiskinan_domain.survey.model import FormError, UnreadableFileError
 from kemiskinan_domain.survey.xform import is_xform
 
+_NO_KIND = "not recognized as a supported type"
+_KINDS = "this is no Excel workbook (.xlsx), no Markdown form (.md) and no XForm (.xml), or it is damaged"
 _DECLARED = re.compile(rb"""\A<\?xml[^>]*?encoding=["']([\w.-]+)["']""")
 
 
@@ -45,7 +48,7 @@ def compiled_form(source: Path | str) -> Compiled:
         assert isinstance(source, str)
         return Compiled(source) if is_xform(source) else _converted(source, lambda _name: None)
     if not path.is_file():
-        raise FormError("there is no such file", str(path))
+        raise UnreadableFileError("there is no such file", str(path))
     read = reader_of(path.parent)
     if path.suffix.lower() == ".xml":
         return Compiled(with_data(_decoded(path.read_bytes()), read))
@@ -80,9 +83,13 @@ def _converted(source: Path | str, read: Read) -> Compiled:
             warnings.simplefilter("ignore")  # of openpyxl, about parts of a workbook that are no form
             result = convert(source, validate=False, file_type=file_type)
     except PyXFormError as error:
+        if _NO_KIND in str(error):
+            raise UnreadableFileError(_KINDS) from error
         raise FormError(str(error)) from error
+    except zipfile.BadZipFile as error:
+        raise UnreadableFileError(_KINDS) from error
     except Exception as error:  # a workbook that is no form makes pyxform fail in any way it likes
-        raise FormError(f"this is no form that can be read ({type(error).__name__}: {error})") from error
+        raise UnreadableFileError(f"this is no form that can be read ({type(error).__name__}: {error})") from error
     text: str = result.xform
     if result.itemsets:
         text = with_external_choices(text, result.itemsets)

@@ -13,7 +13,8 @@ from typing import Final
 from kemiskinan_domain.people import WHOLE_DISTRICT, Area
 from kemiskinan_domain.prelist import unpacked_size
 from kemiskinan_domain.survey import Form, FormDifference, FormError, compile_form
-from kemiskinan_domain.survey.lint import Finding, check_form
+from kemiskinan_domain.survey.findings import Finding
+from kemiskinan_domain.survey.lint import check_form
 from kemiskinan_server.services.forms import FormRefusal, publish_form
 from kemiskinan_server.services.keys import ServerKeys
 from kemiskinan_server.storage.database import UnitOfWork

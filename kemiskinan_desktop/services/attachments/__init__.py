@@ -3,10 +3,19 @@
 from kemiskinan_desktop.services.attachments.service import AttachmentService
 from kemiskinan_desktop.services.attachments.values import (
     LARGEST_FILE,
+    LONGEST_EDGE,
     AttachmentRefusal,
     AttachmentView,
     PhotoPosition,
     Purpose,
 )
 
-__all__ = ["LARGEST_FILE", "AttachmentRefusal", "AttachmentService", "AttachmentView", "PhotoPosition", "Purpose"]
+__all__ = [
+    "LARGEST_FILE",
+    "LONGEST_EDGE",
+    "AttachmentRefusal",
+    "AttachmentService",
+    "AttachmentView",
+    "PhotoPosition",
+    "Purpose",
+]

@@ -14,10 +14,8 @@ from typing import Final
 from PIL import Image
 
 from kemiskinan_desktop.services.attachments.exif import orientation_of, position_of, taken_at_of
-from kemiskinan_desktop.services.attachments.values import LARGEST_FILE, AttachmentRefusal, PhotoPosition
+from kemiskinan_desktop.services.attachments.values import LARGEST_FILE, LONGEST_EDGE, AttachmentRefusal, PhotoPosition
 
-EDGE: Final = 1280
-"""Pixels of the longer side (SYNC 2.10)."""
 THUMBNAIL_BYTES: Final = 3000
 """So that base64 of it stays under 4 kB in the record."""
 _GOOD_SIZE: Final = 200 * 1024
@@ -41,14 +39,14 @@ class ReadFile:
     position: PhotoPosition | None = None
 
 
-def read_file(content: bytes) -> ReadFile | AttachmentRefusal:
-    """The file as it is kept, or why it is not."""
+def read_file(content: bytes, edge: int = LONGEST_EDGE) -> ReadFile | AttachmentRefusal:
+    """The file as it is kept, or why it is not; a photo has at most `edge` pixels on its longer side."""
     if not content:
         return AttachmentRefusal.EMPTY
     if len(content) > LARGEST_FILE:
         return AttachmentRefusal.TOO_LARGE
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-        return _read_picture(content)
+        return _read_picture(content, min(edge, LONGEST_EDGE))
     if b"%PDF-" in content[:1024]:
         whole = b"%%EOF" in content[-2048:]
         return ReadFile(content, "application/pdf", ".pdf") if whole else AttachmentRefusal.DAMAGED
@@ -57,14 +55,14 @@ def read_file(content: bytes) -> ReadFile | AttachmentRefusal:
     return AttachmentRefusal.NOT_ACCEPTED
 
 
-def _read_picture(content: bytes) -> ReadFile | AttachmentRefusal:
+def _read_picture(content: bytes, edge: int) -> ReadFile | AttachmentRefusal:
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG")) as opened:
             kind = "PNG" if opened.format == "PNG" else "JPEG"
             if opened.width * opened.height > _MOST_PIXELS[kind]:
                 return AttachmentRefusal.TOO_MANY_PIXELS
             turn, taken_at, position = orientation_of(opened), taken_at_of(opened), position_of(opened)
-            upright = _scaled(opened)
+            upright = _scaled(opened, edge)
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         return AttachmentRefusal.TOO_MANY_PIXELS
     except _UNREADABLE:
@@ -74,14 +72,14 @@ def _read_picture(content: bytes) -> ReadFile | AttachmentRefusal:
     return ReadFile(_packed(upright), "image/jpeg", ".jpg", _thumbnail(upright), taken_at, position)
 
 
-def _scaled(opened: Image.Image) -> Image.Image:
+def _scaled(opened: Image.Image, edge: int) -> Image.Image:
     if opened.format == "PNG":
         flat = opened.convert("RGBA")
         picture = Image.new("RGB", flat.size, "white")
         picture.paste(flat, mask=flat.getchannel("A"))
-        picture.thumbnail((EDGE, EDGE), Image.Resampling.LANCZOS, reducing_gap=3.0)
+        picture.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=3.0)
         return picture
-    opened.thumbnail((EDGE, EDGE), Image.Resampling.LANCZOS, reducing_gap=3.0)
+    opened.thumbnail((edge, edge), Image.Resampling.LANCZOS, reducing_gap=3.0)
     return opened.convert("RGB")
 
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from kemiskinan_desktop.services.attachments.values import AttachmentRefusal, AttachmentView, Purpose
+from kemiskinan_desktop.services.attachments.values import LONGEST_EDGE, AttachmentRefusal, AttachmentView, Purpose
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import DeliberationsChanged, ExchangeChanged, HouseholdsChanged
 from kemiskinan_desktop.storage.blob_records import named_blobs, settled_attachments
@@ -32,15 +32,23 @@ class AttachmentService:
         self._desk = desk
 
     def add(
-        self, parent_kind: RecordKind, parent: RecordId, purpose: str, content: bytes, file_name: str
+        self,
+        parent_kind: RecordKind,
+        parent: RecordId,
+        purpose: str,
+        content: bytes,
+        file_name: str,
+        *,
+        edge: int = LONGEST_EDGE,
     ) -> AttachmentView | AttachmentRefusal:
         """Take a file in; the same photo for the same purpose twice is one. Raises DiskFullError, nothing is lost then.
 
-        `purpose` is one of `Purpose`. The view offers the position that the photo told; it is not kept.
+        `purpose` is one of `Purpose`; a photo is scaled to `edge` pixels at most. The view offers the position that the
+        photo told; it is not kept.
         """
         from kemiskinan_desktop.services.attachments.pictures import read_file  # Pillow, when the first photo comes
 
-        read = read_file(content)
+        read = read_file(content, edge)
         if isinstance(read, AttachmentRefusal):
             return read
         desk, record = self._desk, new_record_id()

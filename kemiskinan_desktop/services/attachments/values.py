@@ -11,6 +11,8 @@ from kemiskinan_domain.records import RecordId
 
 LARGEST_FILE: Final = 10 * 1024 * 1024
 """Bytes; what a person may hand in. Photos are far smaller once they are scaled."""
+LONGEST_EDGE: Final = 1280
+"""Pixels of a photo's longer side (SYNC 2.10); a form may ask for fewer."""
 
 
 class Purpose(StrEnum):

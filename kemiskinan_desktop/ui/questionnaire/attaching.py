@@ -10,6 +10,7 @@ from typing import Protocol
 
 from kemiskinan_desktop.services.attachments import (
     LARGEST_FILE,
+    LONGEST_EDGE,
     AttachmentRefusal,
     AttachmentService,
     AttachmentView,
@@ -41,6 +42,8 @@ class _Place:
     kind: RecordKind
     record: RecordId
     purpose: str
+    edge: int
+    """Pixels of a photo's longer side, as the form wishes it (`max-pixels`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,9 @@ class Files:
         if found is None or question is None:
             return None
         purpose = question.name if question.name in set(Purpose) else Purpose.OTHER.value
-        return _Place(found[0], found[1], purpose)
+        wished = question.limits.get("max-pixels", "")
+        edge = int(wished) if wished.isdecimal() and int(wished) > 0 else LONGEST_EDGE
+        return _Place(found[0], found[1], purpose, edge)
 
     def _newest(self, path: str, answer: str) -> _Kept | None:
         place = self._place(path)
@@ -157,7 +162,7 @@ def _take_in(service: AttachmentService, place: _Place, file: Path) -> Attachmen
     """Read and keep it (lane: storage). Raises OSError for a file that cannot be read, and what storage names."""
     if file.stat().st_size > LARGEST_FILE:
         return AttachmentRefusal.TOO_LARGE
-    taken = service.add(place.kind, place.record, place.purpose, file.read_bytes(), file.name)
+    taken = service.add(place.kind, place.record, place.purpose, file.read_bytes(), file.name, edge=place.edge)
     if isinstance(taken, AttachmentView) and place.purpose != Purpose.OTHER:
         for former in service.of(place.record, place.purpose):
             if former.id != taken.id:

@@ -13,13 +13,14 @@ from PIL import Image, ImageDraw
 
 from kemiskinan_desktop.services.attachments import (
     LARGEST_FILE,
+    LONGEST_EDGE,
     AttachmentRefusal,
     AttachmentService,
     AttachmentView,
     PhotoPosition,
     Purpose,
 )
-from kemiskinan_desktop.services.attachments.pictures import EDGE, THUMBNAIL_BYTES
+from kemiskinan_desktop.services.attachments.pictures import THUMBNAIL_BYTES
 from kemiskinan_desktop.services.attachments.service import ORPHANS_KEPT
 from kemiskinan_domain.records import RecordId, RecordKind, new_record_id
 from tests.desktop.services.village import Village
@@ -66,9 +67,19 @@ def test_a_photo_is_scaled_turned_upright_and_loses_its_hidden_data(village: Vil
     assert content is not None
     kept = Image.open(io.BytesIO(content))
     red, green, _ = kept.convert("RGB").getpixel((kept.width - 40, 40))  # type: ignore[misc] # RGB gives three
-    assert (kept.size, dict(kept.getexif()), kept.info.get("exif")) == ((960, EDGE), {}, None)
+    assert (kept.size, dict(kept.getexif()), kept.info.get("exif")) == ((960, LONGEST_EDGE), {}, None)
     assert red > 200 > 60 > green, "turned to the right, the left upper quarter is the right upper one"
     assert b"GPS" not in content
+
+
+def test_a_form_may_ask_for_a_smaller_photo_and_never_for_a_larger(village: Village) -> None:
+    service, sizes = AttachmentService(village.desk), []
+    for edge in (800, 4000):
+        view = service.add(RecordKind.HOUSEHOLD, village.family(), "house_front", photo(), "rumah.jpg", edge=edge)
+        assert isinstance(view, AttachmentView)
+        sizes.append(max(Image.open(io.BytesIO(service.content(view.id) or b"")).size))
+
+    assert sizes == [800, LONGEST_EDGE]
 
 
 def test_the_position_is_offered_once_and_neither_kept_nor_sent(village: Village) -> None:
