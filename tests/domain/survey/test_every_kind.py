@@ -1,4 +1,4 @@
-"""Rules over every kind of question: one answer at a time tells the same as everything anew, as opened again and as sent."""
+"""Rules over every kind of question tell the same step by step, all anew, opened again and as sent."""
 
 from __future__ import annotations
 
@@ -10,8 +10,13 @@ from hypothesis import strategies as st
 from kemiskinan_domain.survey import Entry, Form
 from tests.domain.survey.making import NOW, form_of, state_of
 
-FORM = """
-| | type | name | label | relevant | required | constraint | calculation | default | trigger | choice_filter | repeat_count | parameters | readonly |
+COLUMNS = (
+    "type name label relevant required constraint calculation default trigger choice_filter repeat_count parameters"
+    " readonly"
+)
+FORM = (
+    f"| | {' | '.join(COLUMNS.split())} |"
+    + """
 | | integer | jumlah | J | | | . <= 3 | | | | | | | |
 | | select_one kec | kec | K | | yes | | | | | | | | |
 | | select_one desa | desa | D | ${kec} != '' | ${jumlah} > 1 | | | | | kec = ${kec} | | | |
@@ -19,7 +24,7 @@ FORM = """
 | | range | layak | L | selected(${banyak}, 'a1') | | | | | | | | start=1 end=9 step=2 | |
 | | select_multiple desa | banyak | B | | | count-selected(.) <= 2 | | | | | | | |
 | | geopoint | titik | T | | | | | | | | | | |
-| | calculate | jauh | | | | | if(${titik} != '', round(distance(concat(${titik}, '; -6.8 107.1 0 0')) div 1000, 0), '') | | | | | | |
+| | calculate | jauh | | ${titik} != '' | | | round(distance(concat(${titik}, '; -6.8 107.1 0 0')), 0) | | | | | | |
 | | date | lahir | Lh | | | . <= today() | | today() | | | | | |
 | | calculate | kode | | | | | once(concat('K', ${jumlah})) | | | | | | |
 | | text | salinan | S | | | | concat(${desa}, '/', ${jumlah}) | | ${desa} | | | | |
@@ -37,6 +42,7 @@ FORM = """
 | | select_one ${nama} | sulung | Su | count(${anak}) > 0 | | | | | | ${umur} > 5 | | | |
 | | note | akhir | Jumlah umur ${umur_semua} dari ${kode} | | | | | | | | | | |
 """
+)
 CHOICES = """
 | | list_name | name | label | kec |
 | | kec | a | A | |
