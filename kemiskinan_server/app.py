@@ -25,7 +25,7 @@ from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.keys import load_or_make_keys
 from kemiskinan_server.services.snapshots import SnapshotShelf
 from kemiskinan_server.settings import Settings
-from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, open_database
+from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, ImpossibleValueError, open_database
 from kemiskinan_server.storage.villages import VillageBusyError
 from kemiskinan_server.web import (
     access,
@@ -129,6 +129,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(VillageBusyError, _on_busy)
     app.add_exception_handler(DatabaseUnreachableError, _on_busy)
+    app.add_exception_handler(ImpossibleValueError, _on_impossible)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_bug)
     return app
@@ -141,6 +142,10 @@ def _on_problem(_: Request, error: Exception) -> Response:
 
 def _on_busy(_: Request, __: Exception) -> Response:
     return replies.problem(Problem.of(ProblemType.BUSY, "Come back in a moment"))
+
+
+def _on_impossible(_: Request, __: Exception) -> Response:
+    return replies.problem(Problem.of(ProblemType.MALFORMED, "A value has signs or a size that nothing can hold"))
 
 
 def _on_http(_: Request, error: Exception) -> Response:

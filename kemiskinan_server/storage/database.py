@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage import schema
@@ -30,6 +30,10 @@ from kemiskinan_server.storage.worker_counts import WorkerCounts
 
 class DatabaseUnreachableError(Exception):
     """The database does not answer."""
+
+
+class ImpossibleValueError(Exception):
+    """A value was asked for or to be stored that no column can hold, such as a text with a NUL sign."""
 
 
 class UnitOfWork:
@@ -66,13 +70,18 @@ class Database:
 
     @contextmanager
     def unit_of_work(self) -> Iterator[UnitOfWork]:
-        """A transaction. Raises `DatabaseUnreachableError` where the server is gone."""
+        """A transaction. Raises `DatabaseUnreachableError` where the server is gone, `ImpossibleValueError` at its end
+        for what a person or a machine gave and no table can hold.
+        """
         try:
             connection = self.engine.connect()
         except OperationalError as error:
             raise DatabaseUnreachableError from error
         with connection:
-            yield UnitOfWork(connection)
+            try:
+                yield UnitOfWork(connection)
+            except DataError as error:
+                raise ImpossibleValueError from error
 
     def migrate(self) -> None:
         """Bring the tables to this version."""
