@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -28,7 +27,10 @@ from kemiskinan_domain.deliberation import (
 from kemiskinan_domain.people import Area
 from kemiskinan_domain.records import Document, Origin, RecordId, RecordKind, SurveyState, VillageCode
 from kemiskinan_server.storage.database import UnitOfWork
-from kemiskinan_server.storage.sessions import DecisionCount
+from kemiskinan_server.storage.sessions import DecisionCount, ReasonCount
+
+SUBDISTRICT_CODE = len("32.03.01")
+"""Signs of a kecamatan's code at the beginning of a village's."""
 
 
 class SealState(Enum):
@@ -71,6 +73,8 @@ class Outcome:
     eligible: int
     not_eligible: int
     postponed: int
+    code: str = ""
+    """Of the place; empty for a decile."""
 
     @property
     def open(self) -> int:
@@ -80,9 +84,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class DistrictRecap:
-    """Decisions by kecamatan and by decile, and how often each reason was given against a family of the pre-list."""
+    """Decisions by place and by decile, and how often each reason was given against a family of the pre-list."""
 
-    subdistricts: tuple[Outcome, ...]
+    subdistrict: str
+    """The one kecamatan that it is about, whose villages are the places; empty where kecamatan are the places."""
+    places: tuple[Outcome, ...]
     deciles: tuple[Outcome, ...]
     reasons: tuple[tuple[str, int], ...]
 
@@ -124,22 +130,31 @@ def find_by_code(unit: UnitOfWork, text: str) -> tuple[VillageCode, SessionRepor
     return None if shown is None else (found[0], shown)
 
 
-def district_recap(counts: Iterable[DecisionCount], area: Area) -> DistrictRecap:
-    """The recap over the villages of an area."""
-    seen = [one for one in counts if area.covers(one.village)]
-    reasons: Counter[str] = Counter()
-    for one in seen:
-        if one.decision != Ruling.ELIGIBLE and one.desil is not None and one.reasons:
-            reasons.update({str(code): one.families for code in set(json.loads(one.reasons))})
-    by_place = _outcomes(seen, lambda one: one.subdistrict)
-    by_desil = _outcomes(seen, lambda one: "" if one.desil is None else f"{one.desil:02d}")
-    return DistrictRecap(by_place, by_desil, tuple(reasons.most_common()))
+def district_recap(
+    counts: Iterable[DecisionCount], reasons: Iterable[ReasonCount], area: Area, within: str = ""
+) -> DistrictRecap:
+    """The recap over the villages of an area, and of one kecamatan where `within` is its code."""
+    seen = [one for one in counts if area.covers(one.village) and one.village.startswith(within)]
+    given: Counter[str] = Counter()
+    for one in reasons:
+        if area.covers(one.village) and one.village.startswith(within):
+            given[one.reason] += one.families
+    subdistricts = {one.village[:SUBDISTRICT_CODE]: one.subdistrict for one in seen}
+    if len(subdistricts) == 1:
+        name, places = next(iter(subdistricts.values())), _outcomes(seen, lambda one: (one.village, one.village_name))
+    else:
+        name = ""
+        places = _outcomes(seen, lambda one: (one.village[:SUBDISTRICT_CODE], one.subdistrict))
+    by_desil = _outcomes(seen, lambda one: ("", "" if one.desil is None else f"{one.desil:02d}"))
+    return DistrictRecap(name, places, by_desil, tuple(given.most_common()))
 
 
-def _outcomes(counts: Iterable[DecisionCount], name_of: Callable[[DecisionCount], str]) -> tuple[Outcome, ...]:
-    groups: dict[str, Counter[str | None]] = {}
+def _outcomes(
+    counts: Iterable[DecisionCount], place_of: Callable[[DecisionCount], tuple[str, str]]
+) -> tuple[Outcome, ...]:
+    groups: dict[tuple[str, str], Counter[str | None]] = {}
     for one in counts:
-        groups.setdefault(name_of(one), Counter())[one.decision] += one.families
+        groups.setdefault(place_of(one), Counter())[one.decision] += one.families
     return tuple(
         Outcome(
             name,
@@ -147,8 +162,9 @@ def _outcomes(counts: Iterable[DecisionCount], name_of: Callable[[DecisionCount]
             group[Ruling.ELIGIBLE.value],
             group[Ruling.NOT_ELIGIBLE.value],
             group[Ruling.POSTPONED.value],
+            code,
         )
-        for name, group in sorted(groups.items())
+        for (code, name), group in sorted(groups.items())
     )
 
 

@@ -85,7 +85,7 @@ class DecisionRow(ServerTable, table=True):
     """What a Musyawarah decided on one family."""
 
     __tablename__ = "decision"
-    __table_args__ = (Index(None, "village", "household"),)
+    __table_args__ = (Index(None, "village", "household"), Index(None, "village", "parent"))
 
     village: str = text_key(primary_key=True)
     id: str = text_key(primary_key=True)

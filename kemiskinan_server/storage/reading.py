@@ -12,7 +12,7 @@ from kemiskinan_domain.records import VillageCode
 
 @dataclass(frozen=True, slots=True)
 class VillageProgress:
-    """One line of the list of villages; counts of live records."""
+    """One line of the list of villages; counts of live records, from the sums that are kept with them."""
 
     code: str
     name: str
@@ -20,12 +20,36 @@ class VillageProgress:
     district: str
     training: bool
     families: int
+    draft: int
     surveyed: int
     decided: int
+    """By any session."""
+    ruled: int
+    """By a locked session."""
+    submitted: int
+    """Handed to the district: waiting, under review or approved."""
+    approved: int
     people: int
     devices: int
     open_conflicts: int
     last_seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class VillageHealth:
+    """How a village's exchange is; `unread` is of the laptop that lags most, `changed_at` when a change last came."""
+
+    code: str
+    name: str
+    subdistrict: str
+    training: bool
+    devices: int
+    last_seen: datetime | None
+    changed_at: datetime | None
+    unread: int
+    open_conflicts: int
+    held: int
+    refused: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +97,41 @@ ORDER BY c.revoked_at IS NOT NULL, c.enrolled_at DESC, c.id
 
 _PROGRESS = """
 SELECT v.code, v.name, v.subdistrict, v.district, v.training,
-       coalesce(h.families, 0) AS families, coalesce(h.surveyed, 0) AS surveyed, coalesce(d.decided, 0) AS decided,
-       coalesce(m.people, 0) AS people, coalesce(c.devices, 0) AS devices, coalesce(f.conflicts, 0) AS open_conflicts,
-       c.last_seen
+       coalesce(h.families, 0) AS families, coalesce(h.draft, 0) AS draft, coalesce(h.surveyed, 0) AS surveyed,
+       coalesce(h.decided, 0) AS decided, coalesce(h.ruled, 0) AS ruled, coalesce(h.submitted, 0) AS submitted,
+       coalesce(h.approved, 0) AS approved, coalesce(f.people, 0) AS people, coalesce(c.devices, 0) AS devices,
+       coalesce(f.open_conflicts, 0) AS open_conflicts, c.last_seen
 FROM village v
-LEFT JOIN (SELECT village, count(*) AS families, count(*) FILTER (WHERE survey_state = 'complete') AS surveyed
-           FROM household GROUP BY village) h ON h.village = v.code
-LEFT JOIN (SELECT d.village, count(DISTINCT d.household) AS decided FROM decision d
-           JOIN household h ON h.village = d.village AND h.id = d.household
-           WHERE d.decision IS NOT NULL GROUP BY d.village) d ON d.village = v.code
-LEFT JOIN (SELECT village, count(*) AS people FROM member GROUP BY village) m ON m.village = v.code
+LEFT JOIN (SELECT village, sum(families)::bigint AS families,
+                  (sum(families) FILTER (WHERE survey = 'draft'))::bigint AS draft,
+                  (sum(families) FILTER (WHERE survey = 'complete'))::bigint AS surveyed,
+                  (sum(families) FILTER (WHERE decided <> ''))::bigint AS decided,
+                  (sum(families) FILTER (WHERE ruling <> ''))::bigint AS ruled,
+                  (sum(families) FILTER (WHERE review IN ('submitted', 'under_review', 'approved')))::bigint
+                      AS submitted,
+                  (sum(families) FILTER (WHERE review = 'approved'))::bigint AS approved
+           FROM family_count WHERE (CAST(:code AS text) IS NULL OR village = :code) GROUP BY village) h
+       ON h.village = v.code
+LEFT JOIN village_figures f ON f.village = v.code
 LEFT JOIN (SELECT village, max(last_seen) AS last_seen,
                   count(*) FILTER (WHERE revoked_at IS NULL AND public_key <> '') AS devices
            FROM client WHERE side = 'village' GROUP BY village) c ON c.village = v.code
-LEFT JOIN (SELECT village, count(*) AS conflicts FROM conflict WHERE state = 'open' GROUP BY village) f
-       ON f.village = v.code
 WHERE (CAST(:code AS text) IS NULL OR v.code = :code)
 ORDER BY v.code
+"""
+
+_HEALTH = """
+SELECT v.code, v.name, v.subdistrict, v.training, coalesce(c.devices, 0) AS devices, c.last_seen, c.changed_at,
+       greatest(v.head - coalesce(c.read, v.head), 0) AS unread, coalesce(f.open_conflicts, 0) AS open_conflicts,
+       coalesce(f.held, 0) AS held, coalesce(f.refused, 0) AS refused
+FROM village v
+LEFT JOIN village_figures f ON f.village = v.code
+LEFT JOIN (SELECT k.village, max(k.last_seen) AS last_seen, max(x.server_time) AS changed_at,
+                  min(k.cursor_seen) FILTER (WHERE k.revoked_at IS NULL AND k.public_key <> '') AS read,
+                  count(*) FILTER (WHERE k.revoked_at IS NULL AND k.public_key <> '') AS devices
+           FROM client k LEFT JOIN history x ON x.village = k.village AND x.client = k.id AND x.mid = k.last_mid
+           WHERE k.side = 'village' GROUP BY k.village) c ON c.village = v.code
+ORDER BY c.last_seen NULLS FIRST, v.code
 """
 
 _FAMILIES = """
@@ -113,8 +155,8 @@ SELECT (SELECT count(*) FROM village WHERE NOT training) AS villages,
        (SELECT coalesce(sum(live_count), 0) FROM village WHERE NOT training) AS records,
        (SELECT count(*) FROM client WHERE side = 'village' AND revoked_at IS NULL AND public_key <> '') AS laptops,
        (SELECT count(*) FROM client WHERE side = 'village' AND last_seen > :day_ago) AS laptops_seen_in_a_day,
-       (SELECT count(*) FROM conflict WHERE state = 'open') AS open_conflicts,
-       (SELECT count(*) FROM household WHERE review = 'submitted') AS families_to_review,
+       (SELECT coalesce(sum(open_conflicts), 0) FROM village_figures) AS open_conflicts,
+       (SELECT coalesce(sum(families), 0) FROM family_count WHERE review = 'submitted') AS families_to_review,
        (SELECT coalesce(sum(head - durable_rev), 0) FROM village) AS revisions_without_backup
 """
 
@@ -129,6 +171,10 @@ class Reading:
         """Every village, or one, by code."""
         rows = self._connection.execute(text(_PROGRESS), {"code": code}).mappings()
         return [VillageProgress(**row) for row in rows]
+
+    def health(self) -> list[VillageHealth]:
+        """How the exchange of every village is, those first that nobody has heard of longest."""
+        return [VillageHealth(**row) for row in self._connection.execute(text(_HEALTH)).mappings()]
 
     def families(self, code: VillageCode, limit: int, offset: int = 0) -> list[FamilyLine]:
         """Families of a village by dusun, RW, RT and name."""

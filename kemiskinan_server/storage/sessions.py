@@ -9,6 +9,7 @@ from sqlalchemy import Connection, text
 
 from kemiskinan_domain.changes import decode_line
 from kemiskinan_domain.changes.lines import document_of
+from kemiskinan_domain.people import Area
 from kemiskinan_domain.records import Document, RecordId, RecordKind, VillageCode
 
 
@@ -32,49 +33,56 @@ class SessionLine:
 
 @dataclass(frozen=True, slots=True)
 class DecisionCount:
-    """Families of one village, decile and latest decision; None where there is none."""
+    """Families of one village, decile and latest locked decision; None where there is none."""
 
     village: str
     village_name: str
     subdistrict: str
     desil: int | None
     decision: str | None
-    reasons: str | None
+    families: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonCount:
+    """Families of the pre-list in one village that a locked session did not find *layak* for that reason."""
+
+    village: str
+    reason: str
     families: int
 
 
 _SESSIONS = """
+WITH shown AS (
+    SELECT s.village, s.id, s.title, s.date, s.state, s.lock_code FROM deliberation s
+    WHERE CAST(:everywhere AS boolean) OR s.village = ANY(:codes) OR s.village LIKE ANY(:within)
+    ORDER BY s.date DESC NULLS LAST, s.village, s.id LIMIT :limit OFFSET :offset
+)
 SELECT s.village, v.name AS village_name, v.subdistrict, s.id, s.title, s.date, s.state, s.lock_code,
-       (r.line::jsonb -> 4 ->> 'review') AS review,
-       count(d.id) AS candidates, count(d.decision) AS decided,
+       (r.line::jsonb -> 4 ->> 'review') AS review, c.candidates, c.decided,
        EXISTS (SELECT 1 FROM record a WHERE a.village = s.village AND a.kind = 'attachment' AND a.parent = s.id
                AND NOT a.deleted AND a.line::jsonb -> 4 ->> 'purpose' = 'signed_minutes') AS signed
-FROM deliberation s
+FROM shown s
 JOIN village v ON v.code = s.village
 JOIN record r ON r.village = s.village AND r.id = s.id
-LEFT JOIN decision d ON d.village = s.village AND d.parent = s.id
-WHERE (CAST(:village AS text) IS NULL OR s.village = :village)
-GROUP BY s.village, v.name, v.subdistrict, s.id, s.title, s.date, s.state, s.lock_code, r.line
+LEFT JOIN LATERAL (SELECT count(*) AS candidates, count(d.decision) AS decided FROM decision d
+                   WHERE d.village = s.village AND d.parent = s.id) c ON true
 ORDER BY s.date DESC NULLS LAST, s.village, s.id
 """
 
-_LATEST = """
-LEFT JOIN LATERAL (
-    SELECT x.decision, x.reasons FROM decision x
-    JOIN deliberation s ON s.village = x.village AND s.id = x.parent AND s.state = 'locked'
-    WHERE x.village = h.village AND x.household = h.id AND x.decision IS NOT NULL
-    ORDER BY s.date DESC NULLS LAST, x.id DESC LIMIT 1) d ON true
+_COUNTS = """
+SELECT f.village, v.name AS village_name, v.subdistrict, nullif(f.desil, -1) AS desil,
+       nullif(f.ruling, '') AS decision, sum(f.families)::bigint AS families
+FROM family_count f JOIN village v ON v.code = f.village
+WHERE NOT v.training
+GROUP BY f.village, v.name, v.subdistrict, f.desil, f.ruling
+ORDER BY f.village
 """
 
-_COUNTS = f"""
-SELECT h.village, v.name AS village_name, v.subdistrict, h.desil, d.decision, d.reasons, count(*) AS families
-FROM household h
-JOIN village v ON v.code = h.village
-{_LATEST}
-WHERE NOT v.training
-GROUP BY h.village, v.name, v.subdistrict, h.desil, d.decision, d.reasons
-ORDER BY h.village
-"""  # noqa: S608 - put together from constants
+_REASONS = """
+SELECT r.village, r.reason, r.families FROM reason_count r JOIN village v ON v.code = r.village WHERE NOT v.training
+ORDER BY r.village, r.reason
+"""
 
 
 class Sessions:
@@ -83,10 +91,16 @@ class Sessions:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def held(self, village: VillageCode | None = None) -> list[SessionLine]:
-        """Sessions of one village or of all, the latest first."""
-        rows = self._connection.execute(text(_SESSIONS), {"village": village}).mappings()
-        return [SessionLine(**row) for row in rows]
+    def held(self, area: Area, limit: int, offset: int = 0) -> list[SessionLine]:
+        """Sessions of the villages of an area, the latest first."""
+        values = {
+            "everywhere": not area.codes,
+            "codes": [*area.codes],
+            "within": [f"{code}.%" for code in area.codes],
+            "limit": limit,
+            "offset": offset,
+        }
+        return [SessionLine(**row) for row in self._connection.execute(text(_SESSIONS), values).mappings()]
 
     def by_code(self, code: str) -> tuple[VillageCode, RecordId] | None:
         """The locked session whose papers carry that code."""
@@ -137,5 +151,9 @@ class Sessions:
         return {RecordId(row.household): str(row.decision) for row in rows}
 
     def counts(self) -> list[DecisionCount]:
-        """Families by village, decile, latest locked decision and its reasons; training left out."""
+        """Families by village, decile and latest locked decision; training left out."""
         return [DecisionCount(**row) for row in self._connection.execute(text(_COUNTS)).mappings()]
+
+    def reasons(self) -> list[ReasonCount]:
+        """Families of the pre-list by village and the reason why they were not found *layak*; training left out."""
+        return [ReasonCount(**row) for row in self._connection.execute(text(_REASONS)).mappings()]

@@ -27,6 +27,7 @@ from kemiskinan_server.storage.base import ServerTable, table_of
 from kemiskinan_server.storage.copying import copy_rows
 from kemiskinan_server.storage.indexing import projected
 from kemiskinan_server.storage.projections import PROJECTIONS, ConflictRow, HouseholdRow, MemberRow, PrelistEntryRow
+from kemiskinan_server.storage.standings import Standings
 from kemiskinan_server.storage.tables import HistoryRow, RecordRow, VillageRow
 from kemiskinan_server.storage.values import FeedPage, RecordWrite, StoredRecord, VillageHead
 
@@ -226,7 +227,11 @@ class Villages:
         return found is not None
 
     def write(self, code: VillageCode, writes: Sequence[RecordWrite]) -> None:
-        """Replace these records and their typed columns."""
+        """Replace these records, their typed columns and the sums over them."""
+        with Standings(self._connection).kept(code, writes):
+            self._replace(code, writes)
+
+    def _replace(self, code: VillageCode, writes: Sequence[RecordWrite]) -> None:
         replaced = [write.id for write in writes if write.before is not None]
         self._remove(RecordRow, code, replaced)
         copy_rows(

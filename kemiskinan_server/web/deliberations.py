@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, Response
+from fastapi import APIRouter, Form, Query, Request, Response
 
 from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
@@ -17,13 +17,17 @@ from kemiskinan_server.web.reviewing import answer_step
 router = APIRouter()
 
 
+PAGE = 25
+"""Sessions on a page; decisions of each are counted, two thousand in a village."""
+
+
 @router.get("/musyawarah")
-def session_list(request: Request) -> Response:
-    """The sessions of every village of the area."""
+def session_list(request: Request, hal: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
+    """The sessions of every village of the area, the latest first."""
     who = sessions.reader(request)
     with sessions.context_of(request).database.unit_of_work() as unit:
-        found = [one for one in unit.sessions.held() if who.area.covers(one.village)]
-    return page(request, "deliberations.html", sessions=found)
+        found = unit.sessions.held(who.area, PAGE + 1, (hal - 1) * PAGE)
+    return page(request, "deliberations.html", sessions=found[:PAGE], number=hal, more=len(found) > PAGE)
 
 
 @router.get("/desa/{code}/musyawarah/{session}")
@@ -71,13 +75,14 @@ def take_step(
 
 
 @router.get("/rekap")
-def recap(request: Request) -> Response:
-    """Decisions by kecamatan and decile, and the reasons against families of the pre-list."""
+def recap(request: Request, kecamatan: Annotated[str, Query(max_length=20)] = "") -> Response:
+    """Decisions by kecamatan or village and by decile, and the reasons against families of the pre-list."""
     who = sessions.reader(request)
+    within = f"{kecamatan}." if kecamatan else ""
     with sessions.context_of(request).database.unit_of_work() as unit:
-        counted = meetings.district_recap(unit.sessions.counts(), who.area)
+        counted = meetings.district_recap(unit.sessions.counts(), unit.sessions.reasons(), who.area, within)
         words = wording.published_decision_words(unit)
-    return page(request, "recap.html", recap=counted, words=words)
+    return page(request, "recap.html", recap=counted, words=words, within=kecamatan)
 
 
 @router.get("/berita-acara")

@@ -1,24 +1,44 @@
-"""The list of villages with their progress, and one village: families, decisions, review, receipts."""
+"""How far kabupaten, kecamatan and villages are, how their exchange is, and one village with its families."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
-from kemiskinan_domain.people import Permission
+from kemiskinan_domain.people import Area, Permission
 from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
+from kemiskinan_server.services import overview
 from kemiskinan_server.services.district import ReviewStep
-from kemiskinan_server.storage.reading import FamilyLine
+from kemiskinan_server.storage.reading import FamilyLine, VillageProgress
+from kemiskinan_server.storage.worker_counts import CountedWorkers
 from kemiskinan_server.web import sessions, wording
 from kemiskinan_server.web.rendering import page
 from kemiskinan_server.web.reviewing import answer_step
+from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
 PAGE = 100
 _RECEIPTS = 20
+
+
+_PHASES: Final = {
+    "surveyed": Words("Lengkap didata"),
+    "decided": Words("Diputuskan musyawarah"),
+    "ruled": Words("Diputuskan, musyawarahnya dikunci"),
+    "submitted": Words("Diajukan ke kabupaten"),
+    "approved": Words("Disetujui kabupaten"),
+}
+_AGES: Final = {
+    overview.Age.DAY: Words("sehari terakhir"),
+    overview.Age.WEEK: Words("seminggu terakhir"),
+    overview.Age.MONTH: Words("sebulan terakhir"),
+    overview.Age.LONGER: Words("lebih dari sebulan"),
+    overview.Age.NEVER: Words("belum pernah"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +55,66 @@ class FamilyView:
 
 @router.get("/")
 def village_list(request: Request) -> Response:
-    """Every village with its progress."""
+    """How far the area is: by kecamatan, or by village where it is one kecamatan."""
     who = sessions.reader(request)
     with sessions.context_of(request).database.unit_of_work() as unit:
         villages = [one for one in unit.reading.progress() if who.area.covers(one.code)]
-    return page(request, "villages.html", villages=villages)
+        covers = unit.worker_counts.all()
+    groups = overview.by_subdistrict(villages)
+    places = groups if len(groups) > 1 else [overview.place_of(one) for one in villages]
+    return _overview(request, villages, places, covers, "")
+
+
+@router.get("/kecamatan/{subdistrict}")
+def one_subdistrict(request: Request, subdistrict: str) -> Response:
+    """The villages of one kecamatan."""
+    who = sessions.reader(request)
+    with sessions.context_of(request).database.unit_of_work() as unit:
+        inside = Area((subdistrict,))
+        villages = [one for one in unit.reading.progress() if who.area.covers(one.code) and inside.covers(one.code)]
+        covers = unit.worker_counts.all()
+    if not villages:
+        return page(request, "missing.html", 404)
+    return _overview(request, villages, [overview.place_of(one) for one in villages], covers, villages[0].subdistrict)
+
+
+def _overview(
+    request: Request,
+    villages: list[VillageProgress],
+    places: list[overview.Place],
+    covers: dict[VillageCode, CountedWorkers],
+    subdistrict: str,
+) -> Response:
+    total = overview.total_of(villages)
+    workers = overview.workers_of(villages, covers)
+    return page(
+        request,
+        "villages.html",
+        subdistrict=subdistrict,
+        places=places,
+        by_subdistrict=bool(places) and places[0].href.startswith("/kecamatan/"),
+        total=total,
+        phases=[(words, getattr(total, name), total.families) for name, words in _PHASES.items()],
+        workers=workers,
+    )
+
+
+@router.get("/sambungan")
+def connection_health(request: Request) -> Response:
+    """Which villages have not been heard of, what is old, and what could not be taken."""
+    who = sessions.reader(request)
+    context = sessions.context_of(request)
+    now = context.clock()
+    with context.database.unit_of_work() as unit:
+        villages = [one for one in unit.reading.health() if who.area.covers(one.code)]
+    ages = Counter(overview.age_of(one.last_seen, now) for one in villages)
+    return page(
+        request,
+        "health.html",
+        villages=[(one, overview.age_of(one.last_seen, now)) for one in villages],
+        ages=[(_AGES[age], age.name.lower(), ages[age]) for age in overview.Age],
+        words=_AGES,
+    )
 
 
 @router.get("/desa/{code}")

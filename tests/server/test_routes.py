@@ -83,6 +83,8 @@ PAGES: Final = {
     ("GET", "/akun"): EVERYBODY,
     ("POST", "/akun/pengaman"): EVERYBODY,
     ("GET", "/"): EVERYBODY,
+    ("GET", "/kecamatan/{subdistrict}"): EVERYBODY,
+    ("GET", "/sambungan"): EVERYBODY,
     ("GET", "/pekerja"): EVERYBODY,
     ("GET", "/pekerja/anggaran"): EVERYBODY,
     ("GET", "/musyawarah"): EVERYBODY,
