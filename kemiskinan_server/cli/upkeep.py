@@ -13,12 +13,13 @@ from kemiskinan_server.app import Parts
 from kemiskinan_server.cli.saying import BY, Commands, say
 from kemiskinan_server.services import villages
 from kemiskinan_server.services.blobs import collect
+from kemiskinan_server.services.crossings import compare_new
 from kemiskinan_server.services.worker_counts import district_cover
 from kemiskinan_server.storage.blobs import BlobFiles
 
 
 def add_upkeep_commands(commands: Commands) -> None:
-    """`backup-keys`, `backup-point`, `backup-done`, `collect-blobs`, `tidy`, `count-workers`."""
+    """`backup-keys`, `backup-point`, `backup-done`, `collect-blobs`, `tidy`, `count-workers`, `compare-villages`."""
     keys = commands.add_parser("backup-keys", help="salin kunci server ke tempat aman")
     keys.add_argument("target", type=Path)
     keys.set_defaults(run=_backup_keys)
@@ -32,6 +33,8 @@ def add_upkeep_commands(commands: Commands) -> None:
     tidy.set_defaults(run=_tidy)
     counts = commands.add_parser("count-workers", help="hitung pekerja semua desa untuk hari ini (jalankan tiap malam)")
     counts.set_defaults(run=_count_workers)
+    compare = commands.add_parser("compare-villages", help="cari orang di dua desa (jalankan tiap malam)")
+    compare.set_defaults(run=_compare_villages)
     blobs = commands.add_parser("collect-blobs", help="hapus isi lampiran yang 90 hari tidak disebut catatan mana pun")
     blobs.set_defaults(run=_collect_blobs)
 
@@ -116,4 +119,15 @@ def _count_workers(parts: Parts, _: argparse.Namespace) -> int:
             district_cover(unit, [village], day, can_read=None)
             unit.commit()
     say(f"Pekerja {len(everywhere)} desa dihitung untuk {day.isoformat()}.")
+    return 0
+
+
+def _compare_villages(parts: Parts, _: argparse.Namespace) -> int:
+    waiting, rounds = 1, 0
+    while waiting:
+        with parts.context.database.unit_of_work() as unit:
+            waiting = compare_new(unit)
+            unit.commit()
+        rounds += 1
+    say(f"Semua desa dibandingkan, {rounds} putaran.")
     return 0

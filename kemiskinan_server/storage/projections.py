@@ -1,6 +1,6 @@
 """Typed columns of live records, written in the transaction of the record itself: an index, never the truth."""
 
-from sqlalchemy import Index
+from sqlalchemy import Index, text
 
 from kemiskinan_domain.records import RecordKind
 from kemiskinan_server.storage.base import ServerTable
@@ -11,7 +11,7 @@ class HouseholdRow(ServerTable, table=True):
     """A family that is not deleted."""
 
     __tablename__ = "household"
-    __table_args__ = (Index(None, "village", "no_kk"),)
+    __table_args__ = (Index(None, "village", "no_kk"), Index(None, "no_kk"))
 
     village: str = text_key(primary_key=True)
     id: str = text_key(primary_key=True)
@@ -33,7 +33,12 @@ class MemberRow(ServerTable, table=True):
     """A person of a family."""
 
     __tablename__ = "member"
-    __table_args__ = (Index(None, "village", "nik"), Index(None, "village", "parent"))
+    __table_args__ = (
+        Index(None, "village", "nik"),
+        Index(None, "village", "parent"),
+        Index(None, "nik"),
+        Index("ix_member_birth_date", "birth_date", text("alike(name)")),
+    )
 
     village: str = text_key(primary_key=True)
     id: str = text_key(primary_key=True)

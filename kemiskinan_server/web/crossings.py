@@ -22,7 +22,7 @@ router = APIRouter()
 _TITLES = {
     CrossingKind.NIK: Words("NIK sama"),
     CrossingKind.FAMILY_CARD: Words("Nomor KK sama"),
-    CrossingKind.NAME_AND_BIRTH: Words("Nama dan tanggal lahir sama"),
+    CrossingKind.NAME_AND_BIRTH: Words("Nama mirip, tanggal lahir sama"),
 }
 _TROUBLE = {
     crossings.CrossingRefusal.REASON_MISSING: Words("Tulis alasannya."),
@@ -69,6 +69,7 @@ def _reviewer(request: Request) -> SignedIn:
 def _page(request: Request, who: SignedIn, trouble: str = "", status: int = 200) -> Response:
     context = sessions.context_of(request)
     with context.database.unit_of_work() as unit:
+        waiting = crossings.compare_new(unit)
         found = crossings.open_crossings(unit)
         unit.directory.note(context.clock(), who.name, "crossings-read", None, str(len(found)))
         unit.commit()
@@ -77,6 +78,7 @@ def _page(request: Request, who: SignedIn, trouble: str = "", status: int = 200)
         "crossings.html",
         status,
         crossings=found,
+        waiting=waiting,
         titles=_TITLES,
         different=crossings.DIFFERENT,
         trouble=trouble,

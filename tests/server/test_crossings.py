@@ -10,9 +10,11 @@ import httpx
 import pytest
 
 from kemiskinan_domain.people import Area, Role
+from kemiskinan_domain.records import RecordKind
 from kemiskinan_server.services.accounts import save_account
+from kemiskinan_server.services.crossings import compare_new
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
-from tests.server.devices import Laptop, household, member
+from tests.server.devices import Laptop, household, member, put
 from tests.server.test_pages import PASSWORD, enter, token_of
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -66,7 +68,7 @@ def test_both_are_shown_side_by_side_with_masked_numbers(browser: httpx.Client, 
 
     shown = browser.get("/ganda").text
 
-    for words in ("NIK sama", "Siti Sini", "Siti Sana", "Nama dan tanggal lahir sama", "Ujang Contoh"):
+    for words in ("NIK sama", "Siti Sini", "Siti Sana", "Nama mirip, tanggal lahir sama", "Ujang Contoh"):
         assert words in shown
     assert NIK not in shown
     assert "Nomor KK sama" not in shown
@@ -134,3 +136,42 @@ def test_where_they_do_not_meet_any_more_nothing_is_asked(
     enter(browser, "dewi")
 
     assert "Tidak ada yang tercatat di dua desa." in browser.get("/ganda").text
+
+
+def test_names_that_are_written_otherwise_meet_where_the_birth_date_is_one(browser: httpx.Client, enrol: Enrol) -> None:
+    for village, name in ((VILLAGE, "Mohammad Nurhasannah"), (OTHER_VILLAGE, "Muhamad Nur Hasana")):
+        family = household(head_name=name)
+        enrol(village).sync(family, member(family.id, name=name, birth_date="1970-02-03", position=1, relation="1"))
+    enter(browser, "dewi")
+
+    shown = browser.get("/ganda").text
+
+    assert "Mohammad Nurhasannah" in shown
+    assert "Muhamad Nur Hasana" in shown
+
+
+def test_who_left_one_of_the_villages_is_forgotten_and_found_again_when_back(
+    browser: httpx.Client, laptops: tuple[Laptop, Laptop]
+) -> None:
+    enter(browser, "dewi")
+    before = browser.get("/ganda").text
+    laptop = laptops[1]
+    (siti,) = (one for one in laptop.base if laptop.document(one).get("name") == "Siti Sana")
+
+    laptop.sync(put(RecordKind.MEMBER, siti, laptop.cursor, nik=(NIK, "3203014309749003")))
+    between = browser.get("/ganda").text
+    laptop.sync(put(RecordKind.MEMBER, siti, laptop.cursor, nik=("3203014309749003", NIK)))
+    after = browser.get("/ganda").text
+
+    assert ["NIK sama" in shown for shown in (before, between, after)] == [True, False, True]
+
+
+def test_a_page_compares_what_it_can_and_says_how_much_waits(
+    laptops: tuple[Laptop, Laptop], live_server: LiveServer
+) -> None:
+    with live_server.parts.context.database.unit_of_work() as unit:
+        left = compare_new(unit, can_read=1)
+        unit.commit()
+        rest = compare_new(unit, can_read=1)
+
+    assert (left, rest) == (1, 0)

@@ -63,6 +63,7 @@ def test_what_belongs_to_a_village_carries_its_code_in_the_key() -> None:
     of_the_district = {
         "account",
         "audit",
+        "crossing_candidate",
         "crossing_decision",
         "form",
         "prelist_upload",
