@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -10,8 +11,12 @@ from fastapi.responses import RedirectResponse
 from kemiskinan_domain.changes import ConflictReason
 from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
-from kemiskinan_server.services import families
+from kemiskinan_server.services import families, moving
+from kemiskinan_server.services.accounts import SignedIn
 from kemiskinan_server.services.district import Reviewer, remark
+from kemiskinan_server.storage.blobs import BlobFiles
+from kemiskinan_server.storage.database import UnitOfWork
+from kemiskinan_server.storage.values import VillageHead
 from kemiskinan_server.web import sessions, wording
 from kemiskinan_server.web.rendering import page
 from kemiskinan_server.web.words import Words
@@ -27,6 +32,13 @@ _WHY = {
     ConflictReason.STATE: Words("Langkah pemeriksaan bertemu langkah lain"),
     ConflictReason.INVALID: Words("Perubahan ini tidak dapat disimpan"),
     ConflictReason.FORBIDDEN: Words("Perubahan ini bukan wewenang pengirimnya"),
+}
+_NOT_MOVED = {
+    moving.MoveRefusal.GONE: Words("Keluarga ini sudah tidak ada di desa ini."),
+    moving.MoveRefusal.REASON_MISSING: Words("Tulis alasannya."),
+    moving.MoveRefusal.NO_SUCH_VILLAGE: Words("Pilih desa tujuannya."),
+    moving.MoveRefusal.IN_REVIEW: Words("Keluarga ini sedang di kabupaten. Kembalikan atau buka kembali dahulu."),
+    moving.MoveRefusal.NOT_TAKEN: Words("Desa tujuan tidak dapat menyimpannya. Periksa ruang penyimpanan server."),
 }
 
 
@@ -44,12 +56,37 @@ def family(request: Request, code: str, household: str) -> Response:
             return page(request, "missing.html", 404)
         unit.directory.note(context.clock(), who.name, "family-read", code, household)
         unit.commit()
+        destinations = _destinations(unit, who, village) if who.may(Permission.REVIEW) else []
+    return _shown(request, who, (village, household), shown, destinations=destinations)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trouble:
+    words: str
+    reason: str
+
+
+def _shown(
+    request: Request,
+    who: SignedIn,
+    place: tuple[VillageHead, str],
+    shown: families.FamilyReport,
+    *,
+    destinations: list[VillageHead],
+    trouble: _Trouble | None = None,
+) -> Response:
     state = wording.review_state(str(shown.household.get("review") or "") or None)
+    came, went = shown.household.get("moved_from"), shown.household.get("moved_to")
     return page(
         request,
         "family.html",
-        village=village,
-        household=household,
+        422 if trouble is not None else 200,
+        village=place[0],
+        household=place[1],
+        destinations=destinations,
+        trouble=trouble,
+        came=came if isinstance(came, dict) else None,
+        went=went if isinstance(went, dict) else None,
         report=shown,
         why=_WHY,
         review=wording.REVIEW[state],
@@ -57,6 +94,54 @@ def family(request: Request, code: str, household: str) -> Response:
         steps=wording.STEPS.get(state, ()) if who.may(Permission.REVIEW) else (),
         may_review=who.may(Permission.REVIEW),
     )
+
+
+@router.post("/desa/{code}/keluarga/{household}/pindah")
+def move(
+    request: Request,
+    code: str,
+    household: str,
+    *,
+    target: Annotated[str, Form()] = "",
+    reason: Annotated[str, Form()] = "",
+    form_token: Annotated[str, Form()] = "",
+) -> Response:
+    """Hand the family over to another village of the area; both villages learn it with their next exchange."""
+    who = sessions.reader_of(request, code, Permission.REVIEW)
+    sessions.check_form(request, form_token)
+    context = sessions.context_of(request)
+    wanted = moving.Move(VillageCode(code), RecordId(household), VillageCode(target), reason)
+    files = BlobFiles(context.settings.blobs_folder)
+    with context.database.unit_of_work() as unit:
+        reviewer = Reviewer(who.full_name or who.name, who.role)
+        done: RecordId | moving.MoveRefusal = moving.MoveRefusal.NO_SUCH_VILLAGE
+        if who.area.covers(target):
+            done = moving.hand_over(unit, files, reviewer, wanted, context.clock())
+        if not isinstance(done, moving.MoveRefusal):
+            unit.commit()
+            return RedirectResponse(f"/desa/{target}/keluarga/{done}", 303)
+    return _not_moved(request, who, wanted, done)
+
+
+def _not_moved(request: Request, who: SignedIn, wanted: moving.Move, why: moving.MoveRefusal) -> Response:
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
+        village = unit.villages.get(wanted.source)
+        shown = families.family_report(unit, wanted.source, wanted.household, context.clock())
+        if village is None or shown is None:
+            return page(request, "missing.html", 404)
+        destinations = _destinations(unit, who, village)
+    trouble = _Trouble(_NOT_MOVED[why], wanted.reason)
+    return _shown(request, who, (village, wanted.household), shown, destinations=destinations, trouble=trouble)
+
+
+def _destinations(unit: UnitOfWork, who: SignedIn, village: VillageHead) -> list[VillageHead]:
+    """Where the family may go: the villages of the area, training to training."""
+    return [
+        one
+        for one in unit.villages.all()
+        if one.code != village.code and one.training == village.training and who.area.covers(one.code)
+    ]
 
 
 @router.post("/desa/{code}/keluarga/{household}/catatan")

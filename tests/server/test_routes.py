@@ -108,6 +108,7 @@ PAGES: Final = {
     ("POST", "/desa/{code}/laptop/kode"): {ADMIN},
     ("POST", "/desa/{code}/laptop/{client}/cabut"): {ADMIN},
     ("POST", "/desa/{code}/keluarga/{household}/tinjau"): REVIEWERS,
+    ("POST", "/desa/{code}/keluarga/{household}/pindah"): REVIEWERS,
     ("POST", "/desa/{code}/keluarga/{household}/catatan"): REVIEWERS,
     ("POST", "/desa/{code}/keluarga/{household}/catatan/{remark_id}/selesai"): REVIEWERS,
     ("POST", "/desa/{code}/keluarga/{household}/perbedaan/{conflict}"): REVIEWERS,
