@@ -13,6 +13,7 @@ from typing import Final
 import uvicorn
 from fastapi import FastAPI, Request, Response
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from kemiskinan_domain.clock import Clock, system_clock
 from kemiskinan_domain.wire import Problem, ProblemType
@@ -130,6 +131,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.add_exception_handler(VillageBusyError, _on_busy)
     app.add_exception_handler(DatabaseUnreachableError, _on_busy)
     app.add_exception_handler(ImpossibleValueError, _on_impossible)
+    app.add_exception_handler(ClientDisconnect, _on_gone)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_bug)
     return app
@@ -146,6 +148,11 @@ def _on_busy(_: Request, __: Exception) -> Response:
 
 def _on_impossible(_: Request, __: Exception) -> Response:
     return replies.problem(Problem.of(ProblemType.MALFORMED, "A value has signs or a size that nothing can hold"))
+
+
+def _on_gone(_: Request, __: Exception) -> Response:
+    """Whoever asked went away in the middle of it, as village lines do; nobody reads the answer."""
+    return replies.problem(Problem.of(ProblemType.TRUNCATED_BODY, "The line broke"))
 
 
 def _on_http(_: Request, error: Exception) -> Response:
