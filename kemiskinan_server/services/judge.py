@@ -9,6 +9,7 @@ import msgspec
 from kemiskinan_domain.changes import (
     Act,
     Change,
+    Clash,
     ConflictReason,
     Delete,
     Put,
@@ -22,6 +23,7 @@ from kemiskinan_domain.changes.verdict import PLAIN_OK
 from kemiskinan_domain.people import Side
 from kemiskinan_domain.records import (
     LOCKED_REVIEW_STATES,
+    PARENT_KIND,
     Document,
     RecordId,
     RecordKind,
@@ -36,6 +38,8 @@ from kemiskinan_server.storage.villages import Villages
 LOCKED_BY_PARENT = frozenset({RecordKind.MEMBER, RecordKind.ATTENDANCE, RecordKind.DECISION})
 """People stand with their family under review; attendance and decisions with their closed session. Objections and
 enrolments come after, so they stay open."""
+
+_IN_FAMILY = frozenset({RecordKind.HOUSEHOLD, RecordKind.MEMBER})
 
 _STATUS = {
     ConflictReason.LOCKED: VerdictStatus.HELD,
@@ -89,7 +93,35 @@ class Judge:
             waiting = self._open_conflicts(read.id)
             if waiting:
                 return Judged(read.id, Verdict(VerdictStatus.HELD, waiting, "open-conflict"), origin)
-        return Judged(read.id, self._merge(read, record, origin), origin)
+        verdict = self._merge(read, record, origin)
+        woken = self._wake_family(read, origin) if isinstance(read, Put) else None
+        if woken is not None:
+            verdict = Verdict(VerdictStatus.CONFLICT, [*verdict.c, woken], ConflictReason.EDIT_VS_DELETE)
+        return Judged(read.id, verdict, origin)
+
+    def _wake_family(self, change: Put, origin: Origin) -> RecordId | None:
+        """A member or what belongs to one that is written into a deleted family brings the family back, as an edit of
+        the family itself would: it would be seen by nobody otherwise. The conflict that tells of it.
+        """
+        family = self._family_of(change.id)
+        if family is None or not family.deleted:
+            return None
+        self._records.put(family.id, family.kind, family.document)
+        clash = Clash("", ConflictReason.EDIT_VS_DELETE, None, None, None)
+        return keep_clash(
+            self._records, Put(k=family.kind, id=family.id, base=0, at=origin.at, by=origin.by), clash, origin
+        )
+
+    def _family_of(self, record: RecordId) -> WorkingRecord | None:
+        """Of a live record below a household; at most member, then enrolment."""
+        known = self._records.get(record)
+        for _ in range(2):
+            if known is None or known.deleted or PARENT_KIND.get(known.kind) not in _IN_FAMILY or known.parent is None:
+                return None
+            known = self._records.get(known.parent)
+            if known is not None and known.kind is RecordKind.HOUSEHOLD:
+                return known
+        return None
 
     def _merge(self, change: Change, record: WorkingRecord | None, origin: Origin) -> Verdict:
         merged = merge_change(change, self._state(change, record), self._side)

@@ -121,3 +121,20 @@ def test_a_family_that_comes_back_is_a_new_record_and_knows_where_it_was(
     assert document is not None
     assert isinstance(document["moved_from"], dict)
     assert document["moved_from"]["village"] == OTHER_VILLAGE
+
+
+def test_a_member_who_was_written_into_the_family_meanwhile_brings_it_back_as_a_difference(
+    browser: httpx.Client, desks: tuple[Laptop, Laptop], family: RecordId, live_server: LiveServer
+) -> None:
+    here, _ = desks
+    here.save(new_record_id(), RecordKind.MEMBER, parent=family, name="Bayi Contoh")
+
+    move(browser, family)
+    report = here.sync()
+
+    assert report.problem is None
+    assert families(here) == ["Siti Contoh", "Tetangga"]
+    assert members(here) == [family]
+    assert live_server.rows("SELECT parent, why, state FROM conflict") == [
+        {"parent": family, "why": "edit-vs-delete", "state": "open"}
+    ]
