@@ -94,12 +94,14 @@ class Judge:
             if waiting:
                 return Judged(read.id, Verdict(VerdictStatus.HELD, waiting, "open-conflict"), origin)
         verdict = self._merge(read, record, origin)
-        woken = self._wake_family(read, origin) if isinstance(read, Put) else None
+        # A list that the district brings in does not overrule a village that took a family out.
+        wakes = isinstance(read, Put) and self._side is Side.VILLAGE
+        woken = self._wake_family(read, origin) if wakes else None
         if woken is not None:
             verdict = Verdict(VerdictStatus.CONFLICT, [*verdict.c, woken], ConflictReason.EDIT_VS_DELETE)
         return Judged(read.id, verdict, origin)
 
-    def _wake_family(self, change: Put, origin: Origin) -> RecordId | None:
+    def _wake_family(self, change: Change, origin: Origin) -> RecordId | None:
         """A member or what belongs to one that is written into a deleted family brings the family back, as an edit of
         the family itself would: it would be seen by nobody otherwise. The conflict that tells of it.
         """
