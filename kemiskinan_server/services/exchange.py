@@ -36,6 +36,8 @@ LARGEST_PAGE = 4 * 1024 * 1024
 _TAG = re.compile(r"~[0-9a-f]{1,64}")
 
 _CAPABILITIES = [word.value for word in (Capability.ZSTD, Capability.SNAPSHOT)]
+_MOST_WAITING = 2**31
+"""What a laptop says is only counted, never believed to be any size."""
 _SEEN_EVERY = timedelta(minutes=5)
 """How exactly it is kept when a laptop that had nothing to say was last seen."""
 
@@ -83,6 +85,11 @@ def exchange(
     return [*lines, *page.lines, encode_message(_tail(unit, head, page, ready))]
 
 
+def _waiting(request: SyncRequest, last_mid: int) -> int:
+    """Changes that the laptop has made and the district has not."""
+    return min(max(0, request.top_mid - last_mid), _MOST_WAITING)
+
+
 def _nothing_new(unit: UnitOfWork, bearer: Bearer, request: SyncRequest, now: datetime) -> list[bytes] | None:
     """The reply to a laptop that has all and sends nothing, without a lock or a write; None for every other.
 
@@ -92,6 +99,7 @@ def _nothing_new(unit: UnitOfWork, bearer: Bearer, request: SyncRequest, now: da
     if client is None or client.revoked or client.village != bearer.village or village is None:
         return None
     told = request.acked_mid == client.last_mid and client.cursor_seen == request.cursor == village.head
+    told = told and client.waiting == _waiting(request, client.last_mid)
     seen = client.last_seen is not None and now - client.last_seen < _SEEN_EVERY
     if not told or not seen or _position_problem(client, village, request) is not None:
         return None
@@ -208,6 +216,9 @@ def _answer(
     receipt = receipt_for(unit, keys, village, client, first=acked + 1, fresh=fresh, now=now)
     cursor_seen = max(client.cursor_seen, request.cursor)
     unit.ledger.save_progress(client.id, client.last_mid, client.chain, cursor_seen, now)
+    waiting = _waiting(request, client.last_mid)
+    if waiting != client.waiting:
+        unit.ledger.save_waiting(client.id, waiting)
     head = ReplyHead(
         epoch=village.epoch,
         ack=Acknowledgement(client.last_mid, client.chain),

@@ -69,6 +69,10 @@ class Ledger:
             .values(last_mid=last_mid, chain=chain, cursor_seen=cursor_seen, last_seen=now)
         )
 
+    def save_waiting(self, client: str, waiting: int) -> None:
+        """How many changes a device says it still has to send."""
+        self._connection.execute(update(_client).where(_client.c.id == client).values(waiting=waiting))
+
     def readers(self, code: VillageCode) -> list[Client]:
         """The laptops of a village that may connect, in all the names that each of them went by."""
         allowed = (_client.c.village == code, _client.c.side == Side.VILLAGE, _client.c.revoked_at.is_(None))
@@ -213,4 +217,5 @@ def _as_client(row: RowMapping) -> Client:
         revoked=row["revoked_at"] is not None,
         cursor_seen=row["cursor_seen"],
         last_seen=row["last_seen"],
+        waiting=row["waiting"],
     )

@@ -47,6 +47,8 @@ class VillageHealth:
     last_seen: datetime | None
     changed_at: datetime | None
     unread: int
+    waiting: int
+    """Changes that its laptops said they still have to send."""
     open_conflicts: int
     held: int
     refused: int
@@ -84,12 +86,14 @@ class DeviceLine:
     enrolled_at: datetime
     last_seen: datetime | None
     unread: int
+    waiting: int
+    """Changes that it said it still has to send."""
     revoked_at: datetime | None
 
 
 _DEVICES = """
 SELECT c.id, c.person, c.role, c.device_name, c.app_version, c.enrolled_at, c.last_seen,
-       greatest(v.head - c.cursor_seen, 0) AS unread, c.revoked_at
+       greatest(v.head - c.cursor_seen, 0) AS unread, c.waiting, c.revoked_at
 FROM client c JOIN village v ON v.code = c.village
 WHERE c.village = :code AND c.side = 'village' AND c.public_key <> ''
 ORDER BY c.revoked_at IS NOT NULL, c.enrolled_at DESC, c.id
@@ -122,12 +126,13 @@ ORDER BY v.code
 
 _HEALTH = """
 SELECT v.code, v.name, v.subdistrict, v.training, coalesce(c.devices, 0) AS devices, c.last_seen, c.changed_at,
-       greatest(v.head - coalesce(c.read, v.head), 0) AS unread, coalesce(f.open_conflicts, 0) AS open_conflicts,
-       coalesce(f.held, 0) AS held, coalesce(f.refused, 0) AS refused
+       greatest(v.head - coalesce(c.read, v.head), 0) AS unread, coalesce(c.waiting, 0) AS waiting,
+       coalesce(f.open_conflicts, 0) AS open_conflicts, coalesce(f.held, 0) AS held, coalesce(f.refused, 0) AS refused
 FROM village v
 LEFT JOIN village_figures f ON f.village = v.code
 LEFT JOIN (SELECT k.village, max(k.last_seen) AS last_seen, max(x.server_time) AS changed_at,
                   min(k.cursor_seen) FILTER (WHERE k.revoked_at IS NULL AND k.public_key <> '') AS read,
+                  (sum(k.waiting) FILTER (WHERE k.revoked_at IS NULL))::bigint AS waiting,
                   count(*) FILTER (WHERE k.revoked_at IS NULL AND k.public_key <> '') AS devices
            FROM client k LEFT JOIN history x ON x.village = k.village AND x.client = k.id AND x.mid = k.last_mid
            WHERE k.side = 'village' GROUP BY k.village) c ON c.village = v.code

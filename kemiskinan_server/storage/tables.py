@@ -67,6 +67,8 @@ class ClientRow(ServerTable, table=True):
     enrolled_at: datetime = moment()
     last_seen: datetime | None = moment(default=None)
     cursor_seen: int = whole(default=0)
+    waiting: int = whole(default=0)
+    """Changes that the device said it still has to send, at its latest exchange."""
     revoked_at: datetime | None = moment(default=None)
 
 

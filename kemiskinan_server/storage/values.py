@@ -42,6 +42,8 @@ class Client:
     revoked: bool
     cursor_seen: int = 0
     last_seen: datetime | None = None
+    waiting: int = 0
+    """Changes that it said it still has to send."""
 
 
 @dataclass(frozen=True, slots=True)

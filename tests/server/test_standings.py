@@ -183,3 +183,22 @@ def test_who_was_never_heard_of_stands_first_with_what_could_not_be_taken(
     assert shown.index("Limbangansari") < shown.index("Babakankaret")
     assert "belum pernah" in shown
     assert '<td class="n" data-label="Ditolak">1</td>' in shown
+
+
+def test_what_a_laptop_still_has_to_send_is_shown_until_it_came(
+    live_server: LiveServer, enrol: Enrol, browser: httpx.Client
+) -> None:
+    laptop = enrol()
+    laptop.sync()
+    laptop.save(*(household(head_name=f"Keluarga {number}") for number in range(3)))
+    enter(browser, "dewi")
+    waits = '<td class="n" data-label="Belum dikirim laptop">{}</td>'
+
+    assert laptop.post(laptop.message(last=1)).status == 200
+    halfway = browser.get("/sambungan").text
+    assert laptop.post(laptop.message()).status == 200
+    after = browser.get("/sambungan").text
+
+    assert waits.format(2) in halfway
+    assert waits.format(2) not in after
+    assert [row["waiting"] for row in live_server.rows("SELECT waiting FROM client WHERE public_key <> ''")] == [0]
