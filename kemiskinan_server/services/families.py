@@ -21,6 +21,15 @@ from kemiskinan_server.storage.database import UnitOfWork
 
 HOUSEHOLD_FORM = "keluarga"
 LANGUAGE = "id"
+_WORDS = {
+    ProblemKind.REQUIRED: "belum diisi",
+    ProblemKind.INCOMPLETE: "belum diurutkan semuanya",
+    ProblemKind.TYPE: "tidak sesuai jenis pertanyaannya",
+    ProblemKind.CONSTRAINT: "tidak memenuhi aturan pertanyaannya",
+    ProblemKind.WARNING: "tidak lazim dan belum diberi alasan",
+    ProblemKind.RECORD: "tidak cocok dengan jawaban lain",
+    ProblemKind.UNEVALUATED: "belum dapat diperiksa",
+}
 _REPEAT = "anggota"
 _PLACE = re.compile(r"\[(\d+)\]")
 
@@ -165,7 +174,7 @@ def settle_remark(unit: UnitOfWork, who: Reviewer, village: VillageCode, remark:
 def _finding(entry: Entry, problem: Problem, ids: tuple[RecordId, tuple[RecordId, ...]]) -> FamilyFinding:
     question = entry.form.question(problem.path)
     record, name = _record_at(problem.path, question, ids), "" if question is None else question.field
-    return FamilyFinding(entry.label(problem.path, LANGUAGE), _words_of(problem), problem.hard, record, name)
+    return FamilyFinding(entry.label(problem.path, LANGUAGE), words_of(problem), problem.hard, record, name)
 
 
 def _record_at(path: str, question: Question | None, ids: tuple[RecordId, tuple[RecordId, ...]]) -> RecordId:
@@ -175,8 +184,9 @@ def _record_at(path: str, question: Question | None, ids: tuple[RecordId, tuple[
     return members[place - 1] if 0 < place <= len(members) else household
 
 
-def _words_of(problem: Problem) -> str:
-    return problem.message or ("belum diisi" if problem.kind is ProblemKind.REQUIRED else "")
+def words_of(problem: Problem) -> str:
+    """The form's own sentence, or what is wrong in general."""
+    return problem.message or _WORDS[problem.kind]
 
 
 def _form(unit: UnitOfWork, document: Document) -> Form | None:

@@ -8,7 +8,9 @@ import pytest
 
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import RecordKind, VillageCode, new_record_id
+from kemiskinan_domain.survey.items import Problem, ProblemKind
 from kemiskinan_server.services.district import NotPermittedError, Reviewer, remark
+from kemiskinan_server.services.families import words_of
 from tests.server.conftest import VILLAGE, LiveServer
 from tests.server.devices import Laptop, household
 
@@ -45,3 +47,10 @@ def test_a_remark_of_the_district_reaches_the_village(laptop: Laptop, live_serve
 
     assert laptop.document(record)["text"] == "Cek KK"
     assert laptop.document(record)["parent"] == family.id
+
+
+@pytest.mark.parametrize("kind", ProblemKind)
+def test_a_finding_of_any_kind_says_something_to_the_village(kind: ProblemKind) -> None:
+    """It becomes a remark, and an empty remark would help nobody."""
+    assert words_of(Problem("/data/urutan", kind))
+    assert words_of(Problem("/data/urutan", kind, "Kalimat kuesionernya.")) == "Kalimat kuesionernya."
