@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import text
@@ -76,7 +77,7 @@ def _laptop(unit: UnitOfWork, code: VillageCode, number: int, now: datetime) -> 
     seen = now - timedelta(days=number % 45)
     entry = HistoryEntry(1, ChainValue("0" * 64), 1, "", "u1", seen, seen.isoformat(), b"{}", None)
     unit.ledger.add_history(code, name, [entry])
-    unit.ledger.save_progress(name, 1, GENESIS, 1, seen)
+    unit.ledger.save_progress(replace(client, cursor_seen=1), seen)
 
 
 def _records(

@@ -24,13 +24,11 @@ from kemiskinan_domain.deliberation import (
     recap,
     verify,
 )
+from kemiskinan_domain.identity import RegionCode, parent_of
 from kemiskinan_domain.people import Area
 from kemiskinan_domain.records import Document, Origin, RecordId, RecordKind, SurveyState, VillageCode
 from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.storage.sessions import DecisionCount, ReasonCount
-
-SUBDISTRICT_CODE = len("32.03.01")
-"""Signs of a kecamatan's code at the beginning of a village's."""
 
 
 class SealState(Enum):
@@ -139,14 +137,18 @@ def district_recap(
     for one in reasons:
         if area.covers(one.village) and one.village.startswith(within):
             given[one.reason] += one.families
-    subdistricts = {one.village[:SUBDISTRICT_CODE]: one.subdistrict for one in seen}
+    subdistricts = {_subdistrict_code(one): one.subdistrict for one in seen}
     if len(subdistricts) == 1:
         name, places = next(iter(subdistricts.values())), _outcomes(seen, lambda one: (one.village, one.village_name))
     else:
         name = ""
-        places = _outcomes(seen, lambda one: (one.village[:SUBDISTRICT_CODE], one.subdistrict))
+        places = _outcomes(seen, lambda one: (_subdistrict_code(one), one.subdistrict))
     by_desil = _outcomes(seen, lambda one: ("", "" if one.desil is None else f"{one.desil:02d}"))
     return DistrictRecap(name, places, by_desil, tuple(given.most_common()))
+
+
+def _subdistrict_code(one: DecisionCount) -> str:
+    return parent_of(RegionCode(one.village)) or ""
 
 
 def _outcomes(

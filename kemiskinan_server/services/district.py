@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
@@ -67,7 +67,7 @@ def write_as_district(
     """Through the one writer, and the hand's own ledger."""
     client, head = locked
     written = write(unit, head, client, [encode_change(change) for change in changes], now)
-    unit.ledger.save_progress(client.id, written.last_mid, written.chain, client.cursor_seen, now)
+    unit.ledger.save_progress(replace(client, last_mid=written.last_mid, chain=written.chain), now)
     return written
 
 

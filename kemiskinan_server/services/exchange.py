@@ -98,10 +98,10 @@ def _nothing_new(unit: UnitOfWork, bearer: Bearer, request: SyncRequest, now: da
     client, village = unit.ledger.client(request.client), unit.villages.get(bearer.village)
     if client is None or client.revoked or client.village != bearer.village or village is None:
         return None
-    told = request.acked_mid == client.last_mid and client.cursor_seen == request.cursor == village.head
-    told = told and client.waiting == _waiting(request, client.last_mid)
+    heard = client.cursor_seen == request.cursor == village.head
+    told = request.acked_mid == client.last_mid and client.waiting == _waiting(request, client.last_mid)
     seen = client.last_seen is not None and now - client.last_seen < _SEEN_EVERY
-    if not told or not seen or _position_problem(client, village, request) is not None:
+    if not heard or not told or not seen or _position_problem(client, village, request) is not None:
         return None
     head = ReplyHead(
         epoch=village.epoch,
@@ -214,11 +214,8 @@ def _answer(
         village, verdicts = written.village, verdicts | written.verdicts
         client = replace(client, last_mid=written.last_mid, chain=written.chain)
     receipt = receipt_for(unit, keys, village, client, first=acked + 1, fresh=fresh, now=now)
-    cursor_seen = max(client.cursor_seen, request.cursor)
-    unit.ledger.save_progress(client.id, client.last_mid, client.chain, cursor_seen, now)
-    waiting = _waiting(request, client.last_mid)
-    if waiting != client.waiting:
-        unit.ledger.save_waiting(client.id, waiting)
+    cursor_seen, waiting = max(client.cursor_seen, request.cursor), _waiting(request, client.last_mid)
+    unit.ledger.save_progress(replace(client, cursor_seen=cursor_seen, waiting=waiting), now)
     head = ReplyHead(
         epoch=village.epoch,
         ack=Acknowledgement(client.last_mid, client.chain),

@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Final
 
+from kemiskinan_domain.identity import RegionCode, parent_of
 from kemiskinan_domain.records import VillageCode
 from kemiskinan_domain.social_security import WorkerStatus
-from kemiskinan_server.services.deliberations import SUBDISTRICT_CODE
 from kemiskinan_server.storage.reading import VillageProgress
 from kemiskinan_server.storage.worker_counts import CountedWorkers
 
@@ -70,7 +70,7 @@ def by_subdistrict(villages: Iterable[VillageProgress]) -> list[Place]:
     """Kecamatan by code; one that has only training villages shows those."""
     groups: dict[str, list[VillageProgress]] = {}
     for one in villages:
-        groups.setdefault(one.code[:SUBDISTRICT_CODE], []).append(one)
+        groups.setdefault(parent_of(RegionCode(one.code)) or "", []).append(one)
     return [
         _sum(_counted(group), code, group[0].subdistrict, f"/kecamatan/{code}", group[0].district)
         for code, group in sorted(groups.items())

@@ -61,17 +61,19 @@ class Ledger:
             raise VillageBusyError from error
         return None if row is None else _as_client(row)
 
-    def save_progress(self, client: str, last_mid: int, chain: ChainValue, cursor_seen: int, now: datetime) -> None:
-        """How far a device was processed and how far it has read."""
+    def save_progress(self, client: Client, now: datetime) -> None:
+        """How far a device was processed, how far it has read, and what it still has to send."""
         self._connection.execute(
             update(_client)
-            .where(_client.c.id == client)
-            .values(last_mid=last_mid, chain=chain, cursor_seen=cursor_seen, last_seen=now)
+            .where(_client.c.id == client.id)
+            .values(
+                last_mid=client.last_mid,
+                chain=client.chain,
+                cursor_seen=client.cursor_seen,
+                waiting=client.waiting,
+                last_seen=now,
+            )
         )
-
-    def save_waiting(self, client: str, waiting: int) -> None:
-        """How many changes a device says it still has to send."""
-        self._connection.execute(update(_client).where(_client.c.id == client).values(waiting=waiting))
 
     def readers(self, code: VillageCode) -> list[Client]:
         """The laptops of a village that may connect, in all the names that each of them went by."""
