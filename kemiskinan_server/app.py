@@ -49,7 +49,7 @@ from kemiskinan_server.web.sessions import ForeignFormError, NotSignedInError, N
 
 _log = logging.getLogger("kemiskinan_server")
 
-_API: Final = (
+API: Final = (
     devices.router,
     sync.router,
     snapshots.router,
@@ -120,7 +120,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.state.tally = metrics.Tally()
     app.add_middleware(SmallForms)
     app.add_middleware(metrics.Measured, tally=app.state.tally)
-    for router in _API:
+    for router in API:
         app.include_router(router)
     for pages in _PAGES:
         app.include_router(pages, include_in_schema=False)

@@ -7,9 +7,25 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from kemiskinan_desktop.storage import Enrolment, Store, new_database_key
-from kemiskinan_desktop.sync import District, enrol, new_device_key
+from kemiskinan_desktop.sync import District, SyncEngine, SyncReport, enrol, new_device_key, plan
+from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.wire import EnrolmentReply
 from tests.desktop.sync.laptops import Laptop
+
+
+def through(address: str, laptop: Laptop) -> SyncReport:
+    """An exchange over a line of its own, which begins with asking for a token."""
+    line = District(address, "test")
+    try:
+        return SyncEngine(laptop.store, line, system_clock).run()
+    finally:
+        line.close()
+
+
+def pages_that_never_grow(self: plan.Sizes, push: int = 16_384, page: int = 500, packing: float = 5.0) -> None:
+    """In the place of `Sizes.__init__`: a village's file has to do the work."""
+    for name, value in (("push", push), ("page", 500), ("packing", packing)):
+        object.__setattr__(self, name, value)
 
 
 @contextmanager

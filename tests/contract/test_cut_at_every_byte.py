@@ -10,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from kemiskinan_desktop.sync import District, SyncEngine, SyncReport, engine, plan
-from kemiskinan_domain.clock import system_clock
+from kemiskinan_desktop.sync import engine, plan
 from kemiskinan_domain.records import RecordId, VillageCode, new_record_id
 from kemiskinan_server.api import traffic
 from kemiskinan_server.services import snapshots
 from kemiskinan_server.services.snapshots import SnapshotShelf
 from tests.contract.blob_desks import Break, breaking_line
-from tests.contract.desks import desk
+from tests.contract.desks import desk, pages_that_never_grow, through
 from tests.contract.test_sync_round_trip import laptop_lines, server_lines
 from tests.desktop.sync.laptops import Laptop
 from tests.server.conftest import VILLAGE, LiveServer
@@ -31,15 +30,6 @@ SNAPSHOT_SAMPLE = 211
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """No laptop asks so often in a minute but these."""
     monkeypatch.setattr(traffic.Pace, "__init__", partialmethod(traffic.Pace.__init__, per_minute=1_000_000))
-
-
-def through(address: str, laptop: Laptop) -> SyncReport:
-    """An exchange that begins with asking for a token."""
-    line = District(address, "test")
-    try:
-        return SyncEngine(laptop.store, line, system_clock).run()
-    finally:
-        line.close()
 
 
 def sent_twice(server: LiveServer) -> list[dict[str, object]]:
@@ -128,7 +118,7 @@ def with_file(live_server: LiveServer, tmp_path: Path, monkeypatch: pytest.Monke
     """A village of which a file of many small frames is ready."""
     monkeypatch.setattr(engine, "_WORTH_A_FILE", 1)
     monkeypatch.setattr(snapshots, "_FRAME", 700)
-    monkeypatch.setattr(plan.Sizes, "__init__", _small)
+    monkeypatch.setattr(plan.Sizes, "__init__", pages_that_never_grow)
     with desk(tmp_path / "village", live_server.url, live_server.code()) as first:
         for number in range(30):
             first.save(new_record_id(), head_name=f"Keluarga {number}", address=f"Kampung {number * 7919}")
@@ -136,12 +126,6 @@ def with_file(live_server: LiveServer, tmp_path: Path, monkeypatch: pytest.Monke
     shelf = SnapshotShelf(live_server.parts.context.settings.snapshots_folder)
     assert shelf.make(live_server.parts.context.database, VillageCode(VILLAGE)) is not None
     return live_server
-
-
-def _small(self: plan.Sizes, push: int = 16_384, page: int = 500, packing: float = 5.0) -> None:
-    """Pages that never grow: the file has to do the work."""
-    for name, value in (("push", push), ("page", 500), ("packing", packing)):
-        object.__setattr__(self, name, value)
 
 
 def test_a_first_pull_that_breaks_off_anywhere_ends_with_the_whole_village(

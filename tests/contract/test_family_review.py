@@ -5,19 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import httpx
-import pytest
 
 from kemiskinan_desktop.services.submitting import submit
-from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import RecordId, RecordKind, new_record_id
-from kemiskinan_server.services.accounts import save_account
 from tests.contract.desks import desk
 from tests.contract.sticks import service_of
 from tests.contract.test_sync_round_trip import laptop_lines, server_lines
 from tests.desktop.sync.laptops import Laptop
 from tests.server.conftest import VILLAGE, LiveServer
 from tests.server.test_family_page import NOW
-from tests.server.test_pages import PASSWORD, enter, token_of
+from tests.server.test_pages import token_of
 
 
 def hand_over(laptop: Laptop, family: RecordId) -> None:
@@ -41,16 +38,6 @@ def step(browser: httpx.Client, family: RecordId, act: str, state: str) -> int:
     page = f"/desa/{VILLAGE}/keluarga/{family}"
     token = token_of(browser.get(page))
     return browser.post(f"{page}/tinjau", data={"form_token": token, "act": act, "state": state}).status_code
-
-
-@pytest.fixture
-def browser(live_server: LiveServer):
-    with live_server.parts.context.database.unit_of_work() as unit:
-        save_account(unit, "dewi", PASSWORD, Role.REVIEWER, full_name="", now=NOW)
-        unit.commit()
-    with httpx.Client(base_url=live_server.url, follow_redirects=True, trust_env=False, timeout=30) as client:
-        enter(client, "dewi")
-        yield client
 
 
 def test_a_family_is_returned_mended_and_approved_and_what_is_held_meanwhile_is_not_lost(

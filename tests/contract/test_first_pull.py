@@ -14,7 +14,7 @@ from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_server.services import snapshots
 from kemiskinan_server.services.snapshots import SnapshotShelf
 from tests.contract.cutting_proxy import cutting_proxy
-from tests.contract.desks import desk
+from tests.contract.desks import desk, pages_that_never_grow
 from tests.contract.test_sync_round_trip import laptop_lines, server_lines
 from tests.desktop.sync.laptops import Laptop
 from tests.server.conftest import VILLAGE, LiveServer
@@ -29,7 +29,7 @@ def district_with_file(
     """A village of which a file is ready, and limits so small that the file is worth taking."""
     monkeypatch.setattr(engine, "_WORTH_A_FILE", 1)
     monkeypatch.setattr(snapshots, "_FRAME", 1_500)
-    monkeypatch.setattr(plan.Sizes, "__init__", _small)
+    monkeypatch.setattr(plan.Sizes, "__init__", pages_that_never_grow)
     with desk(tmp_path / "first", live_server.url, live_server.code()) as first:
         for number in range(FAMILIES):
             first.save(new_record_id(), head_name=f"Keluarga {number}", address=f"Kampung {number * 7919}")
@@ -37,12 +37,6 @@ def district_with_file(
     shelf = SnapshotShelf(live_server.parts.context.settings.snapshots_folder)
     assert shelf.make(live_server.parts.context.database, VillageCode(VILLAGE)) is not None
     yield live_server
-
-
-def _small(self: plan.Sizes, push: int = 16_384, page: int = 500, packing: float = 5.0) -> None:
-    """Pages that never grow: the file has to do the work."""
-    for name, value in (("push", push), ("page", 500), ("packing", packing)):
-        object.__setattr__(self, name, value)
 
 
 def offset_of(laptop: Laptop) -> int:

@@ -8,24 +8,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import RecordId, RecordKind, new_record_id
-from kemiskinan_server.services.accounts import save_account
 from tests.contract.desks import desk
 from tests.desktop.sync.laptops import Laptop
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, LiveServer
-from tests.server.test_family_page import NOW
-from tests.server.test_pages import PASSWORD, enter, token_of
-
-
-@pytest.fixture
-def browser(live_server: LiveServer) -> Iterator[httpx.Client]:
-    with live_server.parts.context.database.unit_of_work() as unit:
-        save_account(unit, "dewi", PASSWORD, Role.REVIEWER, full_name="", now=NOW)
-        unit.commit()
-    with httpx.Client(base_url=live_server.url, follow_redirects=True, trust_env=False, timeout=30) as client:
-        enter(client, "dewi")
-        yield client
+from tests.server.test_pages import token_of
 
 
 @pytest.fixture

@@ -13,28 +13,18 @@ import pytest
 
 from kemiskinan_desktop.storage import Store, schema
 from kemiskinan_desktop.storage.cipher import make_engine
-from kemiskinan_desktop.sync import District, SyncEngine, SyncProblem, SyncReport
-from kemiskinan_domain.clock import system_clock
+from kemiskinan_desktop.sync import SyncProblem
 from kemiskinan_domain.records import RecordKind, VillageCode, new_record_id
 from kemiskinan_server.app import Parts
 from kemiskinan_server.services import snapshots
 from kemiskinan_server.services.crossings import compare_new
 from kemiskinan_server.services.snapshots import SnapshotShelf
-from tests.contract.desks import desk
+from tests.contract.desks import desk, through
 from tests.contract.test_sync_round_trip import laptop_lines, server_lines
-from tests.desktop.sync.laptops import Laptop
 from tests.server.conftest import VILLAGE, LiveServer, enrolment_code, running
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
 TOO_LARGE = "x" * 70_000
-
-
-def through(address: str, laptop: Laptop) -> SyncReport:
-    line = District(address, "test")
-    try:
-        return SyncEngine(laptop.store, line, system_clock).run()
-    finally:
-        line.close()
 
 
 def test_what_the_district_could_not_take_in_is_still_here_and_shown(live_server: LiveServer, tmp_path: Path) -> None:

@@ -17,21 +17,20 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.core.result import Ok
 
-from kemiskinan_server.api import blobs, bundles, devices, metrics, public, reading, snapshots, sync
+from kemiskinan_server.app import API
 from kemiskinan_server.services.handing_on import ReadField
 from tests.server.conftest import VILLAGE, LiveServer
 from tests.server.devices import Laptop, household
 from tests.server.test_read_api import token_for
 
-ROUTERS = (devices, sync, snapshots, blobs, bundles, public, metrics, reading)
 SHA256 = hashlib.sha256(b"isi").hexdigest()
 
 
 def described() -> dict[str, Any]:
     """Every operation of the interface for machines, by its method and path."""
     app = FastAPI(title="uji", version="1")
-    for module in ROUTERS:
-        app.include_router(module.router)
+    for router in API:
+        app.include_router(router)
     found = schemathesis.openapi.from_dict(app.openapi()).get_all_operations()
     return {one.ok().label: one.ok() for one in found if isinstance(one, Ok)}
 

@@ -22,6 +22,7 @@ from tests.server.test_pages import PASSWORD, enter, token_of
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 HUGE = 200_000_000
+NEW_ACCOUNT = {"name": "penyusup", "role": "reviewer", "password": "x" * 12}
 
 
 @pytest.fixture
@@ -134,12 +135,7 @@ def test_a_form_that_was_recorded_does_nothing_once_its_sender_may_no_more(
     browser: httpx.Client, live_server: LiveServer
 ) -> None:
     enter(browser)
-    form = {
-        "form_token": token_of(browser.get("/petugas")),
-        "name": "penyusup",
-        "role": "reviewer",
-        "password": "x" * 12,
-    }
+    form = NEW_ACCOUNT | {"form_token": token_of(browser.get("/petugas"))}
     with live_server.parts.context.database.unit_of_work() as unit:
         close_account(unit, "admin", "test", NOW)
         unit.commit()
@@ -152,12 +148,7 @@ def test_a_form_that_was_recorded_does_nothing_once_its_sender_may_no_more(
 
 def test_a_form_of_one_visitor_is_nothing_from_another(browser: httpx.Client, live_server: LiveServer) -> None:
     enter(browser)
-    form = {
-        "form_token": token_of(browser.get("/petugas")),
-        "name": "penyusup",
-        "role": "reviewer",
-        "password": "x" * 12,
-    }
+    form = NEW_ACCOUNT | {"form_token": token_of(browser.get("/petugas"))}
     with httpx.Client(base_url=live_server.url, trust_env=False, timeout=30) as other:
         enter(other)
 
