@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from kemiskinan_desktop.storage.errors import DiskFullError, KeySlotsDamagedError, KeySlotsMissingError
+from kemiskinan_desktop.storage.errors import KeySlotsDamagedError, KeySlotsMissingError, naming_full_disk
 from kemiskinan_desktop.storage.snapshots import sync_folder
 from kemiskinan_domain.people import Role
 
 FORMAT: Final = 1
-_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class PassphraseSlot(msgspec.Struct, frozen=True):
@@ -83,17 +82,17 @@ def write_slots(path: Path, slots: Slots) -> None:
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write beside, onto the disk, then in place. Raises DiskFullError, and then nothing changed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(path.name + ".tmp")
     try:
-        with partial.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        if error.errno in _NO_ROOM:
-            raise DiskFullError from error
+        with naming_full_disk():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with partial.open("wb") as handle:
+                handle.write(content)
+                handle.flush()
+                os.fsync(handle.fileno())
+            partial.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            partial.unlink(missing_ok=True)
         raise
-    partial.replace(path)
     sync_folder(path.parent)
