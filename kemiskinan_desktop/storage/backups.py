@@ -21,9 +21,9 @@ from kemiskinan_desktop.storage.blob_backups import (
 from kemiskinan_desktop.storage.cipher import DatabaseKey
 from kemiskinan_desktop.storage.errors import StorageError, naming_full_disk
 from kemiskinan_desktop.storage.instance_lock import InstanceLock
-from kemiskinan_desktop.storage.keys.slot_file import write_whole
-from kemiskinan_desktop.storage.snapshots import copy_encrypted, fold_log, sync_file, sync_folder, verify
+from kemiskinan_desktop.storage.snapshots import copy_encrypted, fold_log, verify
 from kemiskinan_desktop.storage.store import Store, blobs_path
+from kemiskinan_desktop.storage.whole_files import sync_file, sync_folder, write_whole
 
 KEPT: Final = 7
 _STAMP: Final = "%Y%m%dT%H%M%S%fZ"
@@ -61,9 +61,9 @@ def make_backup(store: Store, keys: Path, folder: Path, now: datetime, keep: int
         verify(unfinished, store.key)
         # After the records: whatever a record of the copy names is here by now.
         keep_blobs(store.blobs, folder, store.key, backup.path.name, now)
-        write_whole(backup.keys, keys.read_bytes())
-        # The name that lists it comes last: a power cut before leaves no backup that cannot be put back.
         with naming_full_disk():
+            write_whole(backup.keys, keys.read_bytes())
+            # The name that lists it comes last: a power cut before leaves no backup that cannot be put back.
             unfinished.replace(backup.path)
             sync_folder(folder)
     except BaseException:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import sqlcipher3.dbapi2
 
 from kemiskinan_desktop.storage.cipher import BUSY_MS, DatabaseKey, named, set_key
 from kemiskinan_desktop.storage.errors import BackupDamagedError, StorageError, naming_full_disk
+from kemiskinan_desktop.storage.whole_files import sync_file, sync_folder
 
 
 def copy_encrypted(source: Path, target: Path, key: DatabaseKey) -> None:
@@ -81,20 +81,3 @@ def fold_log(path: Path, key: DatabaseKey) -> None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlcipher3.dbapi2.DatabaseError as error:
             raise named(error, path) or error from error
-
-
-def sync_file(path: Path) -> None:
-    """Force a file's bytes onto the disk."""
-    with path.open("rb+") as handle:
-        os.fsync(handle.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in that folder durable; Windows does it by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

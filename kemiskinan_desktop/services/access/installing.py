@@ -10,7 +10,7 @@ from kemiskinan_desktop.services.admission import EnrolmentOffer
 from kemiskinan_desktop.services.laptop import Laptop
 from kemiskinan_desktop.storage import Enrolment, Person, Store
 from kemiskinan_desktop.storage.keys import NewVault, Vault
-from kemiskinan_desktop.storage.snapshots import sync_folder
+from kemiskinan_desktop.storage.whole_files import sync_folder
 
 _WORKSHOP = "baru"
 

@@ -8,6 +8,7 @@ from kemiskinan_desktop.storage.errors import (
     DatabaseDamagedError,
     DatabaseMissingError,
     DatabaseNewerError,
+    DiskFailedError,
     DiskFullError,
     FileError,
     KeySlotsDamagedError,
@@ -39,6 +40,13 @@ def _storage_words(fault: Exception) -> Trouble | None:
                 tr("Ruang penyimpanan laptop penuh"),
                 tr("Yang sudah bertanda tersimpan tetap aman. Isian terakhir masih ada di layar."),
                 tr("Hapus berkas yang tidak perlu, kosongkan Recycle Bin, lalu coba simpan lagi."),
+            )
+        case DiskFailedError():
+            return Trouble(
+                tr("Penyimpanan tidak dapat dibaca atau ditulis"),
+                tr("Yang sudah bertanda tersimpan tetap aman. Isian terakhir masih ada di layar."),
+                tr("Pasang kembali flashdisk bila tercabut, periksa izin folder data, lalu coba lagi."),
+                detail,
             )
         case StoreBusyError():
             return Trouble(

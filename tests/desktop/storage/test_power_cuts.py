@@ -14,11 +14,14 @@ from pathlib import Path
 
 import pytest
 
-from kemiskinan_desktop.storage import DatabaseKey, Store
+from kemiskinan_desktop.storage import DatabaseKey, Store, schema
+from kemiskinan_desktop.storage.cipher import make_engine
+from kemiskinan_domain.records import new_record_id
 from tests.desktop.storage.disk.images import Disk
 from tests.desktop.storage.disk.proving import Moment, Proof, prove
 from tests.desktop.storage.disk.recording import run_recorded
 from tests.desktop.storage.disk.state import blobs_digest, broken_pages, contradictions, records_digest
+from tests.desktop.storage.saving import new
 
 WORK = "tests.desktop.storage.disk.village_work"
 
@@ -48,9 +51,9 @@ class Opener:
             state = records_digest(store), blobs_digest(store)
             if state not in self._asked:
                 self._asked[state] = tuple(contradictions(store))
-            return Opened(*state, (*broken_pages(store), *self._asked[state]))
         finally:
             store.close()
+        return Opened(*state, (*broken_pages(store.path, self._key), *self._asked[state]))
 
 
 def proof_of(library: Path, folder: Path, images: Path, durable: str, each: int | None) -> Proof[Opened]:
@@ -79,7 +82,7 @@ def losses(proof: Proof[Opened]) -> list[Moment[Opened]]:
 def test_a_power_cut_at_any_write_loses_no_save_and_halves_none(
     library: Path, tmp_path: Path, images: Path, record_property: Callable[[str, object], None]
 ) -> None:
-    proof = proof_of(library, tmp_path / "desa", images, "FULL", each=6)
+    proof = proof_of(library, tmp_path / "desa", images, "FULL", each=5)
 
     record_property("images", f"{proof.cuts} cuts, {len(proof.moments)} images, {proof.distinct} of them different")
     assert losses(proof) == []
@@ -89,11 +92,32 @@ def test_a_power_cut_at_any_write_loses_no_save_and_halves_none(
 def test_the_proof_sees_what_a_file_that_does_not_wait_for_the_disk_loses(
     library: Path, tmp_path: Path, images: Path
 ) -> None:
-    proof = proof_of(library, tmp_path / "desa", images, "NORMAL", each=3)
+    proof = proof_of(library, tmp_path / "desa", images, "NORMAL", each=2)
 
     oaths = [json.loads(oath)[1] for oath in proof.oaths]
     gone = [moment for moment in losses(proof) if moment.found.records in oaths[: moment.step - 1]]
     assert gone
+
+
+def test_a_power_cut_while_a_newer_program_changes_the_tables_loses_nothing(
+    library: Path, tmp_path: Path, images: Path
+) -> None:
+    key, folder = DatabaseKey(bytes(range(32))), tmp_path / "desa"
+    store = Store.create(folder / "desa.db", key)
+    for number in range(3):
+        new(store, new_record_id(), head_name=f"Keluarga {number}", note="lama " * 500)
+    store.close()
+    engine = make_engine(store.path, key)
+    schema.downgrade(engine, "0001")
+    engine.dispose()
+    before = Disk(folder)
+
+    events, _ = run_recorded(library, folder, "tests.desktop.storage.disk.upgrade_work", key.hex())
+    proof = prove(images, before, events, Opener(key), each=20)
+
+    (after,) = {json.loads(oath)[0] for oath in proof.oaths}
+    assert [moment for moment in proof.moments if moment.found.wrong or moment.found.records != after] == []
+    assert proof.distinct >= 10
 
 
 @pytest.mark.slow

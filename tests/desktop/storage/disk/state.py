@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 from typing import Any
 
-from kemiskinan_desktop.storage import Store
+from kemiskinan_desktop.storage import BackupDamagedError, DatabaseKey, Store
+from kemiskinan_desktop.storage.snapshots import verify
+from kemiskinan_desktop.storage.store import blobs_path
 from kemiskinan_domain.changes import ChainValue, decode_change, decode_line, next_link, overlay
 from kemiskinan_domain.records import Document, RecordKind
 
@@ -24,14 +27,16 @@ def blobs_digest(store: Store) -> str:
         return _digest(connection.connection.driver_connection)
 
 
-def broken_pages(store: Store) -> list[str]:
-    """What the two files say of their own pages: seals and structure."""
-    with store.view() as unit:
-        found = _broken_pages(_driver(unit.records))
-    if store.blobs._is_there():
-        with store.blobs.reading() as connection:
-            found += _broken_pages(connection.connection.driver_connection)
-    return found
+def broken_pages(database: Path, key: DatabaseKey) -> tuple[str, ...]:
+    """What the two closed files say of their own pages: seals and structure."""
+    found = []
+    for path in (database, blobs_path(database)):
+        try:
+            if path.exists():
+                verify(path, key)
+        except BackupDamagedError:
+            found.append(f"{path.name} has broken pages")
+    return tuple(found)
 
 
 def contradictions(store: Store) -> list[str]:
@@ -59,11 +64,6 @@ def _digest(driver: Any) -> str:
         if statement is not None and statement.startswith("CREATE TABLE"):
             digest.update("\n".join(sorted(map(repr, driver.execute(f'SELECT * FROM "{name}"')))).encode())
     return digest.hexdigest()
-
-
-def _broken_pages(driver: Any) -> list[str]:
-    rows = [*driver.execute("PRAGMA cipher_integrity_check"), *driver.execute("PRAGMA integrity_check")]
-    return [str(row[0]) for row in rows if row[0] != "ok"]
 
 
 def _broken_chain(driver: Any, last: str) -> list[str]:
