@@ -29,6 +29,17 @@ _CONNECTIONS: Final = 6
 _ROOM_TO_WORK: Final = 256 * 1024
 """Bytes; with less, a file that cannot be made or grown has no room."""
 
+_CODES: Final = {
+    "database is locked": sqlite3.SQLITE_BUSY,
+    "attempt to write a readonly database": sqlite3.SQLITE_READONLY,
+    "disk I/O error": sqlite3.SQLITE_IOERR,
+    "database disk image is malformed": sqlite3.SQLITE_CORRUPT,
+    "database or disk is full": sqlite3.SQLITE_FULL,
+    "unable to open database file": sqlite3.SQLITE_CANTOPEN,
+    "file is not a database": sqlite3.SQLITE_NOTADB,
+}
+"""SQLite's own words for its codes: the driver leaves the code out where a copy of a whole file fails."""
+
 
 def connect(path: Path, key: DatabaseKey) -> Any:
     """A DB-API connection with all pragmas set. Raises DatabaseDamagedError where the key does not fit the file."""
@@ -58,7 +69,7 @@ def set_key(connection: Any, key: DatabaseKey) -> None:
 
 def named(error: BaseException, path: Path) -> Exception | None:
     """The named exception for what SQLite says about the disk or the file; None where it is a bug of ours."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    code = getattr(error, "sqlite_errorcode", _CODES.get(str(error), 0)) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return DiskFullError()
     if code == sqlite3.SQLITE_BUSY:

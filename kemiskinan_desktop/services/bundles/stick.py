@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 from collections.abc import Iterator
@@ -11,11 +10,11 @@ from typing import Final
 
 from kemiskinan_desktop.services.bundles.values import WriteRefusal
 from kemiskinan_desktop.storage import whole_files
+from kemiskinan_desktop.storage.errors import NO_ROOM
 from kemiskinan_domain.wire.bundle import MAX_BUNDLE, SUFFIX
 
 _MOST: Final = 5000
 """Files that are looked at; a stick with more is somebody's archive."""
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def bundle_files(place: Path) -> tuple[Path, ...] | None:
@@ -46,7 +45,7 @@ def write_whole(target: Path, content: bytes) -> WriteRefusal | None:
     try:
         whole_files.write_whole(target, content)
     except OSError as error:
-        return WriteRefusal.NO_ROOM if error.errno in _FULL else WriteRefusal.NOT_WRITABLE
+        return WriteRefusal.NO_ROOM if error.errno in NO_ROOM else WriteRefusal.NOT_WRITABLE
     return None if _reads_back(target, content) else WriteRefusal.NOT_READ_BACK
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kemiskinan_desktop.storage.errors import (
+    NO_ROOM,
     AlreadyOpenError,
     BackupDamagedError,
     DatabaseDamagedError,
@@ -24,6 +25,12 @@ def fault_words(fault: Exception) -> Trouble | None:
     trouble = _storage_words(fault)
     if trouble is not None or not isinstance(fault, OSError):
         return trouble
+    if fault.errno in NO_ROOM:
+        return Trouble(
+            tr("Tempat tujuan berkas penuh"),
+            tr("Yang sudah tersimpan tetap aman. Berkas lama di tempat itu tidak berubah."),
+            tr("Kosongkan ruang atau pilih tempat lain, lalu coba lagi."),
+        )
     return Trouble(
         tr("Berkas tidak dapat dibaca atau ditulis"),
         tr("Yang sudah tersimpan tetap aman."),

@@ -62,7 +62,7 @@ def proof_of(library: Path, folder: Path, images: Path, durable: str, each: int 
     folder.mkdir()
     Store.create(folder / "desa.db", key).close()
     before = Disk(folder)
-    events, _ = run_recorded(library, folder, WORK, key.hex(), durable)
+    events = run_recorded(library, folder, WORK, key.hex(), durable)
     return prove(images, before, events, Opener(key), each)
 
 
@@ -112,7 +112,7 @@ def test_a_power_cut_while_a_newer_program_changes_the_tables_loses_nothing(
     engine.dispose()
     before = Disk(folder)
 
-    events, _ = run_recorded(library, folder, "tests.desktop.storage.disk.upgrade_work", key.hex())
+    events = run_recorded(library, folder, "tests.desktop.storage.disk.upgrade_work", key.hex())
     proof = prove(images, before, events, Opener(key), each=20)
 
     (after,) = {json.loads(oath)[0] for oath in proof.oaths}

@@ -104,7 +104,7 @@ def _is_kept(oaths: list[dict[str, Any]], moment: Moment[Started]) -> bool:
 def proof_of(library: Path, folder: Path, images: Path, each: int | None) -> Proof[Started]:
     folder.mkdir()
     before = Disk(folder)
-    events, _ = run_recorded(library, folder, WORK)
+    events = run_recorded(library, folder, WORK)
     oaths = [json.loads(event.data) for event in events if event.did is Did.MARK]
     codes = frozenset(oath["code"] for oath in oaths)
     assert [len(oath["backups"]) for oath in oaths][-1] == KEPT

@@ -6,7 +6,7 @@ import errno
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
@@ -37,8 +37,18 @@ from tests.desktop.storage.disk.state import blobs_digest, contradictions, recor
 from tests.desktop.storage.disk.village_work import photo
 from tests.desktop.storage.saving import HOUSEHOLD, NOW, new
 
-MOST = 400
+ONE_BY_ONE = {"some": 8, "every": 200}
+"""So many first writes of a work fail each in turn, of its further ones every fourth, eighth, sixteenth."""
+MOST = 4000
 """No work here writes more often; more would be a loop without end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """Something that is done; `whole`: what fails has changed nothing."""
+
+    do: Callable[[], object]
+    whole: bool = True
 
 
 @dataclass
@@ -76,16 +86,20 @@ class Office:
     # kinds of work; each does something else every time that it succeeds
 
     def save(self) -> None:
-        new(self.store, new_record_id(), head_name="Siti Contoh", note="x" * 9000)
+        new(self.store, new_record_id(), head_name="Siti Contoh", note="x" * 5000)
 
     def freeze(self) -> None:
         with self.store.unit() as unit:
             unit.exchange.sending.freeze()
             unit.commit()
 
+    def save_and_freeze(self) -> None:
+        self.save()
+        self.freeze()
+
     def page(self) -> None:
         record, rev = RecordId(f"0199{self.rev:04d}-0000-7000-8000-000000000000"), self.rev + 1
-        line = encode_line(rev, HOUSEHOLD, record, False, {"head_name": "Dari kabupaten", "note": "y" * 5000})
+        line = encode_line(rev, HOUSEHOLD, record, False, {"head_name": "Dari kabupaten", "note": "y" * 1000})
 
         def receive(unit: Unit) -> None:
             unit.exchange.receiving.stage([line], rev, rev)
@@ -97,11 +111,19 @@ class Office:
         self.rev, self.checksum = rev, self.checksum.plus(line)
 
     def blob(self) -> None:
+        self.number += 1
         self.store.blobs.put(photo(100 + self.number, 40_000), NOW)
 
     def backup(self) -> None:
         self.number += 1
         make_backup(self.store, self.keys, self.backups, NOW + timedelta(hours=self.number), keep=3)
+
+    def backup_that_can_be_put_back(self) -> None:
+        try:
+            self.backup()
+        finally:
+            recorder.heal()
+            check_backup(list_backups(self.backups)[0], self.store.key)
 
     def restore(self) -> None:
         key, path = self.store.key, self.store.path
@@ -134,7 +156,7 @@ class Office:
         desk = Desk(self.store, NAME, VILLAGE, FakeClock(NOW), Events(DirectDispatcher()), "Laptop contoh")
         written = BundleService(desk, "uji").write(self.stick, lambda _: None, lambda: False)
         if not isinstance(written, BundleWritten):
-            raise NoRoomOnStick(written)
+            raise NoRoomOnStickError(written)
 
     def export(self) -> None:
         write_whole(self.stick / "daftar.xlsx", photo(7, 30_000))
@@ -148,64 +170,73 @@ class Office:
         found = contradictions(self.store)
         if not isinstance(Vault.open(self.keys, cost=CHEAP).unlock(SECRETARY.id, self.passphrase), Unlocked):
             found.append("the passphrase opens nothing")
-        for backup in list_backups(self.backups):
-            check_backup(backup, self.store.key)
         for bundle in self.stick.rglob("*"):
             if bundle.name.endswith(".tmp"):
                 found.append(f"{bundle.name} was left half-written")
         return found
 
 
-class NoRoomOnStick(Exception):
+class NoRoomOnStickError(Exception):
     """The stick's refusal, as the other kinds of work raise theirs."""
 
     def __init__(self, refusal: WriteRefusal) -> None:
         super().__init__(refusal.name)
 
 
-def try_all(office: Office, name: str, work: Callable[[], None], *, stays: bool, whole: bool) -> Told:
-    """Fail each write of the work in turn; with `whole`, a failed work may have changed nothing at all."""
+def turns(first: int) -> Iterator[int]:
+    """Which write fails next."""
+    at = 0
+    while at < MOST:
+        at += 1 if at < first else max(1, at // 3)
+        yield at
+
+
+def try_all(office: Office, name: str, work: Work, first: int, *, stays: bool) -> Told:
+    """Let writes of the work fail in turn; one that is to be whole may then have changed nothing at all."""
     told = Told(f"{name}{', for good' if stays else ', once'}")
-    for at in range(1, MOST):
+    for at in turns(first):
         before, began = office.state(), recorder.writes
         recorder.fail(at, stays=stays, reason=errno.ENOSPC)
         end = "done"
         try:
-            work()
+            work.do()
         except Exception as error:  # noqa: BLE001 - which one it is, is what is asked
-            end = f"{type(error).__name__}({error})" if isinstance(error, NoRoomOnStick) else type(error).__name__
+            end = f"{type(error).__name__}({error})" if isinstance(error, NoRoomOnStickError) else type(error).__name__
         reached = recorder.writes - began >= at
         recorder.heal()
         told.ends[end] += reached
-        if whole and end != "done" and office.state() != before:
+        if work.whole and end != "done" and office.state() != before:
             told.wrong.append(f"write {at}: something of it was kept")
         told.wrong += [f"write {at}: {fault}" for fault in office.faults()]
         if end != "done":
-            work()
+            work.do()
         if not reached:
             return told
     told.wrong.append("never got through without that write")
     return told
 
 
-def main(folder: str) -> None:
-    office = Office(Path(folder))
-    # A stick's bundle and a backup freeze what waits, which is no loss: the rest of them is as it was.
-    kinds = {
-        "save": (office.save, True),
-        "page": (office.page, True),
-        "blob": (office.blob, True),
-        "freeze": (lambda: (office.save(), office.freeze())[1], False),
-        "passphrase": (office.passphrase_change, True),
-        "opening": (office.reopen, True),
-        "backup": (office.backup, False),
-        "bundle": (office.bundle, False),
-        "export": (office.export, True),
-        "restore": (office.restore, False),
+def works(office: Office) -> dict[str, Work]:
+    """All kinds of work. A stick's bundle and a backup freeze what waits, which is no loss: they need not be whole."""
+    return {
+        "backup": Work(office.backup_that_can_be_put_back, whole=False),
+        "restore": Work(office.restore, whole=False),
+        "bundle": Work(office.bundle, whole=False),
+        "opening": Work(office.reopen),
+        "passphrase": Work(office.passphrase_change),
+        "export": Work(office.export),
+        "page": Work(office.page),
+        "freeze": Work(office.save_and_freeze, whole=False),
+        "save": Work(office.save),
+        "blob": Work(office.blob),
     }
+
+
+def main(folder: str, extent: str) -> None:
+    office = Office(Path(folder))
     told = [
-        try_all(office, name, work, stays=stays, whole=whole)
-        for name, (work, whole) in kinds.items()
+        try_all(office, name, work, ONE_BY_ONE[extent], stays=stays)
+        for name, work in works(office).items()
         for stays in (False, True)
     ]
     office.store.close()

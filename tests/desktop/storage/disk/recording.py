@@ -48,23 +48,26 @@ def recorder(folder: Path) -> Path:
     assert compiler, "A C compiler is needed for the proofs about power cuts: apt-get install gcc libc6-dev"
     library = folder / "recorder.so"
     words = [compiler, "-shared", "-fPIC", "-O1", "-Wall", "-Wextra", "-Werror", "-o", str(library), str(SOURCE)]
-    subprocess.run([*words, "-lpthread"], check=True)
+    subprocess.run([*words, "-lpthread", "-ldl"], check=True)
     return library
 
 
-def run_recorded(library: Path, folder: Path, module: str, *words: str) -> tuple[list[Event], str]:
-    """Run a module of the tests over a folder; answers what it did there, and what it printed."""
+def run_recorded(library: Path, folder: Path, module: str, *words: str) -> list[Event]:
+    """Run a module of the tests over a folder; answers what it did there."""
     log = folder.with_name(folder.name + ".record")
+    _run(library, folder, log, module, *words)
+    return list(events_of(log.read_bytes()))
+
+
+def run_watched(library: Path, folder: Path, module: str, *words: str) -> str:
+    """Run a module whose writes only have to fail, not to be written down; answers what it printed."""
+    return _run(library, folder, Path(os.devnull), module, *words)
+
+
+def _run(library: Path, folder: Path, log: Path, module: str, *words: str) -> str:
     environment = os.environ | {"LD_PRELOAD": str(library), "RECORDER_FOLDER": str(folder), "RECORDER_LOG": str(log)}
-    run = subprocess.run(
-        [sys.executable, "-m", module, str(folder), *words],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    return list(events_of(log.read_bytes())), run.stdout
+    command = [sys.executable, "-m", module, str(folder), *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
 def events_of(record: bytes) -> Iterator[Event]:
