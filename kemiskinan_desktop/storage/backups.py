@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -71,13 +72,24 @@ def make_backup(store: Store, keys: Path, folder: Path, now: datetime, keep: int
             with suppress(OSError):
                 part.unlink(missing_ok=True)
         raise
-    for old in list_backups(folder)[keep:]:
+    for old in _superfluous(list_backups(folder), backup, keep):
         old.path.unlink(missing_ok=True)
         old.keys.unlink(missing_ok=True)
     for stale in folder.glob(f"desa-*{_UNFINISHED}*"):
         stale.unlink(missing_ok=True)
     forget_blobs(folder, store.key, {kept.path.name for kept in list_backups(folder)})
     return replace(backup, size=backup.path.stat().st_size)
+
+
+def _superfluous(there: Sequence[Backup], newest: Backup, keep: int) -> Sequence[Backup]:
+    """The oldest, but never the one that was just made: under a clock that was wrong, names tell no order.
+
+    Copies "from the future" were made before the clock was set back, so that they go first.
+    """
+    others = [backup for backup in there if backup.path != newest.path]
+    return sorted(others, key=lambda backup: (backup.made_at <= newest.made_at, backup.made_at), reverse=True)[
+        keep - 1 :
+    ]
 
 
 def list_backups(folder: Path) -> list[Backup]:

@@ -28,7 +28,7 @@ def write_pdf(path: Path, title: str, subtitle: str, tables: Sequence[Table], fo
     document.setHtml(_html(title, subtitle, tables))
     document.print_(writer)
     content.close()
-    write_whole(path, content.data().data())
+    write_whole(path, bytes(content.data().data()))
 
 
 def _html(title: str, subtitle: str, tables: Sequence[Table]) -> str:
