@@ -15,6 +15,7 @@ from kemiskinan_desktop.storage.errors import (
     FileError,
     KeySlotsDamagedError,
     KeySlotsMissingError,
+    NoLockError,
     StorageError,
     StoreBusyError,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "MemberRow",
     "MistypedRecoveryCode",
     "NewVault",
+    "NoLockError",
     "ParadataLine",
     "Person",
     "PersonAnswers",
