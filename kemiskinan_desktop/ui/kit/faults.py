@@ -43,6 +43,11 @@ def fault_words(fault: Exception) -> Trouble | None:
 
 def _storage_words(fault: Exception) -> Trouble | None:
     detail = str(fault.path) if isinstance(fault, FileError) else ""
+    return _disk_words(fault, detail) or _file_words(fault, detail)
+
+
+def _disk_words(fault: Exception, detail: str) -> Trouble | None:
+    """Of the disk, and of who else works with it."""
     match fault:
         case DiskFullError():
             return Trouble(
@@ -77,6 +82,13 @@ def _storage_words(fault: Exception) -> Trouble | None:
                 tr("Pindahkan folder data ke disk laptop, bukan folder jaringan atau flashdisk, lalu buka lagi."),
                 detail,
             )
+        case _:
+            return None
+
+
+def _file_words(fault: Exception, detail: str) -> Trouble | None:
+    """Of one file: gone, broken or of another version."""
+    match fault:
         case DatabaseDamagedError():
             return Trouble(
                 tr("Berkas desa rusak atau terpotong"),

@@ -8,7 +8,7 @@ proofs out elsewhere.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,12 +79,10 @@ def losses(proof: Proof[Opened]) -> list[Moment[Opened]]:
     return lost
 
 
-def test_a_power_cut_at_any_write_loses_no_save_and_halves_none(
-    library: Path, tmp_path: Path, images: Path, record_property: Callable[[str, object], None]
-) -> None:
+def test_a_power_cut_at_any_write_loses_no_save_and_halves_none(library: Path, tmp_path: Path, images: Path) -> None:
     proof = proof_of(library, tmp_path / "desa", images, "FULL", each=5)
 
-    record_property("images", f"{proof.cuts} cuts, {len(proof.moments)} images, {proof.distinct} of them different")
+    sys.stdout.write(f"{proof}\n")
     assert losses(proof) == []
     assert proof.distinct >= 100
 
@@ -122,11 +120,9 @@ def test_a_power_cut_while_a_newer_program_changes_the_tables_loses_nothing(
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_no_image_of_all_loses_or_halves_a_save(
-    library: Path, tmp_path: Path, images: Path, record_property: Callable[[str, object], None]
-) -> None:
+def test_no_image_of_all_loses_or_halves_a_save(library: Path, tmp_path: Path, images: Path) -> None:
     proof = proof_of(library, tmp_path / "desa", images, "FULL", each=None)
 
-    record_property("images", f"{proof.cuts} cuts, {len(proof.moments)} images, {proof.distinct} of them different")
+    sys.stdout.write(f"{proof}\n")
     assert losses(proof) == []
     assert proof.distinct >= 1000

@@ -42,6 +42,9 @@ class Proof(Generic[Found]):
     distinct: int = 0
     """Images that differ from each other; the same one may stand for several cuts."""
 
+    def __str__(self) -> str:
+        return f"{self.cuts} cuts, {len(self.moments)} images, {self.distinct} of them different"
+
 
 def prove(
     folder: Path, before: Disk, events: Sequence[Event], look: Callable[[Path], Found], each: int | None = None
