@@ -68,7 +68,7 @@ def make_backup(store: Store, keys: Path, folder: Path, now: datetime, keep: int
             unfinished.replace(backup.path)
             sync_folder(folder)
     except BaseException:
-        for part in (unfinished, backup.keys):
+        for part in (backup.path, unfinished, backup.keys):
             with suppress(OSError):
                 part.unlink(missing_ok=True)
         raise
@@ -87,9 +87,8 @@ def _superfluous(there: Sequence[Backup], newest: Backup, keep: int) -> Sequence
     Copies "from the future" were made before the clock was set back, so that they go first.
     """
     others = [backup for backup in there if backup.path != newest.path]
-    return sorted(others, key=lambda backup: (backup.made_at <= newest.made_at, backup.made_at), reverse=True)[
-        keep - 1 :
-    ]
+    others.sort(key=lambda backup: (backup.made_at <= newest.made_at, backup.made_at), reverse=True)
+    return others[keep - 1 :]
 
 
 def list_backups(folder: Path) -> list[Backup]:
@@ -156,8 +155,13 @@ def _free_name(path: Path) -> Path:
 
 
 def _double(path: Path, second: Path) -> None:
-    try:
+    with suppress(OSError):
         os.link(path, second)
-    except OSError:
+        return
+    try:
         shutil.copyfile(path, second)
         sync_file(second)
+    except BaseException:
+        with suppress(OSError):
+            second.unlink(missing_ok=True)
+        raise

@@ -10,8 +10,8 @@ from typing import Final, Self
 
 from kemiskinan_desktop.storage.errors import AlreadyOpenError, NoLockError
 
-_HELD: Final = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK, 36})
-"""What the systems say of a lock that another process holds; 36 is Windows' own number for it."""
+_HELD: Final = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
+"""What the systems say of a lock that another process holds."""
 
 
 class InstanceLock:

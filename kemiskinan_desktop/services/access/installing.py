@@ -43,7 +43,7 @@ def install(laptop: Laptop, offer: EnrolmentOffer, person: Person, passphrase: s
 
 def settle(places: Places) -> None:
     """Finish a first start that was cut after its file was in place; throw away one that was cut before."""
-    if not places.data.is_dir():
+    if not _workshop(places).exists():
         return
     # Another program that is just making its first start has its files there still.
     with suppress(AlreadyOpenError, NoLockError), InstanceLock(places.lock):
