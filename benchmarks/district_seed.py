@@ -64,7 +64,7 @@ def _fill(unit: UnitOfWork, code: VillageCode, records: list[tuple[RecordKind, R
         checksum = checksum.plus_digest(digest)
         parent = document.get("parent")
         above = RecordId(parent) if isinstance(parent, str) else None
-        writes.append(RecordWrite(record, kind, rev, line, digest, document, False, None, above, "bench", None))
+        writes.append(RecordWrite(record, kind, rev, line, digest, document, False, None, above, "bench", None, {}))
     unit.villages.write(code, writes)
     unit.villages.save_head(code, len(writes), checksum)
     return len(writes)

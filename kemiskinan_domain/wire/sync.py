@@ -59,6 +59,8 @@ class SyncRequest(msgspec.Struct, frozen=True, omit_defaults=True, rename={"firs
     muts: list[msgspec.Raw] = []
     limit_bytes: int = LIMITS.page
     """How many bytes of feed lines the reply may carry."""
+    echo: bool = True
+    """False: what `muts` make of the records that it holds, the laptop makes itself (`ReplyHead.mirrored`)."""
 
 
 class Acknowledgement(msgspec.Struct, frozen=True):
@@ -79,6 +81,9 @@ class ReplyHead(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", 
     receipt: Receipt | None = None
     can: list[str] = []
     """The server's `Capability` words; a laptop passes over words that it does not know."""
+    mirrored: int = 0
+    """So many of the latest revisions are just what the laptop's changes make: their lines do not come, nor the
+    receipt's entries for them. The signature is over the whole receipt, so it proves what the laptop made."""
 
 
 class ReplyTail(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", tag="tail"):
