@@ -45,6 +45,7 @@ BY_CHANCE = [
     mutants.coalesced_into_frozen,
     mutants.cursor_before_page,
 ]
+BROKEN = pytest.mark.history_broken("a rule of the protocol is taken out, so that the history may well be wrong")
 SCENARIOS = list(dict.fromkeys(scenario for _, scenario in PAIRS))
 
 
@@ -77,6 +78,7 @@ def test_the_product_keeps_its_promises(
     play(district, tmp_path, blank, scenario)
 
 
+@BROKEN
 @pytest.mark.parametrize(("mutant", "scenario"), PAIRS, ids=name_of)
 def test_without_one_rule_a_promise_breaks(
     district: LiveDistrict,
@@ -92,6 +94,7 @@ def test_without_one_rule_a_promise_breaks(
         play(district, tmp_path, blank, scenario)
 
 
+@BROKEN
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("mutant", BY_CHANCE, ids=name_of)
