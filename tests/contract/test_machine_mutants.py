@@ -34,6 +34,16 @@ PAIRS: list[tuple[Mutant, Scenario]] = [
     (mutants.delete_ignores_unseen_edits, scenarios.delete_of_what_another_edited),
     (mutants.overlay_forgets, scenarios.request_lost),
     (mutants.coalesced_into_frozen, scenarios.edited_after_a_lost_reply),
+    (mutants.tombstone_dropped_unread, scenarios.deleted_while_a_laptop_was_away),
+    (mutants.tombstone_dropped_in_silence, scenarios.deleted_while_a_laptop_was_away),
+    (mutants.old_cursor_taken, scenarios.restored_to_before_a_forgotten_delete),
+    (mutants.outbox_dropped_by_a_full_pull, scenarios.restored_to_before_a_forgotten_delete),
+    (mutants.lock_ignored, scenarios.edited_while_the_district_holds),
+    (mutants.retired_before_the_page, scenarios.dies_before_each_commit),
+    (mutants.acknowledged_before_its_receipt, scenarios.dies_before_each_commit),
+    (mutants.remote_over_pending, scenarios.saved_while_a_page_comes),
+    (mutants.no_chain_at_the_district, scenarios.restored_copy_sends_more),
+    (mutants.no_chain_at_the_laptop, scenarios.stale_answer_after_a_restore),
 ]
 BY_CHANCE = [
     mutants.outbox_emptied_on_send,
