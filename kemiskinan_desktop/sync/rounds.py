@@ -83,6 +83,7 @@ def prepare(store: Store, sizes: Sizes) -> Prepared:
         top_mid=state.top_mid,
         acked_mid=state.acked_mid,
         limit_bytes=sizes.page,
+        whole=state.full_pull,
     )
     if batch is not None:
         bodies = [msgspec.Raw(body) for body in batch.bodies]

@@ -59,6 +59,9 @@ class SyncRequest(msgspec.Struct, frozen=True, omit_defaults=True, rename={"firs
     muts: list[msgspec.Raw] = []
     limit_bytes: int = LIMITS.page
     """How many bytes of feed lines the reply may carry."""
+    whole: bool = False
+    """The laptop takes the whole village: what lies before its cursor came from this very feed, so that no forgotten
+    delete can be missing (`ProblemType.CURSOR_TOO_OLD`)."""
 
 
 class Acknowledgement(msgspec.Struct, frozen=True):

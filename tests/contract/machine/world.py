@@ -49,6 +49,8 @@ class World:
     district: LiveDistrict
     desks: list[Desk]
     records: list[RecordId]
+    place: Path
+    blank: Path
     written: list[Written] = field(default_factory=list)
     codes: list[Written] = field(default_factory=list)
     taken_out: set[str] = field(default_factory=set)
@@ -146,6 +148,23 @@ class World:
         for (record, name), value in desk.unseen_loss.items():
             assert desk.shown(record, name) == value, "an own saved value vanished from the screen"
 
+    def replace_laptop(self, number: int) -> bool:
+        """The laptop breaks, where nothing waits on it; another one is enrolled and begins with nothing."""
+        old = self.desks[number]
+        if old.waiting():
+            return False
+        with old.store.view() as unit:
+            device = unit.meta.enrolment().device
+        context = self.district.parts.context
+        with context.database.unit_of_work() as work:
+            work.ledger.revoke(device, context.clock())
+            work.commit()
+        old.close()
+        folder = self.place / f"{number}-{next(_folders)}"
+        self.desks[number] = new_desk(folder, self.blank, old.address, self.district.code(old.village))
+        self.desks[number].healed = old.healed
+        return True
+
     def settle(self) -> None:
         """Let every laptop exchange until nothing waits anywhere."""
         for _ in range(6):
@@ -177,7 +196,7 @@ def new_world(district: LiveDistrict, folder: Path, blank: Path, families: int =
     try:
         for number, village in enumerate((own, own, other)):
             desks.append(new_desk(place / str(number), blank, district.address, district.code(village)))
-        yield World(district, desks, [new_record_id() for _ in range(families)])
+        yield World(district, desks, [new_record_id() for _ in range(families)], place, blank)
     finally:
         for desk in desks:
             desk.close()
