@@ -114,6 +114,7 @@ def _requests(enrolment: Enrolment, state: ExchangeState, part: Sequence[Batch])
         cursor=state.cursor,
         top_mid=state.top_mid,
         acked_mid=state.acked_mid,
+        whole=state.full_pull,
     )
     if not part:
         return [encode_message(plain)]

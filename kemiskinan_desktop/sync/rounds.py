@@ -93,6 +93,7 @@ def prepare(store: Store, sizes: Sizes, *, mirror: bool = False) -> Prepared:
         acked_mid=state.acked_mid,
         limit_bytes=sizes.page,
         echo=not mirrored,
+        whole=state.full_pull,
     )
     if batch is not None:
         bodies = [msgspec.Raw(body) for body in batch.bodies]

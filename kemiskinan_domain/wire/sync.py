@@ -61,6 +61,9 @@ class SyncRequest(msgspec.Struct, frozen=True, omit_defaults=True, rename={"firs
     """How many bytes of feed lines the reply may carry."""
     echo: bool = True
     """False: what `muts` make of the records that it holds, the laptop makes itself (`ReplyHead.mirrored`)."""
+    whole: bool = False
+    """The laptop takes the whole village: what lies before its cursor came from this very feed, so that no forgotten
+    delete can be missing (`ProblemType.CURSOR_TOO_OLD`)."""
 
 
 class Acknowledgement(msgspec.Struct, frozen=True):

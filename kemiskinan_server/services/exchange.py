@@ -26,7 +26,7 @@ from kemiskinan_domain.wire import (
 from kemiskinan_server.services.forms import newest_forms
 from kemiskinan_server.services.keys import ServerKeys
 from kemiskinan_server.services.receipts import receipt_for
-from kemiskinan_server.services.snapshots import Snapshot
+from kemiskinan_server.services.snapshots import Snapshot, is_whole
 from kemiskinan_server.services.tokens import Bearer
 from kemiskinan_server.services.writer import write
 from kemiskinan_server.storage.database import UnitOfWork
@@ -94,7 +94,7 @@ def exchange(
     if isinstance(push, Problem):
         return push
     lines, page, head = _answer(unit, keys, (client, head), request, push, now=now)
-    ready = snapshot.rev if snapshot is not None and snapshot.epoch == head.epoch else 0
+    ready = snapshot.rev if snapshot is not None and is_whole(snapshot, head) else 0
     return [*lines, *page.lines, encode_message(_tail(unit, head, page, ready))]
 
 
@@ -159,7 +159,7 @@ def _position_problem(client: Client, village: VillageHead, request: SyncRequest
         )
     if request.cursor > village.head or request.cursor < 0:
         return Problem.of(ProblemType.CURSOR_AHEAD, "The cursor is beyond the district's head", head=village.head)
-    if 0 < request.cursor < village.floor:
+    if 0 < request.cursor < village.floor and not request.whole:
         return Problem.of(ProblemType.CURSOR_TOO_OLD, "Deleted records were forgotten since", floor=village.floor)
     return None
 
@@ -258,7 +258,9 @@ def _take_in(
 def _page(unit: UnitOfWork, village: VillageHead, request: SyncRequest) -> FeedPage:
     if request.cursor == village.head:
         return FeedPage([], village.head)
-    return unit.villages.page(village.code, request.cursor, max(1, min(request.limit_bytes, LARGEST_PAGE)))
+    page = unit.villages.page(village.code, request.cursor, max(1, min(request.limit_bytes, LARGEST_PAGE)))
+    # The last revisions may have been deletes that were forgotten: nothing stands there, and nothing is missing.
+    return replace(page, cursor=village.head) if page.last else page
 
 
 def _tail(unit: UnitOfWork, village: VillageHead, page: FeedPage, snapshot: int = 0) -> ReplyTail:

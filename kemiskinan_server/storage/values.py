@@ -100,6 +100,8 @@ class FeedPage:
 
     lines: list[bytes]
     cursor: int
+    last: bool = False
+    """Nothing follows."""
 
 
 @dataclass(frozen=True, slots=True)

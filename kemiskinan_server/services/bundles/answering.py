@@ -130,6 +130,8 @@ def _pull(
             top_mid=max(first.top_mid, last_mid, _last_mid(context, first.client)),
             acked_mid=first.acked_mid,
             limit_bytes=LARGEST_PAGE,
+            # Where the first page was allowed, those that follow it are.
+            whole=first.whole or cursor != first.cursor,
         )
         answer = _exchange(context, device, asked)
         if isinstance(answer, Problem):
