@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kemiskinan_desktop.services.events import Events, PreferencesChanged
+from kemiskinan_desktop.storage.whole_files import write_whole
 
 TEXT_SCALES: Final = (100, 200)
 """Smallest and largest text, percent of the system's."""
@@ -67,13 +67,7 @@ class PreferencesService:
     def save(self, preferences: Preferences) -> None:
         """Write and publish `PreferencesChanged`. Raises OSError when the folder cannot be written."""
         with self._lock:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = self._path.with_suffix(".new")
-            with fresh.open("w", encoding="utf-8") as file:
-                json.dump(asdict(preferences), file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path)
+            write_whole(self._path, json.dumps(asdict(preferences), indent=1).encode())
         self._events.publish(PreferencesChanged())
 
 

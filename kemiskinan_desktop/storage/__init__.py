@@ -10,6 +10,7 @@ from kemiskinan_desktop.storage.errors import (
     DatabaseExistsError,
     DatabaseMissingError,
     DatabaseNewerError,
+    DiskFailedError,
     DiskFullError,
     FileError,
     KeySlotsDamagedError,
@@ -61,6 +62,7 @@ from kemiskinan_desktop.storage.queries import (
 from kemiskinan_desktop.storage.records import StoredRecord
 from kemiskinan_desktop.storage.store import Store
 from kemiskinan_desktop.storage.unit import Unit
+from kemiskinan_desktop.storage.whole_files import write_whole
 
 __all__ = [
     "DEFAULT_COST",
@@ -78,6 +80,7 @@ __all__ = [
     "DatabaseMissingError",
     "DatabaseNewerError",
     "DeliberationRow",
+    "DiskFailedError",
     "DiskFullError",
     "Enrolment",
     "ExchangeState",
@@ -123,4 +126,5 @@ __all__ = [
     "new_database_key",
     "read_recovery_code",
     "restore_backup",
+    "write_whole",
 ]

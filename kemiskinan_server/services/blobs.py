@@ -57,9 +57,10 @@ def receive(
         return Problem.of(ProblemType.TOO_LARGE, "The attachment is too large", max_bytes=BLOB_LIMITS.whole)
     try:
         files.append(village, sha256, piece.offset, piece.content)
+        fits = not piece.last or files.finish(village, sha256)
     except DiskFullError:
         return Problem.of(ProblemType.STORAGE_FULL, "The district's disk is full", offset=stored.have)
-    if piece.last and not files.finish(village, sha256):
+    if not fits:
         unit.blobs.save(village, sha256, StoredBlob(0, complete=False))
         return Problem.of(ProblemType.BLOB_MISMATCH, "The bytes are not what their name says", offset=0)
     taken = StoredBlob(have, complete=piece.last)

@@ -9,6 +9,7 @@ import errno
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -132,7 +133,7 @@ class BlobFiles:
     def append(self, village: VillageCode, sha256: str, offset: int, piece: bytes) -> None:
         """Write a piece behind the safe bytes and force it onto the disk. Raises `DiskFullError`."""
         part = self._part(village, sha256)
-        try:
+        with _naming_full_disk():
             part.parent.mkdir(parents=True, exist_ok=True)
             with part.open("r+b" if part.exists() else "w+b") as file:
                 file.truncate(offset)
@@ -140,13 +141,12 @@ class BlobFiles:
                 file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
-        except OSError as error:
-            if error.errno in _NO_ROOM:
-                raise DiskFullError from error
-            raise
 
     def finish(self, village: VillageCode, sha256: str) -> bool:
-        """Give the bytes their name; False where they are not what it says, and then they are gone."""
+        """Give the bytes their name; False where they are not what it says, and then they are gone.
+
+        Raises `DiskFullError`; the bytes then wait without their name.
+        """
         part = self._part(village, sha256)
         digest = hashlib.sha256()
         with part.open("rb") as file:
@@ -155,8 +155,9 @@ class BlobFiles:
         if digest.hexdigest() != sha256:
             part.unlink()
             return False
-        part.replace(self.path(village, sha256))
-        _sync_folder(part.parent)
+        with _naming_full_disk():
+            part.replace(self.path(village, sha256))
+            _sync_folder(part.parent)
         return True
 
     def is_whole(self, village: VillageCode, sha256: str, size: int) -> bool:
@@ -188,6 +189,16 @@ class BlobFiles:
 
     def _part(self, village: VillageCode, sha256: str) -> Path:
         return self.path(village, sha256).with_suffix(".part")
+
+
+@contextmanager
+def _naming_full_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise DiskFullError from error
+        raise
 
 
 def _sync_folder(folder: Path) -> None:

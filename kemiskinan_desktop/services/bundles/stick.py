@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from kemiskinan_desktop.services.bundles.values import WriteRefusal
+from kemiskinan_desktop.storage import whole_files
+from kemiskinan_desktop.storage.errors import NO_ROOM
 from kemiskinan_domain.wire.bundle import MAX_BUNDLE, SUFFIX
 
 _MOST: Final = 5000
 """Files that are looked at; a stick with more is somebody's archive."""
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def bundle_files(place: Path) -> tuple[Path, ...] | None:
@@ -43,19 +42,10 @@ def read_file(path: Path) -> bytes | None:
 
 def write_whole(target: Path, content: bytes) -> WriteRefusal | None:
     """Write aside, force it onto the stick, give it its name, read it back; None where all of that was done."""
-    partial = target.with_name(target.name + ".tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as writing:
-            writing.write(content)
-            writing.flush()
-            os.fsync(writing.fileno())
-        partial.replace(target)
-        _sync_folder(target.parent)
+        whole_files.write_whole(target, content)
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        return WriteRefusal.NO_ROOM if error.errno in _FULL else WriteRefusal.NOT_WRITABLE
+        return WriteRefusal.NO_ROOM if error.errno in NO_ROOM else WriteRefusal.NOT_WRITABLE
     return None if _reads_back(target, content) else WriteRefusal.NOT_READ_BACK
 
 
@@ -75,15 +65,3 @@ def _reads_back(target: Path, content: bytes) -> bool:
     except OSError:
         return False
     return len(read) == len(content) and hashlib.sha256(read).digest() == hashlib.sha256(content).digest()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable; Windows does it by itself, and some sticks' file systems cannot be asked."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -111,7 +111,7 @@ class ExchangeService:
             last_success=next((line.at for line in lines if line.report.problem is None), None),
             last_problem=lines[0].report.problem if lines else None,
             pending_bytes=-(-summary.pending_bytes // _PACKING),
-            next_attempt=next_attempt(situation, self._spread),
+            next_attempt=next_attempt(situation, self._desk.clock(), self._spread),
             running=self._running.locked(),
             open_conflicts=conflicts,
             attachments_waiting=attachments,

@@ -23,6 +23,7 @@ from kemiskinan_desktop.services.exchange import (
 from kemiskinan_desktop.services.lanes import Dispatcher, Work
 from kemiskinan_desktop.services.waiting import Reason
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.storage.whole_files import write_whole
 from kemiskinan_desktop.ui.exchange.bundle_presenter import Bundles
 from kemiskinan_desktop.ui.exchange.office_presenter import Office
 from kemiskinan_domain.clock import Clock
@@ -197,12 +198,12 @@ class ExchangePresenter:
 
     def _write_diagnosis(self, path: Path) -> Path:
         """On the storage lane."""
-        path.write_bytes(self._insight.diagnose())
+        write_whole(path, self._insight.diagnose())
         return path
 
     def _write_receipt(self, code: str, path: Path) -> Path:
         """On the storage lane."""
-        path.write_bytes(self._exchanges.receipt_pdf(code))
+        write_whole(path, self._exchanges.receipt_pdf(code))
         return path
 
     def _on_progress(self, progress: ExchangeProgress) -> None:

@@ -52,7 +52,10 @@ def _of_the_line() -> dict[ExchangeProblem, ProblemWords]:
             Tone.WARNING,
             tr("Yang menjawab bukan server kabupaten."),
             tr("Tidak ada data yang dikirim ke sana."),
-            tr("Bila memakai Wi-Fi umum, masuk dahulu lewat peramban, atau pakai jaringan lain."),
+            tr(
+                "Periksa tanggal dan jam laptop. Bila memakai Wi-Fi umum, masuk dahulu lewat peramban, "
+                "atau pakai jaringan lain."
+            ),
         ),
         ExchangeProblem.BUSY: ProblemWords(
             Tone.INFO, tr("Server kabupaten sedang sibuk."), kept, tr("Coba lagi beberapa menit lagi.")
