@@ -141,10 +141,16 @@ class BlobFile:
 
     def mark_held(self, sha256: str, epoch: str) -> None:
         """The district said that it holds these bytes."""
+        self.mark_all_held([sha256], epoch)
+
+    def mark_all_held(self, names: Collection[str], epoch: str) -> None:
+        """The district said that it holds all these, which is noted at once or not at all."""
+        if not names:
+            return
         with self.writing() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO held VALUES (?, ?) ON CONFLICT (sha256) DO UPDATE SET epoch = excluded.epoch",
-                (sha256, epoch),
+                [(sha256, epoch) for sha256 in names],
             )
 
     def want(self, sha256: str, at: datetime) -> None:

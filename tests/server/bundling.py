@@ -8,16 +8,9 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from kemiskinan_domain.wire import SyncRequest
-from kemiskinan_domain.wire.bundle import (
-    BundleHeader,
-    BundleKind,
-    Envelope,
-    key_id,
-    public_key,
-    read_envelope,
-    seal_bundle,
-)
+from kemiskinan_domain.wire.bundle import BundleHeader, BundleKind, key_id, public_key
 from kemiskinan_domain.wire.bundle_letters import Answer, LaptopLetter, read_answer, write_requests
+from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope, seal_bundle
 from kemiskinan_server.app import Parts
 from tests.server.devices import Laptop
 
@@ -41,7 +34,7 @@ def bundle_of(
         client=laptop.client,
         seq=1,
         first=decoded[0].first,
-        last=decoded[-1].first + len(decoded[-1].muts) - 1,
+        last=max(0, decoded[-1].first + len(decoded[-1].muts) - 1),
         cursor=laptop.cursor,
         recipient=key_id(district_key(parts)),
     )
