@@ -20,11 +20,11 @@ from tests.desktop.sync.laptops import Laptop
 from tests.server.conftest import LiveServer
 
 
-def service_of(laptop: Laptop, part_bytes: int = 24 * 1024 * 1024) -> BundleService:
+def service_of(laptop: Laptop, part_bytes: int = 24 * 1024 * 1024, photo_bytes: int = 10**9) -> BundleService:
     person = PersonName("u1", "Sekretaris Contoh", Role.SECRETARY)
     village = VillageNames("32.03.01.2001", "Babakankaret", "Cianjur", "Cianjur")
     desk = Desk(laptop.store, person, village, system_clock, Events(DirectDispatcher()), "Laptop contoh")
-    return BundleService(desk, "test", part_bytes)
+    return BundleService(desk, "test", part_bytes, photo_bytes)
 
 
 def _turn(content: bytes) -> tuple[str, str, bool, int, int]:
