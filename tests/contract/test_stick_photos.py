@@ -19,6 +19,7 @@ from kemiskinan_server.storage.blobs import BlobFiles
 from tests.contract.blob_desks import BlobDesk, blob_desk, synthetic
 from tests.contract.sticks import Stick, service_of
 from tests.contract.test_carried import exchange
+from tests.contract.test_office import swap
 from tests.server.conftest import VILLAGE, LiveServer
 
 LARGE = 600 * 1024
@@ -201,6 +202,21 @@ def test_another_laptop_carries_photos_with_the_records_and_hands_them_on(
         assert second.store.blobs.content(name) == synthetic(7_000)
         assert written.photos == 1
         assert at_the_district(live_server, name) == synthetic(7_000)
+
+
+def test_two_laptops_of_one_office_give_each_other_the_photos_that_the_district_lacks(
+    live_server: LiveServer, tmp_path: Path
+) -> None:
+    with two_desks(tmp_path, live_server) as (first, second):
+        _, theirs = first.attach(synthetic(LARGE, 1))
+        _, ours = second.attach(synthetic(8_000, 2))
+
+        host, guest = swap(first.laptop, second.laptop)
+
+        assert (host.problem, guest.problem) == (None, None)
+        assert second.store.blobs.content(theirs) == synthetic(LARGE, 1)
+        assert first.store.blobs.content(ours) == synthetic(8_000, 2)
+        assert first.held() == second.held() == frozenset()
 
 
 def test_a_stick_with_little_room_takes_the_records_and_says_what_did_not_fit(

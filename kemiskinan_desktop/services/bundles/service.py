@@ -33,7 +33,7 @@ from kemiskinan_desktop.services.events import (
 from kemiskinan_desktop.services.exchange.journal import log_text
 from kemiskinan_desktop.services.exchange.values import ExchangeReport
 from kemiskinan_desktop.storage.bundles import BundleShelf
-from kemiskinan_desktop.sync.bundle_photos import PHOTO_BYTES, Photo, photos_waiting
+from kemiskinan_desktop.sync.bundle_photos import PHOTO_BYTES, Photo, photos_waiting, photos_wanted
 from kemiskinan_desktop.sync.bundle_writing import PART_BYTES
 
 _OVERHEAD: Final = 1200
@@ -69,6 +69,7 @@ class BundleService:
             last_written=datetime.fromisoformat(last.written_at) if last is not None else None,
             answered=last is not None and last.answered_at is not None,
             photos={choice: _offered(chosen_photos(photos, choice)) for choice in PhotoChoice},
+            wanted=len(photos_wanted(self._desk.store)),
         )
 
     def written(self) -> tuple[WrittenFile, ...]:

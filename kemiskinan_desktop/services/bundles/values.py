@@ -74,6 +74,8 @@ class BundleOffer:
     """Whether the answer to it was read."""
     photos: Mapping[PhotoChoice, PhotoOffer] = field(default_factory=dict)
     """What each choice would take along."""
+    wanted: int = 0
+    """How many attachments' bytes are not here and are asked for."""
 
 
 class WriteRefusal(Enum):
