@@ -22,9 +22,18 @@ def district_key(parts: Parts) -> Ed25519PublicKey:
 
 
 def bundle_of(
-    laptop: Laptop, parts: Parts, *messages: bytes, key: Ed25519PrivateKey | None = None, **header: Any
+    laptop: Laptop,
+    parts: Parts,
+    *messages: bytes,
+    key: Ed25519PrivateKey | None = None,
+    behind: bytes = b"",
+    to: Ed25519PublicKey | None = None,
+    **header: Any,
 ) -> bytes:
-    """The laptop's bundle with these requests (all that it has not acknowledged, unless others are given)."""
+    """The laptop's bundle with these requests (all that it has not acknowledged, unless others are given).
+
+    `behind`: what follows the lines, such as attachments; `to`: whom it is sealed to instead of the district.
+    """
     requests = messages or (laptop.message(),)
     decoded = [msgspec.json.decode(one, type=SyncRequest) for one in requests]
     clear = BundleHeader(
@@ -39,7 +48,8 @@ def bundle_of(
         recipient=key_id(district_key(parts)),
     )
     clear = msgspec.structs.replace(clear, **header)
-    return seal_bundle(clear, write_requests(LaptopLetter(), requests), key or laptop.key, [district_key(parts)])
+    lines = write_requests(LaptopLetter(), requests)
+    return seal_bundle(clear, lines + behind, key or laptop.key, [to or district_key(parts)])
 
 
 def answer_for(laptop: Laptop, content: bytes | None, parts: Parts) -> Answer:
