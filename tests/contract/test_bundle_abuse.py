@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -223,3 +224,20 @@ def test_with_any_byte_cut_or_changed_a_file_with_photos_is_never_taken(live_ser
     assert found == {BundleRefusal.TRUNCATED, BundleRefusal.DAMAGED, BundleRefusal.NOT_A_BUNDLE}
     assert live_server.rows("SELECT sha256 FROM blob") == []
     assert untouched(live_server)
+
+
+def test_a_request_with_a_number_that_no_column_takes_is_no_fault_of_the_server(
+    live_server: LiveServer, enrol: Enrol
+) -> None:
+    laptop = enrol()
+    laptop.save(household(head_name="Siti"))
+    plain = msgspec.json.decode(laptop.message())
+    files = [
+        bundle_of(laptop, live_server.parts, msgspec.json.encode(plain | {field: number}), first=1)
+        for field in ("cursor", "top_mid", "acked_mid", "from")
+        for number in (-1, 2**63, 2**70)
+    ]
+
+    results = [take_bundle(live_server.parts.context, one, "uji") for one in files]
+
+    assert all(one.refusal or one.answer for one in results)
