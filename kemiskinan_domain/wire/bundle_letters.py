@@ -42,6 +42,10 @@ class LaptopLetter(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t
 
     forms: list[tuple[str, str]] = []
     app_version: str = ""
+    offers: list[str] = []
+    """Names (SHA-256) of all attachments whose bytes go along in this and the files beside it."""
+    wants: list[str] = []
+    """Names of attachments whose bytes the laptop asks for."""
 
 
 class DistrictLetter(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", tag="district"):
@@ -55,6 +59,8 @@ class DistrictLetter(msgspec.Struct, frozen=True, omit_defaults=True, tag_field=
     problem: Problem | None = None
     ledger: list[LedgerEntry] = []
     devices: list[DeviceNotice] = []
+    held: list[str] = []
+    """Of the attachments that the laptop offered, those whose bytes the district holds whole."""
 
 
 class FormLetter(msgspec.Struct, frozen=True, tag_field="t", tag="form"):

@@ -16,6 +16,8 @@ from kemiskinan_desktop.services.bundles import (
     CarriedItem,
     Invitation,
     OfficeSwap,
+    PhotoChoice,
+    PhotoOffer,
     ReadRefusal,
     WriteRefusal,
     WrittenFile,
@@ -211,9 +213,11 @@ class FakeBundles:
     fault: Exception | None = None
     asked: list[tuple[str, Path]] = field(default_factory=list)
     was_cancelled: bool = False
+    photos: dict[PhotoChoice, PhotoOffer] = field(default_factory=dict)
+    chosen: list[PhotoChoice] = field(default_factory=list)
 
     def offer(self) -> BundleOffer:
-        return BundleOffer(12, 5_400, len(self.carrying), NOW - timedelta(hours=28), answered=False)
+        return BundleOffer(12, 5_400, len(self.carrying), NOW - timedelta(hours=28), answered=False, photos=self.photos)
 
     def written(self) -> tuple[WrittenFile, ...]:
         return (WrittenFile(NOW - timedelta(hours=30), 9, 4_100, answered=False),)
@@ -222,9 +226,14 @@ class FakeBundles:
         return self.carrying
 
     def write(
-        self, folder: Path, progress: Callable[[BundleProgress], None], cancelled: Callable[[], bool]
+        self,
+        folder: Path,
+        progress: Callable[[BundleProgress], None],
+        cancelled: Callable[[], bool],
+        choice: PhotoChoice = PhotoChoice.ALL,
     ) -> BundleWritten | WriteRefusal:
         self.asked.append(("write", folder))
+        self.chosen.append(choice)
         if self.fault is not None:
             raise self.fault
         progress(BundleProgress(BundleStep.WRITING, 1_000, 5_400))
