@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect
 
 from kemiskinan_domain.clock import Clock, system_clock
 from kemiskinan_domain.wire import Problem, ProblemType
-from kemiskinan_server.api import blobs, devices, metrics, public, reading, replies, snapshots, sync
+from kemiskinan_server.api import blobs, devices, metrics, public, reading, replies, scopes, snapshots, sync
 from kemiskinan_server.api import bundles as bundle_files
 from kemiskinan_server.api.context import ProblemError
 from kemiskinan_server.api.limits import SmallForms
@@ -53,6 +53,7 @@ API: Final = (
     devices.router,
     sync.router,
     snapshots.router,
+    scopes.router,
     blobs.router,
     bundle_files.router,
     public.router,

@@ -26,6 +26,7 @@ from kemiskinan_domain.wire import (
 from kemiskinan_server.services.forms import newest_forms
 from kemiskinan_server.services.keys import ServerKeys
 from kemiskinan_server.services.receipts import receipt_for
+from kemiskinan_server.services.scopes import tags
 from kemiskinan_server.services.snapshots import Snapshot
 from kemiskinan_server.services.tokens import Bearer
 from kemiskinan_server.services.writer import write
@@ -35,7 +36,7 @@ from kemiskinan_server.storage.values import Client, FeedPage, VillageHead
 LARGEST_PAGE = 4 * 1024 * 1024
 _TAG = re.compile(r"~[0-9a-f]{1,64}")
 
-_CAPABILITIES = [word.value for word in (Capability.ZSTD, Capability.SNAPSHOT)]
+_CAPABILITIES = [word.value for word in (Capability.ZSTD, Capability.SNAPSHOT, Capability.SCOPES)]
 _MOST_WAITING = 2**31
 """What a laptop says is only counted, never believed to be any size."""
 _SEEN_EVERY = timedelta(minutes=5)
@@ -244,4 +245,5 @@ def _tail(unit: UnitOfWork, village: VillageHead, page: FeedPage, snapshot: int 
         csum=village.checksum.text,
         durable_rev=village.durable_rev,
         forms=forms_digest(newest_forms(unit, village.code)),
+        scopes=tags(unit, village.code),
     )

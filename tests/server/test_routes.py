@@ -53,6 +53,7 @@ DEVICES: Final = frozenset(
         ("GET", "/v1/clients/{client}/ledger"),
         ("POST", "/v1/villages/{village}/sync"),
         ("GET", "/v1/villages/{village}/snapshot"),
+        ("GET", "/v1/scopes/{scope}/changes"),
         ("HEAD", "/v1/villages/{village}/blobs/{sha256}"),
         ("PATCH", "/v1/villages/{village}/blobs/{sha256}"),
         ("GET", "/v1/villages/{village}/blobs/{sha256}"),
