@@ -10,7 +10,7 @@ from typing import Any, Final
 import msgspec
 
 from kemiskinan_domain.records import Document, RecordId
-from kemiskinan_domain.wire import LIMITS, Problem, ProblemType, ReplyTail, encode_message
+from kemiskinan_domain.wire import LIMITS, FormNotice, Problem, ProblemType, ReplyTail, encode_message, forms_digest
 from kemiskinan_domain.wire.scopes import (
     ScopeHead,
     ScopeKind,
@@ -121,9 +121,13 @@ def _tail(stored: StoredScope, page: FeedPage) -> bytes:
     )
 
 
-def tags(unit: UnitOfWork, village: str) -> dict[str, str]:
-    """Where the scopes stand that a village reads; one in which nothing was published is not named."""
-    return {name: scope_tag(epoch, head) for name, epoch, head in unit.scopes.standing(followed_by(village))}
+def announced(unit: UnitOfWork, village: str) -> tuple[str, dict[str, str]]:
+    """What every exchange ends with: the digest of the questionnaires that a village is to use, and where the scopes
+    stand that it reads; one in which nothing was published is not named.
+    """
+    found = unit.publications.announced(village, followed_by(village))
+    digest = forms_digest([FormNotice(*form) for form in found.forms])
+    return digest, {name: scope_tag(epoch, head) for name, epoch, head in found.scopes}
 
 
 def start_scope_epochs(unit: UnitOfWork, by: str, now: datetime) -> int:

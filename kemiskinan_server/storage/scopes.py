@@ -7,12 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import (
-    ARRAY,
     Connection,
     RowMapping,
     Select,
-    Text,
-    bindparam,
     delete,
     func,
     insert,
@@ -40,10 +37,6 @@ _client = table_of(ClientRow)
 _village_record = table_of(RecordRow)
 _MOST_LINES = 200
 """Of one page; a list of codes may weigh 700 kB, so that no more than a page's lines are read at a time."""
-_STANDING = select(_scope.c.name, _scope.c.epoch, _scope.c.head).where(
-    _scope.c.name == func.any(bindparam("names", type_=ARRAY(Text))), _scope.c.head > 0
-)
-"""Asked at every exchange, so it is built once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,11 +94,6 @@ class Scopes:
         except OperationalError as error:
             raise VillageBusyError from error
         return None if row is None else _as_scope(row)
-
-    def standing(self, names: Collection[str]) -> list[tuple[str, str, int]]:
-        """Name, epoch and head of those of the scopes that something was published in."""
-        rows = self._connection.execute(_STANDING, {"names": list(names)})
-        return [(name, epoch, head) for name, epoch, head in rows]
 
     def all(self) -> list[StoredScope]:
         """Every scope that something was published in."""
