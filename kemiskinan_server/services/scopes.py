@@ -97,7 +97,7 @@ def changes(unit: UnitOfWork, bearer: Bearer, scope: str, asked: Asked, now: dat
     if stored.epoch and asked.epoch:
         unit.scopes.note_reader(bearer.village, bearer.client, stored, asked.since, now)
     tag = scope_tag(stored.epoch, stored.head)
-    if asked.since == stored.head and asked.epoch == stored.epoch:
+    if asked.epoch and asked.since == stored.head:
         return Changes(tag)
     page = unit.scopes.page(stored, asked.since, max(1, min(asked.limit, _LARGEST_PAGE)))
     return Changes(tag, (encode_message(ScopeHead(name, stored.epoch)), *page.lines, _tail(stored, page)))
