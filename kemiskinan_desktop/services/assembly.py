@@ -17,6 +17,7 @@ from kemiskinan_desktop.services.forms import FormShelf
 from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.keying_report import KeyingReports
 from kemiskinan_desktop.services.laptop import Laptop
+from kemiskinan_desktop.services.notices import NoticeService
 from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.remarks import RemarkService
@@ -88,6 +89,7 @@ class Assembly:
             backups=backups,
             reports=ReportService(desk),
             keying=KeyingReports(desk, shelf),
+            notices=NoticeService(desk),
             scoring=ScoringService(desk, shelf, places.resources / "scoring"),
             attachments=attachments,
             workers=workers,
