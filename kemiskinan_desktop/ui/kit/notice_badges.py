@@ -20,6 +20,4 @@ def urgency_badge(urgency: Urgency) -> Badge:
 
 def read_badge(*, read: bool) -> Badge:
     """Whether the person has read it."""
-    return (
-        Badge(tr("Sudah dibaca"), Tone.SUCCESS, Icon.DONE) if read else Badge(tr("Belum dibaca"), Tone.INFO, Icon.OPEN)
-    )
+    return Badge(tr("Dibaca"), Tone.SUCCESS, Icon.DONE) if read else Badge(tr("Baru"), Tone.INFO, Icon.OPEN)

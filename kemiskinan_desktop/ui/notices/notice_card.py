@@ -29,9 +29,7 @@ class NoticeCard(Card):
         self._marks = flow_box(gap=Space.SMALL)
         self._when = text("", "muted", name="notice-when")
         self._text = text("", name="notice-text")
-        self._text.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
         self._readers = text("", "muted", name="notice-readers")
         self._ask = text("", "label", name="notice-ask")

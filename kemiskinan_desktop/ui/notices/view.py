@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy
 
 from kemiskinan_desktop.services.events import Events, NoticesChanged
@@ -57,9 +58,13 @@ class NoticesPage(Page):
         self.presenter = NoticesPresenter(self, ports.lane, ports.notices)
         self.action_row.addWidget(button(tr("Beranda"), self._on_back, meaning=Icon.BACK, name="notices-back"))
         left = box(column(self.table))
-        left.setMinimumWidth(theme().characters(30))
+        left.setMinimumWidth(theme().characters(40))
         left.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        lay = shelf(left, scrolled(box(column(self.card, None, gap=0))), gap=Space.LARGE)
+        self.reader = scrolled(box(column(self.card, None, gap=0)))
+        self.reader.setObjectName("notice-reader")
+        self.reader.setAccessibleName(tr("Isi pengumuman"))
+        self.reader.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that arrows and PgDn read on in a long text
+        lay = shelf(left, self.reader, gap=Space.LARGE)
         lay.setStretch(0, 2)
         lay.setStretch(1, 3)
         self._both = box(lay)
@@ -88,6 +93,7 @@ class NoticesPage(Page):
         if notice is not None:
             self.table.select_key(notice.id)
             self.card.show_notice(notice)
+            self.reader.verticalScrollBar().setValue(0)
 
     def show_fault(self, fault: Exception) -> None:
         """Say that it could not be read or written."""
@@ -121,13 +127,13 @@ def _columns() -> list[Column[NoticeView]]:
         Column(
             tr("Sifat"),
             lambda one: urgency_badge(one.urgency).words,
-            width=13,
+            width=15,
             badge=lambda one: urgency_badge(one.urgency),
         ),
         Column(
             tr("Keadaan"),
             lambda one: read_badge(read=one.read).words,
-            width=16,
+            width=12,
             badge=lambda one: read_badge(read=one.read),
         ),
     ]

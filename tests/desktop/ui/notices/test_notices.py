@@ -153,6 +153,23 @@ def test_markup_in_a_notice_is_shown_as_it_was_written(page: NoticesPage, board:
     assert (label.text(), label.textFormat()) == ("<img src='x'>", Qt.TextFormat.PlainText)
 
 
+def test_a_long_text_is_read_with_the_keyboard_and_the_next_notice_begins_at_its_top(
+    qtbot: QtBot, page: NoticesPage, board: Board
+) -> None:
+    board.notices = [seen("n5", "Panjang", text="Satu baris.\n" * 200), seen("n2", "Jadwal", text="Lain.\n" * 200)]
+    page.shown("n5")
+    qtbot.waitUntil(lambda: page.reader.verticalScrollBar().maximum() > 0)
+    page.reader.setFocus()
+
+    qtbot.keyClick(page.reader, Qt.Key.Key_PageDown)
+    below = page.reader.verticalScrollBar().value()
+    page.shown("n2")
+
+    assert below > 0
+    assert page.reader.verticalScrollBar().value() == 0
+    assert page.reader.accessibleName() == "Isi pengumuman"
+
+
 def test_without_a_notice_the_page_says_so(page: NoticesPage, board: Board) -> None:
     board.notices = []
     page.shown()
