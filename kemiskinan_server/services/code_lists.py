@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, auto
 from typing import Final
 
 from kemiskinan_domain.prelist import workbook_bytes
-from kemiskinan_domain.publishing import CodeList, code_list_id
+from kemiskinan_domain.publishing import CodeChoice, CodeList, code_list_id
 from kemiskinan_domain.publishing.code_list import LIST_NAME, LIST_VERSION, version_order
 from kemiskinan_domain.wire.scopes import ScopeKind, ScopeName
 from kemiskinan_server.services.scopes import document_of, write_record
@@ -107,9 +110,18 @@ def edition(unit: UnitOfWork, scope: ScopeName, name: str, version: str) -> Code
 
 def workbook_of(codes: CodeList) -> bytes:
     """The list as an Excel file that this page reads again; every cell is text, so that none is run as a formula."""
-    columns = sorted({name for choice in codes.choices for name in choice.columns})
+    return workbook_bytes(_rows(codes.choices), codes.name)
+
+
+def table_of(choices: Sequence[CodeChoice]) -> str:
+    """The list as text that a person can go on with, and that is read again as it stands."""
+    target = io.StringIO()
+    csv.writer(target, delimiter=";", lineterminator="\n").writerows(_rows(choices))
+    return target.getvalue()
+
+
+def _rows(choices: Sequence[CodeChoice]) -> list[list[str]]:
+    columns = sorted({name for choice in choices for name in choice.columns})
     rows = [["kode", "uraian", *columns]]
-    rows += [
-        [choice.code, choice.label, *(choice.columns.get(name, "") for name in columns)] for choice in codes.choices
-    ]
-    return workbook_bytes(rows, codes.name)
+    rows += [[choice.code, choice.label, *(choice.columns.get(name, "") for name in columns)] for choice in choices]
+    return rows

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
@@ -107,7 +107,7 @@ def publish_notice(
     unit: UnitOfWork, scope: ScopeName, record: RecordId, notice: Notice, *, who: Publisher, now: datetime
 ) -> RecordId | NoticeRefusal | tuple[NoticeProblem, ...]:
     """Put a notice out; the same id again is the same notice, sent twice. The caller commits."""
-    refusal = problems_of(notice) or _refusal(unit, scope, notice.area, who)
+    refusal = problems_of(notice) or refusal_of(unit, scope, notice.area, who)
     if refusal:
         return refusal
     unit.scopes.lock(scope, secrets.token_hex(4))
@@ -127,8 +127,8 @@ def correct_notice(
         return NoticeRefusal.GONE
     refusal = (
         problems_of(notice)
-        or _refusal(unit, known.scope, notice.area, who)
-        or _refusal(unit, known.scope, known.notice.area, who)
+        or refusal_of(unit, known.scope, notice.area, who)
+        or refusal_of(unit, known.scope, known.notice.area, who)
     )
     if refusal:
         return refusal
@@ -147,7 +147,7 @@ def withdraw_notice(unit: UnitOfWork, record: RecordId, *, who: Publisher, now: 
     known = notice_line(unit, record)
     if known is None:
         return NoticeRefusal.GONE
-    refusal = _refusal(unit, known.scope, known.notice.area, who)
+    refusal = refusal_of(unit, known.scope, known.notice.area, who)
     if refusal is NoticeRefusal.OUTSIDE:
         return refusal
     unit.scopes.lock(known.scope, secrets.token_hex(4))
@@ -181,31 +181,42 @@ def notice_line(unit: UnitOfWork, record: RecordId) -> NoticeLine | None:
     return None
 
 
-def reception(unit: UnitOfWork, line: NoticeLine, area: Area) -> Reception:
-    """How a notice came to the villages of that area that it addresses."""
-    villages = [one for one in addressed(unit, line.scope, line.notice.area) if area.covers(one.code)]
-    codes = [village.code for village in villages]
-    scope = unit.scopes.get(line.scope)
-    readers = {} if scope is None else unit.scopes.readers(scope)
-    laptops = unit.scopes.laptops(codes)
-    readings: dict[str, list[Reading]] = {}
-    for code, feed_line in unit.scopes.readings(codes, line.id):
-        reading = _reading(feed_line)
-        if reading is not None and reading.edition == line.notice.edition:
-            readings.setdefault(code, []).append(reading)
-    return Reception(
-        tuple(
+class Receptions:
+    """How notices came to the villages of an area: what they share is asked of the database once."""
+
+    def __init__(self, unit: UnitOfWork, area: Area, lines: Sequence[NoticeLine]) -> None:
+        self._villages = [village for village in unit.villages.all() if area.covers(village.code)]
+        codes = [village.code for village in self._villages]
+        self._laptops = unit.scopes.laptops(codes)
+        self._readers = {scope.name: unit.scopes.readers(scope) for scope in unit.scopes.all()}
+        editions = {line.id: line.notice.edition for line in lines}
+        self._readings: dict[tuple[str, str], list[Reading]] = {}
+        for code, notice, feed_line in unit.scopes.readings(codes, list(editions)):
+            reading = _reading(feed_line)
+            if reading is not None and reading.edition == editions[RecordId(notice)]:
+                self._readings.setdefault((code, notice), []).append(reading)
+
+    def of(self, line: NoticeLine) -> Reception:
+        """How one of the notices came; villages of which nothing was heard come first."""
+        readers = self._readers.get(line.scope, {})
+        found = [
             VillageReception(
                 code=village.code,
                 name=village.name,
                 subdistrict=village.subdistrict,
-                laptops=laptops.get(village.code, 0),
+                laptops=self._laptops.get(village.code, 0),
                 received=sum(1 for _, cursor in readers.get(village.code, ()) if cursor >= line.rev),
-                readings=tuple(sorted(readings.get(village.code, ()), key=lambda one: one.at)),
+                readings=tuple(sorted(self._readings.get((village.code, line.id), ()), key=lambda one: one.at)),
             )
-            for village in villages
-        )
-    )
+            for village in self._villages
+            if line.scope in (NATIONAL, district_scope(village.code)) and line.notice.is_for(village.code)
+        ]
+        return Reception(tuple(sorted(found, key=lambda one: (bool(one.readings), bool(one.received), one.code))))
+
+
+def reception(unit: UnitOfWork, line: NoticeLine, area: Area) -> Reception:
+    """How one notice came to the villages of that area that it addresses."""
+    return Receptions(unit, area, [line]).of(line)
 
 
 def addressed(unit: UnitOfWork, scope: ScopeName, area: Area) -> list[VillageHead]:
@@ -222,7 +233,14 @@ def districts(unit: UnitOfWork, area: Area) -> list[ScopeName]:
     return sorted({district_scope(village.code) for village in unit.villages.all() if area.covers(village.code)})
 
 
-def _refusal(unit: UnitOfWork, scope: ScopeName, area: Area, who: Publisher) -> NoticeRefusal | None:
+def subdistricts(unit: UnitOfWork, area: Area) -> list[tuple[str, str]]:
+    """Code and name of each kecamatan that somebody with that area may address as a whole."""
+    found = {village.code.rpartition(".")[0]: village.subdistrict for village in unit.villages.all()}
+    return sorted((code, name) for code, name in found.items() if area.covers(code))
+
+
+def refusal_of(unit: UnitOfWork, scope: ScopeName, area: Area, who: Publisher) -> NoticeRefusal | None:
+    """Why somebody cannot address that area in that scope."""
     if not who.area.contains(area) or not _lies_in(scope, area.codes):
         return NoticeRefusal.OUTSIDE
     return None if addressed(unit, scope, area) else NoticeRefusal.NOBODY

@@ -14,7 +14,6 @@ from sqlalchemy import (
     func,
     insert,
     select,
-    tuple_,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as insert_or
@@ -218,15 +217,17 @@ class Scopes:
         )
         return {row[0]: row[1] for row in rows}
 
-    def readings(self, villages: Iterable[str], notice: str) -> list[tuple[str, str]]:
-        """What people of these villages wrote on a notice: the village, and the record's feed line."""
-        key = tuple_(_village_record.c.village, _village_record.c.parent)
+    def readings(self, villages: Collection[str], notices: Collection[str]) -> list[tuple[str, str, str]]:
+        """What people of these villages wrote on these notices: the village, the notice, and the record's feed line."""
+        columns = _village_record.c
         rows = self._connection.execute(
-            select(_village_record.c.village, _village_record.c.line).where(
-                key.in_([(village, notice) for village in villages]), _village_record.c.deleted.is_(False)
+            select(columns.village, columns.parent, columns.line).where(
+                columns.village == func.any(list(villages)),
+                columns.parent == func.any(list(notices)),
+                columns.deleted.is_(False),
             )
         )
-        return [(village, line) for village, line in rows]
+        return [(row[0], row[1], row[2]) for row in rows]
 
     def forget_tombstones(self, scope: StoredScope, rev: int) -> int:
         """Drop the tombstones up to a revision; answers how many. The caller holds the scope's lock."""
