@@ -53,7 +53,7 @@ class Assembly:
             known.village, known.village_name, known.subdistrict_name, known.district_name, known.training
         )
         desk = Desk(store, person, village, laptop.clock, laptop.events, laptop.device)
-        shelf = FormShelf(store, places.resources / "questionnaires")
+        shelf = FormShelf(store, places.resources / "questionnaires", laptop.clock)
         address = self._server_url or known.server_url
         line = MeasuredLine(address, self._app_version)
         engine, blobs = SyncEngine(store, line, laptop.clock), BlobExchange(store, line, laptop.clock)

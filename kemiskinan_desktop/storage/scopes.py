@@ -95,6 +95,11 @@ class Scopes:
         self._connection.execute(delete(scope_stage).where(scope_stage.c.scope == name))
         return self._write(replace(self.state(name), epoch="", cursor=0, applied=-1, whole=True))
 
+    def tags(self) -> tuple[tuple[str, str], ...]:
+        """Where every scope stands: as long as it is the same, so is everything that `documents` gives."""
+        rows = self._connection.execute(select(scope.c.name, scope.c.epoch, scope.c.applied).order_by(scope.c.name))
+        return tuple((name, scope_tag(epoch, applied)) for name, epoch, applied in rows)
+
     def documents(self, kind: ScopeKind) -> Iterator[ScopeDocument]:
         """The live records of a kind in all scopes."""
         rows = self._connection.execute(

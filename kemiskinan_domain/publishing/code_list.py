@@ -17,6 +17,9 @@ LIST_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,39}")
 LIST_VERSION: Final = re.compile(r"[0-9]{1,12}")
 """A number, mostly of a day, as a questionnaire's."""
 
+NATIONAL_MARK: Final = "n"
+"""Stands before the version of a list of the nation, whose numbers may meet those of a district."""
+
 
 @dataclass(frozen=True, slots=True)
 class CodeLimits:
@@ -52,10 +55,16 @@ class CodeList:
     choices: tuple[CodeChoice, ...]
     starts: date
     until: date | None = None
+    withdrawn: bool = False
+    """Counts no more for what is begun from now on; it stays readable for what began with it."""
 
     def is_current(self, day: date) -> bool:
         """Whether it counts on that day."""
-        return self.starts <= day and (self.until is None or day <= self.until)
+        return not self.withdrawn and self.starts <= day and (self.until is None or day <= self.until)
+
+    def rows(self) -> list[dict[str, str]]:
+        """The choices as the rows of a questionnaire's file."""
+        return [{"name": one.code, "label": one.label, **one.columns} for one in self.choices]
 
     def to_document(self) -> Document:
         """As it travels and is stored: the columns named once, the choices as rows."""
@@ -73,6 +82,8 @@ class CodeList:
         }
         if self.until is not None:
             document["until"] = self.until.isoformat()
+        if self.withdrawn:
+            document["withdrawn"] = True
         return document
 
     @classmethod
@@ -89,6 +100,7 @@ class CodeList:
                 choices=tuple(_choice(row, columns) for row in rows),
                 starts=date.fromisoformat(str(document["starts"])),
                 until=None if until is None else date.fromisoformat(str(until)),
+                withdrawn=document.get("withdrawn") is True,
             )
         except (KeyError, ValueError, TypeError):
             return None

@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import secrets
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 from typing import Final
 
 from kemiskinan_domain.prelist import workbook_bytes
 from kemiskinan_domain.publishing import CodeChoice, CodeList, code_list_id
-from kemiskinan_domain.publishing.code_list import LIST_NAME, LIST_VERSION, version_order
-from kemiskinan_domain.wire.scopes import ScopeKind, ScopeName
+from kemiskinan_domain.publishing.code_list import LIST_NAME, LIST_VERSION, NATIONAL_MARK, version_order
+from kemiskinan_domain.survey.replaced_lists import ReplacingList
+from kemiskinan_domain.wire.scopes import NATIONAL, ScopeKind, ScopeName, district_scope
 from kemiskinan_server.services.scopes import document_of, write_record
 from kemiskinan_server.storage.database import UnitOfWork
 
@@ -39,7 +40,6 @@ class Edition:
 
     scope: ScopeName
     codes: CodeList
-    withdrawn: bool
     by: str
     at: datetime
 
@@ -58,9 +58,9 @@ def refusal_of(unit: UnitOfWork, scope: ScopeName, codes: CodeList) -> CodeListR
             return refusal
     known = unit.scopes.record(scope, code_list_id(codes.name, codes.version))
     if known is not None:
-        same = not known.deleted and document_of(known) == codes.to_document()
+        same = document_of(known) == codes.to_document()
         return None if same else CodeListRefusal.VERSION_TAKEN
-    standing = [one for one in editions(unit, [scope]) if one.codes.name == codes.name and not one.withdrawn]
+    standing = [one for one in editions(unit, [scope]) if one.codes.name == codes.name and not one.codes.withdrawn]
     newest = max((version_order(one.codes.version) for one in standing), default=None)
     too_low = newest is not None and version_order(codes.version) <= newest
     return CodeListRefusal.VERSION_NOT_HIGHER if too_low else None
@@ -81,13 +81,17 @@ def publish_code_list(
 
 
 def withdraw_code_list(unit: UnitOfWork, scope: ScopeName, name: str, version: str, *, by: str, now: datetime) -> bool:
-    """Take a version back: the one before it counts for families that are begun from now on."""
+    """Take a version back: the one before it counts for families that are begun from now on.
+
+    It stays in the feed, marked: families that began with it are finished with it, on whichever laptop.
+    """
     unit.scopes.lock(scope, secrets.token_hex(4))
     record = code_list_id(name, version)
-    known = unit.scopes.record(scope, record)
-    if known is None or known.deleted:
+    codes = edition(unit, scope, name, version)
+    if codes is None or codes.withdrawn:
         return False
-    write_record(unit, scope, ScopeKind.CODE_LIST, record, None, by=by, now=now)
+    document = replace(codes, withdrawn=True).to_document()
+    write_record(unit, scope, ScopeKind.CODE_LIST, record, document, by=by, now=now)
     unit.directory.note(now, by, "code-list-withdrawn", None, f"{scope} {name}@{version}")
     return True
 
@@ -98,7 +102,19 @@ def editions(unit: UnitOfWork, scopes: list[ScopeName]) -> list[Edition]:
     for scope, record in unit.scopes.records(scopes, ScopeKind.CODE_LIST):
         codes = CodeList.from_document(document_of(record))
         if codes is not None:
-            found.append(Edition(ScopeName(scope), codes, record.deleted, record.actor, record.at))
+            found.append(Edition(ScopeName(scope), codes, record.actor, record.at))
+    return found
+
+
+def replacing_lists(unit: UnitOfWork, village: str, versions: Mapping[str, str]) -> dict[str, ReplacingList]:
+    """The lists that a family of that village was begun with, as far as they were published here."""
+    found = {}
+    for name, version in versions.items():
+        national = version.startswith(NATIONAL_MARK)
+        scope = NATIONAL if national else district_scope(village)
+        codes = edition(unit, scope, name, version.removeprefix(NATIONAL_MARK))
+        if codes is not None:
+            found[name] = ReplacingList(version, codes.rows())
     return found
 
 
