@@ -1,4 +1,4 @@
-"""The district's lists of codes that came to this laptop: which count for new families, which an older one began with."""
+"""The district's lists of codes on this laptop: which count for new families, and which an older family began with."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from kemiskinan_desktop.storage import Batch, Enrolment, ExchangeState, Store, Unit
 from kemiskinan_desktop.storage.bundles import BundleShelf
 from kemiskinan_desktop.sync.receipts import pinned_key
+from kemiskinan_desktop.sync.scope_letters import scopes_kept
 from kemiskinan_domain.clock import Clock
 from kemiskinan_domain.wire import LIMITS, SyncRequest, encode_message
 from kemiskinan_domain.wire.bundle import (
@@ -54,7 +55,9 @@ def seal_waiting(
         shelf = BundleShelf(unit)
         first_seq = max(shelf.last_seq(), after) + 1
         shelf.use_seq(first_seq + len(parts) - 1)
-        letter = LaptopLetter([(form, version) for form, version, _ in unit.forms.known()], app_version)
+        letter = LaptopLetter(
+            [(form, version) for form, version, _ in unit.forms.known()], app_version, scopes_kept(unit)
+        )
         peers = [key for client, (_, key) in shelf.devices().items() if client != enrolment.device]
         unit.commit()
     made = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -11,6 +12,7 @@ import msgspec
 
 from kemiskinan_domain.records import Document, RecordId
 from kemiskinan_domain.wire import LIMITS, FormNotice, Problem, ProblemType, ReplyTail, encode_message, forms_digest
+from kemiskinan_domain.wire.bundle_letters import ScopeLetter
 from kemiskinan_domain.wire.scopes import (
     ScopeHead,
     ScopeKind,
@@ -119,6 +121,38 @@ def _tail(stored: StoredScope, page: FeedPage) -> bytes:
     return encode_message(
         ReplyTail(cursor=stored.head, head=stored.head, count=stored.checksum.count, csum=stored.checksum.text)
     )
+
+
+def letters(
+    unit: UnitOfWork, village: str, client: str, known: Mapping[str, tuple[str, int]], now: datetime
+) -> list[ScopeLetter]:
+    """For an answer file: what a laptop lacks of the scopes that its bundle names; the caller commits."""
+    made = []
+    for name in followed_by(village):
+        stored = unit.scopes.get(name)
+        if name not in known or stored is None:
+            continue
+        epoch, since = known[name]
+        asked = Asked(epoch, since)
+        if _position_problem(stored, asked) is not None or not epoch:
+            asked = Asked()
+        else:
+            unit.scopes.note_reader(village, client, stored, since, now)
+        if not asked.epoch or asked.since < stored.head:
+            made.append(_letter(unit, stored, asked.since))
+    return made
+
+
+def _letter(unit: UnitOfWork, stored: StoredScope, since: int) -> ScopeLetter:
+    lines: list[bytes] = []
+    cursor = since
+    while cursor < stored.head:
+        page = unit.scopes.page(stored, cursor, _LARGEST_PAGE)
+        lines += page.lines
+        cursor = page.cursor
+    checksum = stored.checksum
+    raw = [msgspec.Raw(line) for line in lines]
+    return ScopeLetter(stored.name, stored.epoch, since, stored.head, checksum.count, checksum.text, raw)
 
 
 def announced(unit: UnitOfWork, village: str) -> tuple[str, dict[str, str]]:

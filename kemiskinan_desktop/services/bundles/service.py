@@ -30,6 +30,7 @@ from kemiskinan_desktop.services.events import (
     DeliberationsChanged,
     ExchangeChanged,
     HouseholdsChanged,
+    NoticesChanged,
 )
 from kemiskinan_desktop.services.exchange.journal import log_text
 from kemiskinan_desktop.services.exchange.values import ExchangeReport
@@ -191,12 +192,21 @@ class BundleService:
             refused=sum(one.refused for one in answers),
             forms=sum(one.forms for one in answers),
             carried=brought.carried,
+            notices=sum(one.notices for one in answers),
         )
         if answers:
             with self._desk.store.unit() as unit:
-                report = ExchangeReport(read.acknowledged, read.pulled, read.receipts, read.new_conflicts, read.refused)
+                report = ExchangeReport(
+                    read.acknowledged,
+                    read.pulled,
+                    read.receipts,
+                    read.new_conflicts,
+                    read.refused,
+                    notices=read.notices,
+                )
                 unit.exchange.history.append(log_text(report, BY_FILE), self._desk.clock())
                 unit.commit()
+            self._desk.tell(NoticesChanged())
         self._desk.tell(ExchangeChanged())
         if any(one.records for one in answers) or read.acknowledged:
             self._desk.tell(HouseholdsChanged(None), DeliberationsChanged(None), ConflictsChanged())

@@ -120,6 +120,8 @@ class BundleRead:
     refused: int = 0
     forms: int = 0
     carried: int = 0
+    notices: int = 0
+    """Notices of the district that were not here before."""
 
     @property
     def outcomes(self) -> frozenset[FileOutcome]:

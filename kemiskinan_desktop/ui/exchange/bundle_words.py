@@ -80,6 +80,8 @@ def read_words(read: BundleRead | ReadRefusal) -> list[Said]:
         said.append((Tone.SUCCESS, tr("%n perubahan diakui kabupaten dengan tanda terima.", read.acknowledged), ""))
     if read.pulled:
         said.append((Tone.SUCCESS, tr("%n perubahan diterima dari kabupaten.", read.pulled), ""))
+    if read.notices:
+        said.append((Tone.INFO, tr("Pengumuman kabupaten: %n baru; baca di Beranda.", read.notices), ""))
     if read.forms:
         said.append((Tone.SUCCESS, tr("%n kuesioner baru diterima.", read.forms), ""))
     if read.carried:
