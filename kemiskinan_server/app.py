@@ -17,7 +17,7 @@ from starlette.requests import ClientDisconnect
 
 from kemiskinan_domain.clock import Clock, system_clock
 from kemiskinan_domain.wire import Problem, ProblemType
-from kemiskinan_server.api import blobs, devices, metrics, public, reading, replies, snapshots, sync
+from kemiskinan_server.api import blobs, devices, metrics, public, reading, replies, scopes, snapshots, sync
 from kemiskinan_server.api import bundles as bundle_files
 from kemiskinan_server.api.context import ProblemError
 from kemiskinan_server.api.limits import SmallForms
@@ -34,12 +34,14 @@ from kemiskinan_server.web import (
     attachments,
     bundle_answers,
     bundles,
+    code_lists,
     crossings,
     deliberations,
     entrance,
     exports,
     families,
     forms,
+    notices,
     prelists,
     receipts,
     villages,
@@ -54,6 +56,7 @@ API: Final = (
     devices.router,
     sync.router,
     snapshots.router,
+    scopes.router,
     blobs.router,
     bundle_files.router,
     public.router,
@@ -75,6 +78,8 @@ _PAGES: Final = (
     prelists.router,
     crossings.router,
     forms.router,
+    notices.router,
+    code_lists.router,
     exports.router,
     access.router,
 )

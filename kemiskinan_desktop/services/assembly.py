@@ -17,6 +17,7 @@ from kemiskinan_desktop.services.forms import FormShelf
 from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.keying_report import KeyingReports
 from kemiskinan_desktop.services.laptop import Laptop
+from kemiskinan_desktop.services.notices import NoticeService
 from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.remarks import RemarkService
@@ -52,7 +53,7 @@ class Assembly:
             known.village, known.village_name, known.subdistrict_name, known.district_name, known.training
         )
         desk = Desk(store, person, village, laptop.clock, laptop.events, laptop.device)
-        shelf = FormShelf(store, places.resources / "questionnaires")
+        shelf = FormShelf(store, places.resources / "questionnaires", laptop.clock)
         address = self._server_url or known.server_url
         line = MeasuredLine(address, self._app_version)
         engine, blobs = SyncEngine(store, line, laptop.clock), BlobExchange(store, line, laptop.clock)
@@ -88,6 +89,7 @@ class Assembly:
             backups=backups,
             reports=ReportService(desk),
             keying=KeyingReports(desk, shelf),
+            notices=NoticeService(desk),
             scoring=ScoringService(desk, shelf, places.resources / "scoring"),
             attachments=attachments,
             workers=workers,

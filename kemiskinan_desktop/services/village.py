@@ -15,6 +15,7 @@ from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.exchange import ExchangeService
 from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.keying_report import KeyingReports
+from kemiskinan_desktop.services.notices import NoticeService
 from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.reports import ReportService
@@ -48,6 +49,7 @@ class AppServices:
     backups: BackupService
     reports: ReportService
     keying: KeyingReports
+    notices: NoticeService
     scoring: ScoringService
     attachments: AttachmentService
     workers: WorkerService

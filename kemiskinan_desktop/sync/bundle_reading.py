@@ -22,8 +22,9 @@ from kemiskinan_desktop.storage.bundles import BundleShelf
 from kemiskinan_desktop.sync.bundle_photos import Keeping
 from kemiskinan_desktop.sync.errors import BadSignatureError
 from kemiskinan_desktop.sync.receipts import check_receipt, pinned_key
+from kemiskinan_desktop.sync.scope_letters import take_scopes
 from kemiskinan_domain.changes import Checksum, VerdictStatus, decode_line
-from kemiskinan_domain.clock import Clock
+from kemiskinan_domain.clock import Clock, village_day
 from kemiskinan_domain.records import RecordKind
 from kemiskinan_domain.wire import LedgerEntry, Problem, ProblemType, ReplyHead, device_of, incarnation_of
 from kemiskinan_domain.wire.blobs import is_blob_name
@@ -64,6 +65,8 @@ class AnswerTaken:
     """Attachments whose bytes came."""
     held: int = 0
     """Own attachments that the district holds now, and did not tell of before."""
+    notices: int = 0
+    """Notices of the district that were not here before."""
     records: set[tuple[RecordKind, str]] = field(default_factory=set)
 
 
@@ -128,6 +131,7 @@ class _Taking:
             return taken
         if not stale:
             self._keep_forms_and_devices()
+            taken.notices = take_scopes(self._store, answer.scopes, village_day(self._clock()))
             taken.outcome = self._pull(may_empty=may_empty)
             taken.held = self._mark_held(answer.head.epoch)
             if taken.held and taken.outcome is AnswerOutcome.NOTHING_NEW:

@@ -13,6 +13,7 @@ from kemiskinan_desktop.storage import Batch, Enrolment, ExchangeState, Store, U
 from kemiskinan_desktop.storage.bundles import BundleShelf
 from kemiskinan_desktop.sync.bundle_photos import PHOTO_BYTES, Photo, PhotoFile, in_files
 from kemiskinan_desktop.sync.receipts import pinned_key
+from kemiskinan_desktop.sync.scope_letters import scopes_kept
 from kemiskinan_domain.clock import Clock
 from kemiskinan_domain.wire import LIMITS, SyncRequest, encode_message
 from kemiskinan_domain.wire.bundle import (
@@ -77,7 +78,9 @@ def seal_waiting(store: Store, clock: Clock, app_version: str, going: Going) -> 
         first_seq = max(shelf.last_seq(), going.after) + 1
         total = len(parts) + len(files)
         shelf.use_seqs(first_seq, first_seq + total - 1)
-        letter = LaptopLetter([(form, version) for form, version, _ in unit.forms.known()], app_version)
+        letter = LaptopLetter(
+            [(form, version) for form, version, _ in unit.forms.known()], app_version, scopes=scopes_kept(unit)
+        )
         peers = [key for client, (_, key) in shelf.devices().items() if client != enrolment.device]
         unit.commit()
     recipients = (pinned_key(enrolment.server_key), *_keys(peers))

@@ -34,9 +34,10 @@ from kemiskinan_desktop.sync.rounds import (
     Watch,
     prepare,
 )
+from kemiskinan_desktop.sync.scopes import ScopeFollower
 from kemiskinan_desktop.sync.snapshot import take_snapshot
 from kemiskinan_desktop.sync.transport import District, pack
-from kemiskinan_domain.clock import Clock
+from kemiskinan_domain.clock import Clock, village_day
 from kemiskinan_domain.wire import LIMITS, Capability, LedgerReply, Paths, ProblemType, device_of, incarnation_of
 
 _RECOVERIES: Final = 4
@@ -79,6 +80,9 @@ class SyncEngine:
             progress(SyncProgress(SyncStep.CONNECTING))
             agreed = self._until_agreed(watch, report, may_empty)
             report.forms = fetch_forms(self._district, self._store, agreed.forms, self._clock)
+            if self._token is not None and Capability.SCOPES in agreed.can:
+                follower = ScopeFollower(self._store, self._district, self._token.text, watch, self._sizes.page)
+                follower.follow(agreed.scopes, report, village_day(self._clock()))
         except (SyncError, DiskFullError, ChecksumMismatchError, WouldEmptyError) as error:
             describe(error, report)
         return report

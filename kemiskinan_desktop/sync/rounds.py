@@ -114,6 +114,8 @@ class Reception:
         self.can: frozenset[str] = frozenset()
         self.forms = ""
         """What the district said of its list of questionnaires."""
+        self.scopes: dict[str, str] = {}
+        """Where the district said that the scopes stand which the village reads."""
         self.behind_snapshot = 0
         """How many revisions a file of the whole village would bring at once; 0 where there is none."""
         self._held: list[bytes] = []
@@ -235,7 +237,7 @@ class Reception:
             self._held, self._bytes = [], 0
 
     def _tail(self, tail: ReplyTail, *, may_empty: bool) -> None:
-        self.forms = tail.forms
+        self.forms, self.scopes = tail.forms, tail.scopes
         self.behind_snapshot = max(0, tail.snapshot - tail.cursor)
         if self._mirror and self._head is not None and self._head.receipt is not None:
             self._settle_mirror(self._head, self._head.receipt, tail)

@@ -37,6 +37,8 @@ class Capability(StrEnum):
     """Requests may come with `Content-Encoding: zstd`."""
     SNAPSHOT = "snapshot"
     """The whole village can be had as one file."""
+    SCOPES = "scopes"
+    """What a district publishes for all its villages can be followed (`wire.scopes`)."""
 
 
 class SyncRequest(msgspec.Struct, frozen=True, omit_defaults=True, rename={"first": "from"}):
@@ -102,6 +104,8 @@ class ReplyTail(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", 
     """With `more`: a file of the whole village up to this revision is ready (`Paths.snapshot`)."""
     forms: str = ""
     """`forms_digest` of what villages are to use; empty from a server that does not tell."""
+    scopes: dict[str, str] = {}
+    """Where each scope that the village reads stands (`scope_tag`); one without a word is empty."""
 
 
 ReplyLine: TypeAlias = ReplyHead | ReplyTail | FeedLine

@@ -11,6 +11,7 @@ from kemiskinan_server.app import Parts, open_parts, serve
 from kemiskinan_server.cli.bundles import add_bundle_commands
 from kemiskinan_server.cli.content import add_content_commands
 from kemiskinan_server.cli.people import add_people_commands, add_village_commands
+from kemiskinan_server.cli.publishing import add_publishing_commands
 from kemiskinan_server.cli.rules import add_rules_commands
 from kemiskinan_server.cli.saying import say
 from kemiskinan_server.cli.upkeep import add_upkeep_commands
@@ -61,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     add_village_commands(commands)
     add_people_commands(commands)
     add_content_commands(commands)
+    add_publishing_commands(commands)
     add_rules_commands(commands)
     add_upkeep_commands(commands)
     add_bundle_commands(commands)

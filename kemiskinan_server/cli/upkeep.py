@@ -14,6 +14,7 @@ from kemiskinan_server.cli.saying import BY, Commands, say
 from kemiskinan_server.services import villages
 from kemiskinan_server.services.blobs import collect
 from kemiskinan_server.services.crossings import compare_new
+from kemiskinan_server.services.scopes import forget_withdrawn
 from kemiskinan_server.services.worker_counts import district_cover
 from kemiskinan_server.storage.blobs import BlobFiles
 
@@ -105,6 +106,9 @@ def _tidy(parts: Parts, _: argparse.Namespace) -> int:
         with context.database.unit_of_work() as unit:
             forgotten += villages.forget_tombstones(unit, code, BY, context.clock())
             unit.commit()
+    with context.database.unit_of_work() as unit:
+        forgotten += sum(forget_withdrawn(unit, scope.name, BY, context.clock()) for scope in unit.scopes.all())
+        unit.commit()
     say(f"{forgotten} catatan hapus dilupakan.")
     return 0
 

@@ -21,11 +21,10 @@ from kemiskinan_domain.wire import (
     SyncRequest,
     device_of,
     encode_message,
-    forms_digest,
 )
-from kemiskinan_server.services.forms import newest_forms
 from kemiskinan_server.services.keys import ServerKeys
 from kemiskinan_server.services.receipts import receipt_for
+from kemiskinan_server.services.scopes import announced
 from kemiskinan_server.services.snapshots import Snapshot, is_whole
 from kemiskinan_server.services.tokens import Bearer
 from kemiskinan_server.services.writer import write
@@ -35,7 +34,7 @@ from kemiskinan_server.storage.values import Client, FeedPage, VillageHead
 LARGEST_PAGE = 4 * 1024 * 1024
 _TAG = re.compile(r"~[0-9a-f]{1,64}")
 
-_CAPABILITIES = [word.value for word in (Capability.ZSTD, Capability.SNAPSHOT)]
+_CAPABILITIES = [word.value for word in (Capability.ZSTD, Capability.SNAPSHOT, Capability.SCOPES)]
 _MOST_WAITING = 2**31
 """What a laptop says is only counted, never believed to be any size."""
 _SEEN_EVERY = timedelta(minutes=5)
@@ -267,11 +266,13 @@ def _tail(unit: UnitOfWork, village: VillageHead, page: FeedPage, snapshot: int 
     if page.cursor < village.head:
         durable = village.durable_rev
         return ReplyTail(cursor=page.cursor, head=village.head, more=True, durable_rev=durable, snapshot=snapshot)
+    forms, scopes = announced(unit, village.code)
     return ReplyTail(
         cursor=village.head,
         head=village.head,
         count=village.checksum.count,
         csum=village.checksum.text,
         durable_rev=village.durable_rev,
-        forms=forms_digest(newest_forms(unit, village.code)),
+        forms=forms,
+        scopes=scopes,
     )

@@ -16,6 +16,8 @@ from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, VillageCode, fields_of, read_field
 from kemiskinan_domain.survey import Entry, Form, Problem, ProblemKind, Question
 from kemiskinan_domain.survey.records import JsonValue
+from kemiskinan_domain.survey.replaced_lists import form_with_lists, lists_named
+from kemiskinan_server.services.code_lists import replacing_lists
 from kemiskinan_server.services.district import Reviewer, edit, lock_hand, remark, require, write_as_district
 from kemiskinan_server.storage.database import UnitOfWork
 
@@ -102,7 +104,7 @@ def family_report(unit: UnitOfWork, village: VillageCode, household: RecordId, n
     if document is None:
         return None
     members = sorted(unit.sessions.children(village, RecordKind.MEMBER, household), key=_position)
-    form = _form(unit, document)
+    form = _form(unit, village, document)
     blocks: tuple[AnswerBlock, ...] = ()
     findings: tuple[FamilyFinding, ...] = ()
     if form is not None:
@@ -189,9 +191,13 @@ def words_of(problem: Problem) -> str:
     return problem.message or _WORDS[problem.kind]
 
 
-def _form(unit: UnitOfWork, document: Document) -> Form | None:
+def _form(unit: UnitOfWork, village: VillageCode, document: Document) -> Form | None:
     name, _, version = _text(document, "form").partition("@")
+    version, versions = lists_named(version)
     stored = unit.publications.get(name, version) if name and version else None
+    lists = {} if stored is None else replacing_lists(unit, village, versions)
+    if stored is not None and lists:
+        return form_with_lists(stored.compiled, lists)
     if stored is None:
         newest = next((one for one in unit.publications.newest() if one[0] == HOUSEHOLD_FORM), None)
         stored = None if newest is None else unit.publications.get(newest[0], newest[1])

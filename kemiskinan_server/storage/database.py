@@ -21,6 +21,7 @@ from kemiskinan_server.storage.grants import Grants
 from kemiskinan_server.storage.ledger import Ledger
 from kemiskinan_server.storage.publications import Publications
 from kemiskinan_server.storage.reading import Reading
+from kemiskinan_server.storage.scopes import Scopes
 from kemiskinan_server.storage.sessions import Sessions
 from kemiskinan_server.storage.sharing import Sharing
 from kemiskinan_server.storage.uploads import Uploads
@@ -55,6 +56,7 @@ class UnitOfWork:
         self.crossings = Crossings(connection)
         self.grants = Grants(connection)
         self.sharing = Sharing(connection)
+        self.scopes = Scopes(connection)
 
     def commit(self) -> None:
         """Make it lasting."""

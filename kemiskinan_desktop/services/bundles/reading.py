@@ -38,6 +38,7 @@ class Brought:
             carried=self.carried,
             photos=self.photos + sum(one.photos for one in answers),
             held=sum(one.held for one in answers),
+            notices=sum(one.notices for one in answers),
         )
 
 

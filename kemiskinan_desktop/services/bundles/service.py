@@ -29,6 +29,7 @@ from kemiskinan_desktop.services.events import (
     DeliberationsChanged,
     ExchangeChanged,
     HouseholdsChanged,
+    NoticesChanged,
 )
 from kemiskinan_desktop.services.exchange.journal import log_text
 from kemiskinan_desktop.services.exchange.values import ExchangeReport
@@ -130,9 +131,17 @@ class BundleService:
         answers, read = brought.answers, brought.summed()
         if answers:
             with self._desk.store.unit() as unit:
-                report = ExchangeReport(read.acknowledged, read.pulled, read.receipts, read.new_conflicts, read.refused)
+                report = ExchangeReport(
+                    read.acknowledged,
+                    read.pulled,
+                    read.receipts,
+                    read.new_conflicts,
+                    read.refused,
+                    notices=read.notices,
+                )
                 unit.exchange.history.append(log_text(report, BY_FILE), self._desk.clock())
                 unit.commit()
+            self._desk.tell(NoticesChanged())
         self._desk.tell(ExchangeChanged())
         if any(one.records for one in answers) or read.acknowledged or read.photos or read.held:
             self._desk.tell(HouseholdsChanged(None), DeliberationsChanged(None), ConflictsChanged())

@@ -157,6 +157,8 @@ class BundleRead:
     """Attachments whose bytes came."""
     held: int = 0
     """Own attachments that the district holds now."""
+    notices: int = 0
+    """Notices of the district that were not here before."""
 
     @property
     def outcomes(self) -> frozenset[FileOutcome]:

@@ -16,6 +16,7 @@ _COUNTS = (
     "attachments_sent",
     "attachments_received",
     "attachments_for_a_better_line",
+    "notices",
 )
 
 

@@ -14,6 +14,7 @@ from kemiskinan_desktop.services.events import (
     DeliberationsChanged,
     ExchangeChanged,
     HouseholdsChanged,
+    NoticesChanged,
 )
 from kemiskinan_desktop.services.exchange.conflicts import conflict_views, write_choice
 from kemiskinan_desktop.services.exchange.journal import log_line, log_text
@@ -213,6 +214,8 @@ class ExchangeService:
 
     def _tell(self, report: ExchangeReport, told: SyncReport) -> None:
         self._desk.tell(ExchangeChanged())
+        if told.scopes or told.records:
+            self._desk.tell(NoticesChanged())
         if report.pulled or told.records:
             self._desk.tell(HouseholdsChanged(None), DeliberationsChanged(None), ConflictsChanged())
 
@@ -238,6 +241,7 @@ def _report(told: SyncReport, blobs: BlobReport) -> ExchangeReport:
         attachments_sent=blobs.sent,
         attachments_received=blobs.received,
         attachments_for_a_better_line=blobs.for_a_better_line,
+        notices=told.notices,
     )
 
 

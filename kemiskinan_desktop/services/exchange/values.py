@@ -91,6 +91,8 @@ class ExchangeReport:
     attachments_received: int = 0
     attachments_for_a_better_line: int = 0
     """Large ones that wait, since the line is too slow for them."""
+    notices: int = 0
+    """Notices of the district that were not here before."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,8 @@ def _brought(read: BundleRead) -> list[Said]:
         said.append((Tone.SUCCESS, tr("%n foto atau berkas diterima.", read.photos), ""))
     if read.held:
         said.append((Tone.SUCCESS, tr("%n foto atau berkas sudah ada di kabupaten.", read.held), ""))
+    if read.notices:
+        said.append((Tone.INFO, tr("Pengumuman kabupaten: %n baru; baca di Beranda.", read.notices), ""))
     if read.forms:
         said.append((Tone.SUCCESS, tr("%n kuesioner baru diterima.", read.forms), ""))
     if read.carried:

@@ -215,6 +215,8 @@ def report_lines(report: ExchangeReport) -> list[tuple[Tone, str]]:
         lines.append((Tone.SUCCESS, tr("%n perubahan diterima dari kabupaten.", report.pulled)))
     if report.receipts_verified:
         lines.append((Tone.SUCCESS, tr("%n tanda terima diperiksa dan sah.", report.receipts_verified)))
+    if report.notices:
+        lines.append((Tone.INFO, tr("Pengumuman kabupaten: %n baru; baca di Beranda.", report.notices)))
     if report.attachments_sent:
         lines.append((Tone.SUCCESS, tr("%n foto atau berkas terkirim ke kabupaten.", report.attachments_sent)))
     if report.attachments_received:

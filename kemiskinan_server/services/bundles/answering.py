@@ -30,6 +30,7 @@ from kemiskinan_server.services.bundles.devices import notices
 from kemiskinan_server.services.bundles.photos import held_of
 from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.exchange import LARGEST_PAGE, exchange
+from kemiskinan_server.services.scopes import letters
 from kemiskinan_server.services.tokens import Bearer
 from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.storage.values import Client
@@ -96,7 +97,9 @@ def seal_answer(context: ServerContext, device: Client, header: BundleHeader, ex
             lines=exchanged.lines,
             tail=exchanged.tail,
             forms=tuple(_missing_forms(unit, exchanged.letter, device.village)),
+            scopes=tuple(letters(unit, device.village, device.id, exchanged.letter.scopes, now)),
         )
+        unit.commit()
     clear = BundleHeader(
         protocol=BUNDLE_PROTOCOL,
         kind=BundleKind.ANSWER,
