@@ -48,6 +48,9 @@ from kemiskinan_server.web import devices as laptops
 from kemiskinan_server.web.sessions import ForeignFormError, NotSignedInError, NotYoursError
 
 _log = logging.getLogger("kemiskinan_server")
+_KEEP_ALIVE: Final = 75
+"""Seconds that a connection may rest. A laptop that was given a slot keeps its line; closed just as the slot comes, it
+would be reset and count as offline."""
 
 API: Final = (
     devices.router,
@@ -209,5 +212,6 @@ def server_for(parts: Parts, listening: Callable[[str], None]) -> uvicorn.Server
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=5,
+        timeout_keep_alive=_KEEP_ALIVE,
     )
     return _Announcing(config, listening)

@@ -16,7 +16,7 @@ from kemiskinan_domain.wire import (
 )
 from kemiskinan_server.api import replies
 from kemiskinan_server.api.bodies import read_message
-from kemiskinan_server.api.context import bearer_of, context_of
+from kemiskinan_server.api.context import bearer_of, context_of, turns_of
 from kemiskinan_server.api.describing import answers, takes
 from kemiskinan_server.services import enrolment
 
@@ -39,7 +39,8 @@ async def enrol(request: Request) -> Response:
             unit.commit()
             return answer
 
-    return _reply(await run_in_threadpool(work))
+    async with turns_of(request).brief():
+        return _reply(await run_in_threadpool(work))
 
 
 @router.post(
@@ -55,7 +56,8 @@ async def token(request: Request) -> Response:
             life = context.settings.token_life
             return enrolment.give_token(unit, context.keys, asked, life, now=context.clock())
 
-    return _reply(await run_in_threadpool(work))
+    async with turns_of(request).brief():
+        return _reply(await run_in_threadpool(work))
 
 
 @router.get(Paths.LEDGER, responses=answers(LedgerReply, "What was processed", 401, 404))
