@@ -3,7 +3,7 @@
 python -m benchmarks.herd [--laptops 360] [--edits 50] [--seconds 60] [--workers 1]
 
 Each laptop wants to send at a moment of its own within those seconds (0: all at once), with a token of its own and
-frozen changes, and obeys `Retry-After`. Afterwards every change is looked for in the district's database. Prints JSON lines.
+frozen changes, and obeys `Retry-After`. Afterwards every change is looked for in the district's database. JSON lines.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A laptop without a file, light enough for a crowd: frozen bodies, chain, token, packing and waiting as the product's."""
+"""A laptop without a file, light enough for a crowd; its bodies, chain, token and packing are the product's."""
 
 from __future__ import annotations
 
