@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from kemiskinan_desktop.services.exchange import (
     ExchangeProblem,
@@ -103,8 +103,10 @@ class RunningCard(QWidget):
         """Where sending stands, what will go and when, and about how long it takes on this line."""
         status, now = overview.status, self._clock()
         self._hold = overview.hold
-        _say_or_hide(self._load, load_words(overview.waiting, status.attachments_waiting))
-        _say_or_hide(self._next, next_words(status, now, overview.hold))
+        load = load_words(overview.waiting, status.attachments_waiting)
+        self._load.setText(load)
+        self._load.setVisible(bool(load))
+        self._next.setText(next_words(status, now, overview.hold))
         self._pause.setVisible(not can_resume(overview.hold) and status.next_attempt is not None)
         self._resume.setVisible(can_resume(overview.hold))
         self._show_status(status, now, overview.seconds)
@@ -219,8 +221,8 @@ class RunningCard(QWidget):
         self._resume = button(tr("Jalankan lagi"), self.resumed.emit, kind=Kind.QUIET, name="exchange-resume")
         line = row(self._next, self._pause, self._resume)
         line.setStretch(0, 1)
-        for part in (self._next, self._pause, self._resume):
-            part.hide()
+        self._pause.hide()
+        self._resume.hide()
         return box(line)
 
     def _make_progress(self) -> ProgressCard:
@@ -234,11 +236,6 @@ class RunningCard(QWidget):
         self._running.replaceWidget(old, self._progress)
         old.hide()
         old.deleteLater()
-
-
-def _say_or_hide(label: QLabel, words: str) -> None:
-    label.setText(words)
-    label.setVisible(bool(words))
 
 
 def _state(place: int, at: int) -> StepState:

@@ -23,9 +23,11 @@ class NetworkWatch(QObject):
 
     def start(self) -> None:
         """Listen from now on."""
-        if not QNetworkInformation.loadDefaultBackend():
-            return
-        told = QNetworkInformation.instance()
+        if QNetworkInformation.loadDefaultBackend():
+            self.listen_to(QNetworkInformation.instance())
+
+    def listen_to(self, told: QNetworkInformation) -> None:
+        """Ask the system once, and hear every change."""
         self.hear(told.reachability())
         told.reachabilityChanged.connect(self.hear)
         if told.supports(QNetworkInformation.Feature.Metered):

@@ -75,9 +75,8 @@ class TopBar(QFrame):
         self._state, self._now = state, now
         long = self._sending_words(state, now)
         unsent = self.tr("%n belum terkirim", "", state.unsent).replace(str(state.unsent), number(state.unsent))
-        self.sending.setText(
-            unsent if self._narrow and state.unsent else long.split(" · ")[0] if self._narrow else long
-        )
+        short = unsent if state.unsent and state.phase is not SendingPhase.QUEUED else long.split(" · ")[0]
+        self.sending.setText(short if self._narrow else long)
         self.sending.setToolTip(long)
         self.sending.setAccessibleName(long)
         meaning, colour = _LOOKS[state.phase]
