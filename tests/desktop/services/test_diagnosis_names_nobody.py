@@ -96,4 +96,4 @@ def test_no_name_no_number_and_no_key_stands_in_a_diagnostic_file(
     assert len(secrets) > 7 * FAMILIES
     assert {one for one in secrets if one in content} == set()
     assert '"OfflineError"' in content
-    assert f'"household": {FAMILIES}' in content
+    assert f'"unsent": {3 * FAMILIES + 1}' in content
