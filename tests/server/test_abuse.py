@@ -44,7 +44,8 @@ class Abuse:
 
 def zeros(packer: Any) -> bytes:  # zlib's and zstandard's packers are alike
     """Many more zeros than are allowed, packed."""
-    return b"".join(packer.compress(bytes(1_000_000)) for _ in range(SWOLLEN // 1_000_000)) + packer.flush()
+    pieces: list[bytes] = [packer.compress(bytes(1_000_000)) for _ in range(SWOLLEN // 1_000_000)]
+    return b"".join([*pieces, packer.flush()])
 
 
 def lying() -> bytes:
