@@ -21,10 +21,11 @@ from kemiskinan_server.api import blobs, devices, metrics, public, reading, repl
 from kemiskinan_server.api import bundles as bundle_files
 from kemiskinan_server.api.context import ProblemError
 from kemiskinan_server.api.limits import SmallForms
-from kemiskinan_server.api.traffic import Pace, Turns
+from kemiskinan_server.api.traffic import Pace, Spent, Turns
 from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.keys import load_or_make_keys
 from kemiskinan_server.services.snapshots import SnapshotShelf
+from kemiskinan_server.services.tokens import ASSERTION_WINDOW
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, ImpossibleValueError, open_database
 from kemiskinan_server.storage.villages import VillageBusyError
@@ -51,6 +52,9 @@ from kemiskinan_server.web import devices as laptops
 from kemiskinan_server.web.sessions import ForeignFormError, NotSignedInError, NotYoursError
 
 _log = logging.getLogger("kemiskinan_server")
+_KEEP_ALIVE: Final = 75
+"""Seconds that a connection may rest. A laptop that was given a slot keeps its line; closed just as the slot comes, it
+would be reset and count as offline."""
 
 API: Final = (
     devices.router,
@@ -124,6 +128,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.state.context = owned.context
     app.state.shelf = SnapshotShelf(owned.context.settings.snapshots_folder)
     app.state.turns, app.state.pace = Turns(clock), Pace()
+    app.state.spent = Spent(2 * ASSERTION_WINDOW.total_seconds())
     app.state.tally = metrics.Tally()
     app.add_middleware(SmallForms)
     app.add_middleware(metrics.Measured, tally=app.state.tally)
@@ -216,5 +221,6 @@ def server_for(parts: Parts, listening: Callable[[str], None]) -> uvicorn.Server
         log_level="warning",
         access_log=False,
         timeout_graceful_shutdown=5,
+        timeout_keep_alive=_KEEP_ALIVE,
     )
     return _Announcing(config, listening)

@@ -36,6 +36,7 @@ _TEXT = frozenset(
 _NOT_FREE = _WHOLE | {"reasons"}
 _ONLY_TEXT = frozenset({str})
 _NAME_LENGTH = 200
+_SMALLEST, _LARGEST = -(2**63), 2**63 - 1
 _REVIEWED = frozenset({RecordKind.HOUSEHOLD, RecordKind.DELIBERATION})
 _DISTRICT_KINDS = frozenset({RecordKind.PRELIST_ENTRY})
 
@@ -54,8 +55,6 @@ def fault_in(change: Change, body: bytes, record: WorkingRecord | None) -> Fault
         return Fault("$.id", "not-an-id")
     if record is not None and record.kind is not change.k:
         return Fault("$.k", "another-kind")
-    if len(body) > LIMITS.record:
-        return Fault("$", "too-large")
     if isinstance(change, Act):
         return None if change.act in REVIEW_TRANSITIONS else Fault("$.act", "unknown-act")
     return _fault_in_fields(change, len(body)) if isinstance(change, Put) else None
@@ -78,6 +77,8 @@ def _fault_in_fields(change: Put, size: int) -> Fault | None:
             return Fault(path, "not-a-set-of-codes")
         if isinstance(wanted, list | dict) and _depth(wanted) > LIMITS.depth:
             return Fault(path, "too-deep")
+        if not isinstance(wanted, str) and _has_huge_number(wanted):
+            return Fault(path, "too-large")
         if size > LIMITS.field and len(msgspec.json.encode(wanted)) > LIMITS.field:
             return Fault(path, "too-large")
     return None
@@ -103,6 +104,13 @@ def _are_plain(answers: dict[str, FieldValue]) -> bool:
 
 def _are_codes(value: FieldValue) -> bool:
     return isinstance(value, list) and all(isinstance(code, str) for code in value)
+
+
+def _has_huge_number(value: FieldValue) -> bool:
+    """Whether a whole number in it is beyond what both sides' columns and every reader of JSON can hold."""
+    if isinstance(value, list | dict):
+        return any(_has_huge_number(inner) for inner in (value.values() if isinstance(value, dict) else value))
+    return isinstance(value, int) and not _SMALLEST <= value <= _LARGEST
 
 
 def _depth(value: FieldValue) -> int:

@@ -16,9 +16,10 @@ from kemiskinan_domain.changes import (
     RecordState,
     Verdict,
     VerdictStatus,
+    decode_foreign_change,
     merge_change,
 )
-from kemiskinan_domain.changes.change import decode_light, spread
+from kemiskinan_domain.changes.change import spread
 from kemiskinan_domain.changes.verdict import PLAIN_OK
 from kemiskinan_domain.people import Side
 from kemiskinan_domain.records import (
@@ -29,6 +30,7 @@ from kemiskinan_domain.records import (
     RecordKind,
     VillageCode,
 )
+from kemiskinan_domain.wire import LIMITS
 from kemiskinan_server.services.change_rules import Fault, fault_in, is_forbidden
 from kemiskinan_server.services.clashes import Origin, close, keep_clash, keep_whole, origin_of
 from kemiskinan_server.services.working_set import WorkingRecord, WorkingSet, parent_in
@@ -58,8 +60,10 @@ class Judged:
 
 def read_body(body: bytes) -> Change | Fault:
     """The change in a frozen body, or what is wrong with it."""
+    if len(body) > LIMITS.record:
+        return Fault("$", "too-large")
     try:
-        return decode_light(body)
+        return decode_foreign_change(body)
     except msgspec.ValidationError as error:
         _, _, path = str(error).rpartition("`")[0].rpartition("`")
         return Fault(path or "$", "not-a-change")

@@ -31,6 +31,8 @@ from kemiskinan_desktop.services.exchange import (
     ExchangeReport,
     ExchangeStatus,
     ExchangeStep,
+    Hold,
+    HoldReason,
     LogLine,
     ReceiptRow,
     RefusedItem,
@@ -252,5 +254,35 @@ def ports(
     lanes: ExchangeLanes, exchanges: FakeExchanges, events: Events, bundles: FakeBundles | None = None
 ) -> ExchangePorts:
     """What the page gets, all of it synthetic."""
+    return ports_with(lanes, exchanges, events, FakeWishes(), bundles)
+
+
+@dataclass
+class FakeWishes:
+    """What the person wants of sending by itself; `fault` rises from the next wish."""
+
+    held: Hold | None = None
+    fault: Exception | None = None
+
+    def hold(self) -> Hold | None:
+        return self.held
+
+    def pause_until_tomorrow(self) -> None:
+        if self.fault is not None:
+            raise self.fault
+        self.held = Hold(HoldReason.PAUSED, NOW + timedelta(hours=10))
+
+    def resume(self) -> None:
+        self.held = None
+
+
+def ports_with(
+    lanes: ExchangeLanes,
+    exchanges: FakeExchanges,
+    events: Events,
+    wishes: FakeWishes,
+    bundles: FakeBundles | None = None,
+) -> ExchangePorts:
+    """What the page gets, with these wishes."""
     insight = Insight(exchanges.reasons, lambda size: size / 1_000, lambda: b"{}")
-    return ExchangePorts(lanes, exchanges, bundles or FakeBundles(), FakeOffice(), insight, events, now)
+    return ExchangePorts(lanes, exchanges, bundles or FakeBundles(), FakeOffice(), insight, wishes, events, now)
