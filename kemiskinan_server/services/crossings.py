@@ -34,6 +34,7 @@ class CrossingRefusal(Enum):
 
 def compare_new(unit: UnitOfWork, can_read: int | None = PAGE_CAN_READ) -> int:
     """Compare what villages wrote since; answers how many still wait. None reads all. The caller commits."""
+    unit.crossings.claim()
     waiting, read = unit.crossings.waiting(), 0
     for place, (village, head, seen) in enumerate(waiting):
         if can_read is not None and read and read + head - seen > can_read:

@@ -22,7 +22,7 @@ router = APIRouter()
 _TITLES = {
     CrossingKind.NIK: Words("NIK sama"),
     CrossingKind.FAMILY_CARD: Words("Nomor KK sama"),
-    CrossingKind.NAME_AND_BIRTH: Words("Nama mirip, tanggal lahir sama"),
+    CrossingKind.NAME_AND_BIRTH: Words("Nama mirip, tanggal lahir sama, orang tua tidak berbeda"),
 }
 _TROUBLE = {
     crossings.CrossingRefusal.REASON_MISSING: Words("Tulis alasannya."),
