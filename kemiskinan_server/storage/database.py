@@ -15,6 +15,7 @@ from kemiskinan_server.storage.attempts import Attempts
 from kemiskinan_server.storage.blobs import Blobs
 from kemiskinan_server.storage.bundles import Bundles
 from kemiskinan_server.storage.crossings import Crossings
+from kemiskinan_server.storage.differences import Differences
 from kemiskinan_server.storage.directory import Directory
 from kemiskinan_server.storage.embedded import EmbeddedPostgres
 from kemiskinan_server.storage.grants import Grants
@@ -43,6 +44,7 @@ class UnitOfWork:
         self._connection = connection
         self.villages = Villages(connection)
         self.ledger = Ledger(connection)
+        self.differences = Differences(connection)
         self.directory = Directory(connection)
         self.publications = Publications(connection)
         self.reading = Reading(connection)

@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 import pytest
@@ -157,7 +158,7 @@ def test_names_that_are_written_otherwise_meet_where_the_birth_date_is_one(brows
     assert "Muhamad Nur Hasana" in shown
 
 
-def family_with(laptop: Laptop, head: str, rina: dict[str, object]) -> str:
+def family_with(laptop: Laptop, head: str, rina: dict[str, Any]) -> str:
     """A family of that head and Rina, whom two villages know; her id."""
     family, known = household(head_name=head), {"name": "Rina Wulandari", "birth_date": "2012-05-06", "relation": "3"}
     person = put(RecordKind.MEMBER, new_record_id(), 0, parent=family.id, **(known | rina))

@@ -111,7 +111,9 @@ PAGES: Final = {
     ("POST", "/desa/{code}/keluarga/{household}/pindah"): REVIEWERS,
     ("POST", "/desa/{code}/keluarga/{household}/catatan"): REVIEWERS,
     ("POST", "/desa/{code}/keluarga/{household}/catatan/{remark_id}/selesai"): REVIEWERS,
-    ("POST", "/desa/{code}/keluarga/{household}/perbedaan/{conflict}"): REVIEWERS,
+    ("GET", "/desa/{code}/perbedaan"): EVERYBODY,
+    ("POST", "/desa/{code}/perbedaan"): REVIEWERS,
+    ("POST", "/desa/{code}/perbedaan/{conflict}"): REVIEWERS,
     ("POST", "/desa/{code}/musyawarah/{session}/tinjau"): REVIEWERS,
     ("POST", "/desa/{code}/pekerja/{member}/catatan"): REVIEWERS | {OFFICER},
 }
