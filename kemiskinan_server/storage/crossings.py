@@ -9,12 +9,13 @@ Two villages that write the same number at once are no danger: whichever is comp
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, func, select, text
+from sqlalchemy import Connection, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kemiskinan_domain.identity import Agreement, parents_agree, sound_alike, sound_of
@@ -35,6 +36,8 @@ class CrossingDecisionRow(ServerTable, table=True):
     reason: str = plain_text()
     decided_by: str = plain_text()
     decided_at: datetime = moment()
+    untold: str = plain_text(default="[]", sa_column_kwargs={"server_default": "[]"})
+    """Remarks that villages have not got yet, JSON."""
 
 
 class CrossingScanRow(ServerTable, table=True):
@@ -81,6 +84,27 @@ class Holder:
     desil: int | None
     parents: tuple[str, ...] = ()
     """Names that are known of the person's parents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A remark that a village is to get about a decision."""
+
+    village: str
+    kind: str
+    record: str
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """What the district found out; `stays_in` is None where they are different people."""
+
+    key: str
+    stays_in: str | None
+    reason: str
+    notices: tuple[Notice, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,10 +226,25 @@ class Crossings:
             Crossing(kind, f"{kind}/{value}", tuple(holders)) for value, holders in found.items() if value not in gone
         ]
 
-    def decide(self, key: str, stays_in: str | None, reason: str, by: str, at: datetime) -> None:
-        """Keep what was found out."""
-        values = {"key": key, "stays_in": stays_in, "reason": reason, "decided_by": by, "decided_at": at}
-        self._connection.execute(insert(_decision).values(values))
+    def decide(self, decision: NewDecision, by: str, at: datetime) -> None:
+        """Keep what was found out, and what the villages are to be told."""
+        values = {"key": decision.key, "stays_in": decision.stays_in, "reason": decision.reason}
+        untold = json.dumps([asdict(one) for one in decision.notices])
+        self._connection.execute(
+            insert(_decision).values(values | {"decided_by": by, "decided_at": at, "untold": untold})
+        )
+
+    def untold(self) -> tuple[str, str, list[Notice]] | None:
+        """A decision that villages were not told of yet: its key, by whom, and the notices; locked for this caller."""
+        columns = (_decision.c.key, _decision.c.decided_by, _decision.c.untold)
+        waiting = select(*columns).where(_decision.c.untold != "[]").order_by(_decision.c.decided_at, _decision.c.key)
+        row = self._connection.execute(waiting.limit(1).with_for_update(skip_locked=True)).first()
+        return None if row is None else (row[0], row[1], [Notice(**one) for one in json.loads(row[2])])
+
+    def leave_untold(self, key: str, notices: Sequence[Notice]) -> None:
+        """The others have been told."""
+        left = json.dumps([asdict(one) for one in notices])
+        self._connection.execute(update(_decision).where(_decision.c.key == key).values(untold=left))
 
 
 def _meet(kind: CrossingKind, holders: Sequence[Holder]) -> bool:

@@ -14,7 +14,7 @@ import pytest
 from kemiskinan_domain.people import Area, Role
 from kemiskinan_domain.records import RecordKind, new_record_id
 from kemiskinan_server.services.accounts import save_account
-from kemiskinan_server.services.crossings import compare_new
+from kemiskinan_server.services.crossings import compare_new, tell_next
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
 from tests.server.devices import Laptop, household, member, put
 from tests.server.test_pages import PASSWORD, enter, token_of
@@ -112,6 +112,27 @@ def test_different_people_are_told_to_check_their_numbers(
     assert live_server.rows("SELECT stays_in, decided_by FROM crossing_decision") == [
         {"stays_in": None, "decided_by": "dewi"}
     ]
+
+
+def test_a_village_that_is_busy_is_told_later_and_the_other_at_once(
+    browser: httpx.Client, laptops: tuple[Laptop, Laptop], live_server: LiveServer
+) -> None:
+    enter(browser, "dewi")
+    database = live_server.parts.context.database
+
+    with database.unit_of_work() as unit:
+        unit.villages.lock(OTHER_VILLAGE, writing=True)
+        answer = decide(browser, f"nik/{NIK}", VILLAGE)
+    between = live_server.rows("SELECT count(*) AS n FROM crossing_decision WHERE untold <> '[]'")
+    here = remarks(laptops[0])
+    with database.unit_of_work() as unit:
+        assert tell_next(unit, NOW)
+        unit.commit()
+        assert not tell_next(unit, NOW)
+
+    assert answer.status_code == 200
+    assert between == [{"n": 1}]
+    assert len(here) == len(remarks(laptops[1])) == 1
 
 
 @pytest.mark.parametrize(("answer", "reason"), [(VILLAGE, " "), ("99.99.99.9999", "x"), ("", "x")])
