@@ -210,6 +210,7 @@ def server_for(parts: Parts, listening: Callable[[str], None]) -> uvicorn.Server
         port=settings.port,
         log_level="warning",
         access_log=False,
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=5,
     )
     return _Announcing(config, listening)

@@ -53,9 +53,9 @@ ACROSS: Final = {
     ("GET", "/sambungan"): {"history"},
     ("GET", "/berkas"): {"bundle"},
 }
-"""The pages of the whole district that read more than sums, and what: by an index over villages the people whom a village
-wrote since, a page of the latest sessions, the latest change of each laptop, the latest files. Everything else that is
-not a sum is asked for with its village.
+"""The pages of the whole district that read more than sums, and what: by an index over villages the people whom one of
+them wrote since, a page of the latest sessions, the latest change of each laptop, the latest files. All else that is no
+sum is asked for with its village.
 """
 
 

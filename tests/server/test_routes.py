@@ -41,6 +41,7 @@ PUBLIC: Final = frozenset(
         ("GET", "/v1/forms"),
         ("GET", "/v1/forms/{form}/{version}"),
         ("GET", "/v1/receipts/{code}"),
+        ("GET", "/v1/alive"),
         ("GET", "/v1/health"),
         ("GET", "/openapi.json"),
         ("HEAD", "/openapi.json"),
