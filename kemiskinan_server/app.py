@@ -20,6 +20,7 @@ from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_server.api import blobs, devices, metrics, public, reading, replies, snapshots, sync
 from kemiskinan_server.api import bundles as bundle_files
 from kemiskinan_server.api.context import ProblemError
+from kemiskinan_server.api.journal import begin_journal
 from kemiskinan_server.api.limits import SmallForms
 from kemiskinan_server.api.traffic import Pace, Turns
 from kemiskinan_server.services.context import ServerContext
@@ -165,7 +166,9 @@ def _on_http(_: Request, error: Exception) -> Response:
 
 
 def _on_bug(request: Request, error: Exception) -> Response:
-    _log.error("unexpected failure at %s", request.url.path, exc_info=error)
+    # The route and not the path: ids, and whatever somebody typed into the address, stay out of the log.
+    route = getattr(request.scope.get("route"), "path", "other")
+    _log.error("unexpected failure at %s", route, exc_info=error)
     return replies.problem(Problem.of(ProblemType.INTERNAL, "The server failed; the failure was written down"))
 
 
@@ -186,6 +189,7 @@ class _Announcing(uvicorn.Server):
 
 def serve(settings: Settings, listening: Callable[[str], None], clock: Clock = system_clock) -> None:
     """Run until Ctrl+C or a termination signal; the embedded database stops too."""
+    begin_journal()
     parts = open_parts(settings, clock)
     # What is built by now lives as long as the process; without it a push of hundreds of changes spends a fifth of
     # its time in looking for garbage that is not there.
@@ -209,6 +213,7 @@ def server_for(parts: Parts, listening: Callable[[str], None]) -> uvicorn.Server
         host=settings.host,
         port=settings.port,
         log_level="warning",
+        log_config=None,
         access_log=False,
         forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=5,

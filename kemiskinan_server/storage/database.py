@@ -112,5 +112,6 @@ def engine_for(url: URL, lock_wait: timedelta = timedelta(seconds=5)) -> Engine:
         pool_size=10,
         max_overflow=30,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": f"-c lock_timeout={wait} -c jit=off -c idle_in_transaction_session_timeout=60000"},
     )
