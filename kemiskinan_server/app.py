@@ -12,6 +12,9 @@ from typing import Final
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -134,6 +137,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.add_exception_handler(VillageBusyError, _on_busy)
     app.add_exception_handler(DatabaseUnreachableError, _on_busy)
     app.add_exception_handler(ImpossibleValueError, _on_impossible)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(ClientDisconnect, _on_gone)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_bug)
@@ -149,8 +153,23 @@ def _on_busy(_: Request, __: Exception) -> Response:
     return replies.problem(Problem.of(ProblemType.BUSY, "Come back in a moment"))
 
 
-def _on_impossible(_: Request, __: Exception) -> Response:
+def _on_impossible(request: Request, error: Exception) -> Response:
+    if _is_page(request):
+        return entrance.on_unusable(request, error)
     return replies.problem(Problem.of(ProblemType.MALFORMED, "A value has signs or a size that nothing can hold"))
+
+
+def _on_invalid(request: Request, error: Exception) -> Response:
+    """Says where a request is wrong and how, and never repeats what it held."""
+    assert isinstance(error, RequestValidationError)
+    if _is_page(request):
+        return entrance.on_unusable(request, error)
+    told = [{name: one[name] for name in ("type", "loc", "msg")} for one in error.errors()]
+    return JSONResponse({"detail": jsonable_encoder(told)}, 422)
+
+
+def _is_page(request: Request) -> bool:
+    return not request.url.path.startswith("/v1/")
 
 
 def _on_gone(_: Request, __: Exception) -> Response:
@@ -158,8 +177,10 @@ def _on_gone(_: Request, __: Exception) -> Response:
     return replies.problem(Problem.of(ProblemType.TRUNCATED_BODY, "The line broke"))
 
 
-def _on_http(_: Request, error: Exception) -> Response:
+def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 404 and _is_page(request):
+        return entrance.on_not_yours(request, error)
     if error.status_code == 404:
         return replies.problem(Problem.of(ProblemType.NOT_FOUND, "No such address"))
     return replies.problem(Problem("about:blank", error.status_code, str(error.detail)))
