@@ -41,6 +41,7 @@ PUBLIC: Final = frozenset(
         ("GET", "/v1/forms"),
         ("GET", "/v1/forms/{form}/{version}"),
         ("GET", "/v1/receipts/{code}"),
+        ("GET", "/v1/alive"),
         ("GET", "/v1/health"),
         ("GET", "/openapi.json"),
         ("HEAD", "/openapi.json"),
@@ -124,7 +125,9 @@ PAGES: Final = {
     ("POST", "/desa/{code}/keluarga/{household}/pindah"): REVIEWERS,
     ("POST", "/desa/{code}/keluarga/{household}/catatan"): REVIEWERS,
     ("POST", "/desa/{code}/keluarga/{household}/catatan/{remark_id}/selesai"): REVIEWERS,
-    ("POST", "/desa/{code}/keluarga/{household}/perbedaan/{conflict}"): REVIEWERS,
+    ("GET", "/desa/{code}/perbedaan"): EVERYBODY,
+    ("POST", "/desa/{code}/perbedaan"): REVIEWERS,
+    ("POST", "/desa/{code}/perbedaan/{conflict}"): REVIEWERS,
     ("POST", "/desa/{code}/musyawarah/{session}/tinjau"): REVIEWERS,
     ("POST", "/desa/{code}/pekerja/{member}/catatan"): REVIEWERS | {OFFICER},
 }
