@@ -12,11 +12,12 @@ from kemiskinan_desktop.services.dashboard import DashboardService
 from kemiskinan_desktop.services.deliberations import DeliberationService, LegalBases, MeetingPapers, ObjectionService
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.diagnostics import DiagnosticService
-from kemiskinan_desktop.services.exchange import ExchangeService
+from kemiskinan_desktop.services.exchange import ByItself, ExchangeService
 from kemiskinan_desktop.services.forms import FormShelf
 from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.keying_report import KeyingReports
 from kemiskinan_desktop.services.laptop import Laptop
+from kemiskinan_desktop.services.notices import NoticeService
 from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.remarks import RemarkService
@@ -52,14 +53,13 @@ class Assembly:
             known.village, known.village_name, known.subdistrict_name, known.district_name, known.training
         )
         desk = Desk(store, person, village, laptop.clock, laptop.events, laptop.device)
-        shelf = FormShelf(store, places.resources / "questionnaires")
+        shelf = FormShelf(store, places.resources / "questionnaires", laptop.clock)
         address = self._server_url or known.server_url
         line = MeasuredLine(address, self._app_version)
         engine, blobs = SyncEngine(store, line, laptop.clock), BlobExchange(store, line, laptop.clock)
         posting = CarryingEngine(store, engine, MailLine(address, self._app_version), laptop.clock)
 
-        def automatic() -> bool:
-            return preferences.load().exchange_automatically
+        by_itself = ByItself(preferences, laptop.clock)
 
         def backup_folder() -> Path:
             chosen = preferences.load().backup_folder
@@ -77,9 +77,10 @@ class Assembly:
             papers=MeetingPapers(desk, shelf, places.data / "templat", workers.annex),
             objections=ObjectionService(desk),
             legal_bases=LegalBases(desk, places.resources / "documents"),
-            exchange=ExchangeService(desk, posting, shelf, automatic, blobs),
+            exchange=ExchangeService(desk, posting, shelf, by_itself.allowed, blobs),
             bundles=BundleService(desk, self._app_version),
-            waiting=WaitingReasons(desk, automatic),
+            waiting=WaitingReasons(desk, by_itself.allowed),
+            by_itself=by_itself,
             diagnostics=DiagnosticService(desk, places, self._app_version),
             line_speed=line.speed,
             dashboard=DashboardService(desk, backups),
@@ -88,6 +89,7 @@ class Assembly:
             backups=backups,
             reports=ReportService(desk),
             keying=KeyingReports(desk, shelf),
+            notices=NoticeService(desk),
             scoring=ScoringService(desk, shelf, places.resources / "scoring"),
             attachments=attachments,
             workers=workers,

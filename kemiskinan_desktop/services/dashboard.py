@@ -10,6 +10,7 @@ from kemiskinan_desktop.services.backups import BackupService
 from kemiskinan_desktop.services.deliberations.listing import session_rows
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.exchange.listing import attachments_waiting
+from kemiskinan_desktop.services.notices import NoticeView, current_notices
 from kemiskinan_desktop.services.progress import (
     NextStep,
     NextStepKind,
@@ -33,6 +34,7 @@ __all__ = [
     "DashboardService",
     "NextStep",
     "NextStepKind",
+    "NoticeView",
     "Overview",
     "Phase",
     "PhaseProgress",
@@ -65,6 +67,8 @@ class Overview:
     oldest_unsent: datetime | None
     last_success: datetime | None
     last_backup: datetime | None
+    notices: tuple[NoticeView, ...] = ()
+    """The district's notices of today, unread ones first."""
 
 
 _RETURNED: Final = HouseholdFilter(review=frozenset({ReviewState.RETURNED}))
@@ -91,6 +95,7 @@ class DashboardService:
                 ReturnedFamily(row.id, row.head_name, _remark(view, row.id))
                 for row in view.queries.households(_RETURNED)
             )
+            notices = current_notices(view, self._desk)
         progress = phases(groups)
         still_open = [OpenSession(one.id, one.candidates, one.decided) for one in sessions if not one.locked]
         standing = Standing(groups, still_open, conflicts, unsent, last_backup)
@@ -106,6 +111,7 @@ class DashboardService:
             oldest_unsent=_moment(sending.oldest_unsent),
             last_success=_moment(sending.last_exchange),
             last_backup=last_backup,
+            notices=notices,
         )
 
 

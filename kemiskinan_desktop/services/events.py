@@ -36,6 +36,11 @@ class ConflictsChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class NoticesChanged:
+    """A notice of the district came, went, or was read."""
+
+
+@dataclass(frozen=True, slots=True)
 class PreferencesChanged:
     """Preferences were saved."""
 
@@ -46,7 +51,13 @@ class Locked:
 
 
 Event: TypeAlias = (
-    HouseholdsChanged | DeliberationsChanged | ExchangeChanged | ConflictsChanged | PreferencesChanged | Locked
+    HouseholdsChanged
+    | DeliberationsChanged
+    | ExchangeChanged
+    | ConflictsChanged
+    | NoticesChanged
+    | PreferencesChanged
+    | Locked
 )
 EventT = TypeVar("EventT", bound=Event)
 

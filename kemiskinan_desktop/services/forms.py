@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kemiskinan_desktop.services.code_lists import CodeListShelf
 from kemiskinan_desktop.storage import StoredForm
+from kemiskinan_domain.clock import Clock, system_clock, village_day
 from kemiskinan_domain.survey import Form
+from kemiskinan_domain.survey.replaced_lists import (
+    ReplacingList,
+    files_named,
+    form_with_lists,
+    lists_named,
+    named_with,
+)
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import Store
@@ -28,20 +38,34 @@ class FormShelf:
     A shipped form is compiled at most once for each of its texts: pyxform is slow to load, the compiled text is not.
     """
 
-    def __init__(self, store: Store, questionnaires: Path) -> None:
+    def __init__(self, store: Store, questionnaires: Path, clock: Clock = system_clock) -> None:
         self._store = store
+        self._clock = clock
+        self._code_lists = CodeListShelf(store)
+        self._files: dict[tuple[str, str], frozenset[str]] = {}
         self._folder = questionnaires
         self._lock = threading.Lock()
         self._open: dict[tuple[str, str], Form] = {}
 
     def current(self, form_id: str) -> Form:
-        """The version that new questionnaires begin with. Raises FormError where no form of that id can be had."""
+        """The version that new questionnaires begin with, with the district's lists of codes of today in it.
+
+        Raises FormError where no form of that id can be had.
+        """
         with self._lock:
             self._ensure_shipped(form_id)
             with self._store.view() as view:
                 newest = view.forms.newest(form_id)
             assert newest is not None
-            return self._opened(newest)
+            lists = self._lists_for(newest)
+            return self._with_lists(newest, lists) if lists else self._opened(newest)
+
+    def _lists_for(self, stored: StoredForm) -> dict[str, ReplacingList]:
+        key = (stored.id, stored.version)
+        if key not in self._files:
+            self._files[key] = files_named(stored.text)
+        files = self._files[key]
+        return self._code_lists.current(files, village_day(self._clock())) if files else {}
 
     def named(self, name: str) -> Form | None:
         """The form `id@version` of a record; None where this laptop has not got that version."""
@@ -52,9 +76,19 @@ class FormShelf:
                 return known
             if form_id in {HOUSEHOLD_FORM, DECISION_FORM, SESSION_FORM}:
                 self._ensure_shipped(form_id)
+            own, versions = lists_named(version)
             with self._store.view() as view:
-                stored = view.forms.get(form_id, version)
-            return None if stored is None else self._opened(stored)
+                stored = view.forms.get(form_id, own)
+            lists = self._code_lists.named(versions) if versions else {}
+            if stored is None or lists is None:
+                return None
+            return self._with_lists(stored, lists) if lists else self._opened(stored)
+
+    def _with_lists(self, stored: StoredForm, lists: Mapping[str, ReplacingList]) -> Form:
+        key = (stored.id, named_with({name: one.version for name, one in lists.items()}, stored.version))
+        if key not in self._open:
+            self._open[key] = form_with_lists(stored.text, lists)
+        return self._open[key]
 
     def _opened(self, stored: StoredForm) -> Form:
         key = (stored.id, stored.version)

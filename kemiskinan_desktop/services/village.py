@@ -12,9 +12,10 @@ from kemiskinan_desktop.services.dashboard import DashboardService
 from kemiskinan_desktop.services.deliberations import DeliberationService, LegalBases, MeetingPapers, ObjectionService
 from kemiskinan_desktop.services.diagnostics import DiagnosticService
 from kemiskinan_desktop.services.events import Events
-from kemiskinan_desktop.services.exchange import ExchangeService
+from kemiskinan_desktop.services.exchange import ByItself, ExchangeService
 from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.keying_report import KeyingReports
+from kemiskinan_desktop.services.notices import NoticeService
 from kemiskinan_desktop.services.people import PeopleService
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.services.reports import ReportService
@@ -40,6 +41,7 @@ class AppServices:
     exchange: ExchangeService
     bundles: BundleService
     waiting: WaitingReasons
+    by_itself: ByItself
     diagnostics: DiagnosticService
     line_speed: LineSpeed
     dashboard: DashboardService
@@ -48,6 +50,7 @@ class AppServices:
     backups: BackupService
     reports: ReportService
     keying: KeyingReports
+    notices: NoticeService
     scoring: ScoringService
     attachments: AttachmentService
     workers: WorkerService

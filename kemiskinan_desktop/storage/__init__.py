@@ -61,6 +61,7 @@ from kemiskinan_desktop.storage.queries import (
     WaitingRecord,
 )
 from kemiskinan_desktop.storage.records import StoredRecord
+from kemiskinan_desktop.storage.scopes import ScopeDocument, ScopeState
 from kemiskinan_desktop.storage.store import Store
 from kemiskinan_desktop.storage.unit import Unit
 from kemiskinan_desktop.storage.whole_files import write_whole
@@ -107,6 +108,8 @@ __all__ = [
     "RecoveryCode",
     "RefusedChange",
     "RemarkRow",
+    "ScopeDocument",
+    "ScopeState",
     "SendState",
     "SendSummary",
     "StorageError",

@@ -9,7 +9,14 @@ from typing import Final
 
 from sqlalchemy import Table
 
-from kemiskinan_desktop.storage import bundle_tables, exchange_tables, keying_tables, local_tables, working_tables
+from kemiskinan_desktop.storage import (
+    bundle_tables,
+    exchange_tables,
+    keying_tables,
+    local_tables,
+    scope_tables,
+    working_tables,
+)
 from kemiskinan_desktop.storage.base import DesktopTable, metadata
 
 WORKING: Final = working_tables.WORKING_TABLES
@@ -33,6 +40,9 @@ written_bundle: Final = _table(bundle_tables.WrittenBundleRow)
 village_device: Final = _table(bundle_tables.VillageDeviceRow)
 carried_bundle: Final = _table(bundle_tables.CarriedBundleRow)
 carried_change: Final = _table(bundle_tables.CarriedChangeRow)
+scope: Final = _table(scope_tables.ScopeRow)
+scope_record: Final = _table(scope_tables.ScopeRecordRow)
+scope_stage: Final = _table(scope_tables.ScopeStageRow)
 person: Final = _table(local_tables.PersonRow)
 resume: Final = _table(local_tables.ResumeRow)
 form: Final = _table(local_tables.FormRow)

@@ -16,6 +16,7 @@ from kemiskinan_desktop.storage.meta import MetaStore
 from kemiskinan_desktop.storage.outbox import ChangeWriter
 from kemiskinan_desktop.storage.queries import Queries
 from kemiskinan_desktop.storage.records import RecordReader
+from kemiskinan_desktop.storage.scopes import Scopes
 
 
 class Unit:
@@ -75,6 +76,11 @@ class Unit:
     def meta(self) -> MetaStore:
         """Who this laptop is and where the exchange stands."""
         return MetaStore(self._connection)
+
+    @cached_property
+    def scopes(self) -> Scopes:
+        """What the district publishes for all villages."""
+        return Scopes(self._connection)
 
     @cached_property
     def forms(self) -> Forms:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, TypeVar
+
+_Told = TypeVar("_Told")
 
 _CANNOT_BE_ASKED: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF})
 """Said of a folder by the file systems of some sticks and network drives."""
@@ -14,11 +17,16 @@ _CANNOT_BE_ASKED: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, 
 
 def write_whole(path: Path, content: bytes) -> None:
     """Write beside, onto the disk, then in place. Raises OSError, and then what was there stands as it was."""
+    fill_whole(path, lambda handle: handle.write(content))
+
+
+def fill_whole(path: Path, fill: Callable[[BinaryIO], _Told]) -> _Told:
+    """As `write_whole`, for what is written piece by piece; answers what `fill` answers, and raises what it raises."""
     partial = path.with_name(path.name + ".tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as handle:
-            handle.write(content)
+            told = fill(handle)
             handle.flush()
             os.fsync(handle.fileno())
         partial.replace(path)
@@ -27,6 +35,7 @@ def write_whole(path: Path, content: bytes) -> None:
             partial.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+    return told
 
 
 def sync_file(path: Path) -> None:

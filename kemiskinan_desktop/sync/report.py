@@ -52,6 +52,12 @@ class SyncReport:
     new_conflicts: int = 0
     refused: int = 0
     forms: int = 0
+    scopes: bool = False
+    """Whether something came that the district publishes for all villages."""
+    notices: int = 0
+    """Of it, notices for this village that were not here."""
+    scope_problem: str = ""
+    """What went wrong with it, a word for the log; the exchange itself is none the worse."""
     requests: int = 0
     problem: SyncProblem | None = None
     detail: str = ""

@@ -33,6 +33,8 @@ _GZIP_LEVEL: Final = 6
 _RATE_PAUSE: Final = 60.0
 """Seconds of silence where the district asks for fewer requests and names no time."""
 _LOOPBACK: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_ANSWERS: Final = frozenset({200, 206, 304})
+"""Whole, from some byte on, or nothing new; everything else is a problem or not the district."""
 _Message = TypeVar("_Message")
 
 
@@ -124,11 +126,15 @@ class District:
             "Content-Digest": f"sha-256=:{digest}:",
             "Accept-Encoding": "zstd, gzip",
         }
-        response = self._request("POST", path, headers, packed.content)
-        if not response.headers.get("Content-Type", "").startswith("application/x-ndjson"):
+        return _lines_of(self._request("POST", path, headers, packed.content))
+
+    def feed(self, path: str, token: str) -> Iterator[bytes] | None:
+        """The lines of what is new, read as they come; None where nothing is. Raises as `exchange`."""
+        response = self._request("GET", path, {**authorised(token), "Accept-Encoding": "zstd, gzip"})
+        if response.status_code == requests.codes.not_modified:
             response.close()
-            raise NotTheDistrictError
-        return _lines(response)
+            return None
+        return _lines_of(response)
 
     def fetch(self, path: str, token: str, *, tag: str, offset: int) -> Fetched:
         """A file, from `offset` on where it is still the one with that tag, else from its beginning.
@@ -163,7 +169,7 @@ class District:
             raise NotTheDistrictError from error
         except requests.RequestException as error:
             raise OfflineError from error
-        if response.status_code not in (requests.codes.ok, requests.codes.partial_content):
+        if response.status_code not in _ANSWERS:
             raise self._noted(problem_in(response))
         return response
 
@@ -225,6 +231,13 @@ def _pieces(response: requests.Response) -> Iterator[bytes]:
         raise ReplyCutError from error
     finally:
         response.close()
+
+
+def _lines_of(response: requests.Response) -> Iterator[bytes]:
+    if not response.headers.get("Content-Type", "").startswith("application/x-ndjson"):
+        response.close()
+        raise NotTheDistrictError
+    return _lines(response)
 
 
 def _lines(response: requests.Response) -> Iterator[bytes]:

@@ -25,6 +25,7 @@ from kemiskinan_desktop.ui.households.view import Advice
 from kemiskinan_desktop.ui.kit.dialogs import Dialogs
 from kemiskinan_desktop.ui.kit.page import Navigator, Screen
 from kemiskinan_desktop.ui.kit.words import Language
+from kemiskinan_desktop.ui.notices.view import NoticePorts, notices_screen
 from kemiskinan_desktop.ui.questionnaire.opening import Sources
 from kemiskinan_desktop.ui.questionnaire.printing import Printing
 from kemiskinan_desktop.ui.questionnaire.screen import double_entry_screen
@@ -75,6 +76,7 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
         services.bundles,
         OfficeExchange(services.bundles),
         Insight(services.waiting.of_all, services.line_speed.seconds_for, services.diagnostics.collect),
+        services.by_itself,
         events,
         clock,
     )
@@ -97,6 +99,7 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
         deliberations_screen(meeting, services.village.village),
         workers_screen(workers),
         exchange_screen(exchange, dialogs),
+        notices_screen(NoticePorts(lane, services.notices, events)),
         conflicts_screen(ConflictPorts(lane, services.exchange, events, clock), dialogs),
         reports_screen(
             ReportPorts(lane, services.reports, partial(services.keying.report, language), events, clock, open_file),

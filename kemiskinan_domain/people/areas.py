@@ -19,6 +19,10 @@ class Area:
         """Whether that village lies inside."""
         return not self.codes or any(village == code or village.startswith(f"{code}.") for code in self.codes)
 
+    def contains(self, other: Area) -> bool:
+        """Whether all of the other area lies inside."""
+        return not self.codes or (bool(other.codes) and all(self.covers(code) for code in other.codes))
+
     def __str__(self) -> str:
         return ",".join(self.codes)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import Enum, auto
@@ -25,6 +25,7 @@ _MOST_CELLS: Final = 30_000_000
 """A list of two million people with fifteen columns; far below what a file of 50 MB can pretend to hold."""
 _DELIMITERS: Final = ";,\t|"
 _PROBED_ROWS: Final = 60
+Titles = Callable[[Row], Sized]
 
 
 class FileRefusal(Enum):
@@ -80,13 +81,16 @@ def read_prelist_file(
     return tuple(results)
 
 
-def read_cells(data: bytes) -> tuple[Sheet, ...] | FileRefusal:
-    """The sheets that are not empty. The kind of file is told by its first bytes, not by its name."""
+def read_cells(data: bytes, titles: Titles = known_columns) -> tuple[Sheet, ...] | FileRefusal:
+    """The sheets that are not empty. The kind of file is told by its first bytes, not by its name.
+
+    `titles` finds the titles in a row: the sign between a CSV's cells is the one that shows most of them.
+    """
     if len(data) > _LARGEST:
         return FileRefusal.TOO_LARGE
     if data.startswith(_OLE):
         return FileRefusal.OLD_OR_LOCKED_EXCEL
-    sheets = _excel_sheets(data) if data.startswith(_ZIP) else _csv_sheets(data)
+    sheets = _excel_sheets(data) if data.startswith(_ZIP) else _csv_sheets(data, titles)
     if isinstance(sheets, FileRefusal):
         return sheets
     filled = tuple(sheet for sheet in sheets if not all(is_blank(row) for row in sheet.rows))
@@ -148,12 +152,12 @@ def _excel_sheets(data: bytes) -> list[Sheet] | FileRefusal:
     return sheets
 
 
-def _csv_sheets(data: bytes) -> list[Sheet] | FileRefusal:
+def _csv_sheets(data: bytes, titles: Titles) -> list[Sheet] | FileRefusal:
     text = _decoded(data)
     if text is None:
         return FileRefusal.NOT_TEXT
     lines = text.splitlines(keepends=True)
-    delimiter = max(_DELIMITERS, key=lambda sign: _titles_found(lines[:_PROBED_ROWS], sign))
+    delimiter = max(_DELIMITERS, key=lambda sign: _titles_found(lines[:_PROBED_ROWS], sign, titles))
     try:
         rows = tuple(tuple(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
@@ -173,9 +177,9 @@ def _decoded(data: bytes) -> str | None:
     return None
 
 
-def _titles_found(lines: Sequence[str], delimiter: str) -> int:
+def _titles_found(lines: Sequence[str], delimiter: str, titles: Titles) -> int:
     try:
-        return max((len(known_columns(row)) for row in csv.reader(lines, delimiter=delimiter)), default=0)
+        return max((len(titles(row)) for row in csv.reader(lines, delimiter=delimiter)), default=0)
     except csv.Error:
         return 0
 

@@ -59,7 +59,7 @@ def with_external_choices(text: str, itemsets: str) -> str:
     for row in csv.DictReader(io.StringIO(itemsets)):
         columns = {_heading(name): value for name, value in row.items() if value}
         lists.setdefault(columns.pop("list_name", ""), []).append(columns)
-    made = "".join(f'<instance id="{escape(name)}">{_items(rows)}</instance>' for name, rows in lists.items())
+    made = "".join(f'<instance id="{escape(name)}">{items_of(rows)}</instance>' for name, rows in lists.items())
     before, model_end, after = text.partition("</model>")
     return f"{before}{made}{model_end}{after}"
 
@@ -73,9 +73,9 @@ def _heading(written: str) -> str:
 def _content(name: str, data: bytes) -> str:
     try:
         if name.lower().endswith(".csv"):
-            return _items(_csv_rows(data))
+            return items_of(_csv_rows(data))
         if name.lower().endswith((".geojson", ".json")):
-            return _items(_features(json.loads(data)))
+            return items_of(_features(json.loads(data)))
         return _xml(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise FormError("this file is not written in UTF-8", name) from error
@@ -98,7 +98,8 @@ def _csv_rows(data: bytes) -> Iterable[Mapping[str, str]]:
         yield {name: value for name, value in row.items() if name and isinstance(value, str)}
 
 
-def _items(rows: Iterable[Mapping[str, str]]) -> str:
+def items_of(rows: Iterable[Mapping[str, str]]) -> str:
+    """Rows as the content of an instance: an item each, with an element for each column."""
     return "<root>" + "".join(f"<item>{_cells(row)}</item>" for row in rows) + "</root>"
 
 

@@ -42,6 +42,12 @@ class LaptopLetter(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t
 
     forms: list[tuple[str, str]] = []
     app_version: str = ""
+    offers: list[str] = []
+    """Names (SHA-256) of all attachments whose bytes go along in this and the files beside it."""
+    wants: list[str] = []
+    """Names of attachments whose bytes the laptop asks for."""
+    scopes: dict[str, tuple[str, int]] = {}
+    """Of each scope that the laptop reads: the epoch that it knows, and the revision that it keeps."""
 
 
 class DistrictLetter(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", tag="district"):
@@ -55,6 +61,23 @@ class DistrictLetter(msgspec.Struct, frozen=True, omit_defaults=True, tag_field=
     problem: Problem | None = None
     ledger: list[LedgerEntry] = []
     devices: list[DeviceNotice] = []
+    held: list[str] = []
+    """Of the attachments that the laptop offered, those whose bytes the district holds whole."""
+
+
+class ScopeLetter(msgspec.Struct, frozen=True, tag_field="t", tag="scope"):
+    """What is new in a scope since the revision that the laptop's letter named, or all of it from `since` 0 on.
+
+    `lines` are feed lines, `csum` and `count` the checksum of the scope after them.
+    """
+
+    scope: str
+    epoch: str
+    since: int
+    cursor: int
+    count: int
+    csum: str
+    lines: list[msgspec.Raw] = []
 
 
 class FormLetter(msgspec.Struct, frozen=True, tag_field="t", tag="form"):
@@ -66,7 +89,7 @@ class FormLetter(msgspec.Struct, frozen=True, tag_field="t", tag="form"):
     text: str
 
 
-_Line: TypeAlias = DistrictLetter | FormLetter | ReplyHead | ReplyTail
+_Line: TypeAlias = DistrictLetter | FormLetter | ScopeLetter | ReplyHead | ReplyTail
 _line: msgspec.json.Decoder[_Line] = msgspec.json.Decoder(_Line)
 _letter: msgspec.json.Decoder[LaptopLetter] = msgspec.json.Decoder(LaptopLetter)
 _request: msgspec.json.Decoder[SyncRequest] = msgspec.json.Decoder(SyncRequest)
@@ -89,6 +112,7 @@ class Answer:
     lines: tuple[bytes, ...] = ()
     tail: ReplyTail | None = None
     forms: tuple[FormLetter, ...] = ()
+    scopes: tuple[ScopeLetter, ...] = ()
 
 
 def sign_devices(listed: DeviceList, key: Ed25519PrivateKey) -> DeviceList:
@@ -130,7 +154,7 @@ def write_answer(answer: Answer) -> bytes:
     parts = [encode_message(answer.letter)]
     if answer.head is not None and answer.tail is not None:
         parts += [encode_message(answer.head), *answer.lines, encode_message(answer.tail)]
-    return b"\n".join([*parts, *(encode_message(form) for form in answer.forms)])
+    return b"\n".join([*parts, *(encode_message(one) for one in (*answer.forms, *answer.scopes))])
 
 
 def read_answer(content: bytes) -> Answer | BundleRefusal:
@@ -148,6 +172,7 @@ def _answer(letter: DistrictLetter, lines: list[bytes]) -> Answer | BundleRefusa
     tail: ReplyTail | None = None
     feed: list[bytes] = []
     forms: list[FormLetter] = []
+    scopes: list[ScopeLetter] = []
     last = letter.since
     for raw in lines:
         if raw.startswith(b"["):
@@ -164,8 +189,10 @@ def _answer(letter: DistrictLetter, lines: list[bytes]) -> Answer | BundleRefusa
                 tail = found
             case FormLetter() as found:
                 forms.append(found)
+            case ScopeLetter() as found:
+                scopes.append(found)
             case _:
                 return BundleRefusal.MALFORMED
     if (head is None) is not (tail is None):
         return BundleRefusal.MALFORMED
-    return Answer(letter, head, tuple(feed), tail, tuple(forms))
+    return Answer(letter, head, tuple(feed), tail, tuple(forms), tuple(scopes))

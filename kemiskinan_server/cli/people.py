@@ -15,6 +15,7 @@ from kemiskinan_domain.wire import Problem
 from kemiskinan_server.app import Parts
 from kemiskinan_server.cli.saying import BY, Commands, say
 from kemiskinan_server.services import accounts, enrolment, villages
+from kemiskinan_server.services.scopes import start_scope_epochs
 
 DISTRICT_ROLES = [role for role in Role if side_of(role) is Side.DISTRICT]
 
@@ -84,6 +85,7 @@ def _new_epoch(parts: Parts, chosen: argparse.Namespace) -> int:
     with parts.context.database.unit_of_work() as unit:
         if chosen.all:
             wanted = [village.code for village in unit.villages.all()]
+            start_scope_epochs(unit, BY, system_clock())
         unknown = [code for code in wanted if not villages.start_epoch(unit, code, BY, system_clock())]
         unit.commit()
     for code in unknown:

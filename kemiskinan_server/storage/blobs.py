@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,12 +21,26 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
 
 from kemiskinan_domain.records import RecordKind, VillageCode
-from kemiskinan_server.storage.base import table_of
+from kemiskinan_server.storage.base import ServerTable, table_of
+from kemiskinan_server.storage.columns import text_key
 from kemiskinan_server.storage.projections import MemberRow
 from kemiskinan_server.storage.tables import BlobRow, RecordRow
 from kemiskinan_server.storage.villages import VillageBusyError
 
+
+class AwaitedBlobRow(ServerTable, table=True):
+    """Bytes that a village's laptop still has, of an attachment whose family moved to another village since."""
+
+    __tablename__ = "awaited_blob"
+
+    village: str = text_key(primary_key=True)
+    sha256: str = text_key(primary_key=True)
+    target: str = text_key(primary_key=True)
+    """The village that the bytes follow the family to."""
+
+
 _blob = table_of(BlobRow)
+_awaited = table_of(AwaitedBlobRow)
 _record = table_of(RecordRow)
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _READ: Final = 64 * 1024
@@ -118,6 +132,36 @@ class Blobs:
         """What no record has named since before that moment, kept still until the transaction ends."""
         statement = select(_blob.c.sha256).where(_blob.c.village == village, _blob.c.loose_since < moment)
         return list(self._connection.execute(statement.with_for_update()).scalars())
+
+    def held(self, village: VillageCode, names: Collection[str]) -> dict[str, int]:
+        """Of these, the ones that are whole by their rows; name and size."""
+        rows = self._connection.execute(
+            select(_blob.c.sha256, _blob.c.have).where(
+                _blob.c.village == village, _blob.c.complete.is_(True), _blob.c.sha256.in_(list(names))
+            )
+        )
+        return {row.sha256: row.have for row in rows}
+
+    def await_for(self, village: VillageCode, sha256: str, target: VillageCode) -> None:
+        """Once these bytes came to the one village, they go on to the other."""
+        row = insert(_awaited).values(village=village, sha256=sha256, target=target)
+        self._connection.execute(row.on_conflict_do_nothing())
+
+    def awaited(self, village: VillageCode, sha256: str) -> list[VillageCode]:
+        """The villages that wait for these bytes of that village."""
+        mine = (_awaited.c.village == village, _awaited.c.sha256 == sha256)
+        rows = self._connection.execute(select(_awaited.c.target).where(*mine).order_by(_awaited.c.target))
+        return [VillageCode(target) for (target,) in rows]
+
+    def all_awaited(self, village: VillageCode) -> list[str]:
+        """What other villages wait for from that village."""
+        rows = self._connection.execute(select(_awaited.c.sha256).where(_awaited.c.village == village).distinct())
+        return list(rows.scalars())
+
+    def arrived(self, village: VillageCode, sha256: str, target: VillageCode) -> None:
+        """The bytes went on; nobody waits any more."""
+        mine = (_awaited.c.village == village, _awaited.c.sha256 == sha256, _awaited.c.target == target)
+        self._connection.execute(delete(_awaited).where(*mine))
 
     def remove(self, village: VillageCode, sha256: str) -> None:
         """Forget the row."""

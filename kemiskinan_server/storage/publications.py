@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ARRAY, Connection, Text, bindparam, func, insert, literal, null, select, union_all, update
 
 from kemiskinan_domain.people import WHOLE_DISTRICT, Area
 from kemiskinan_server.storage.base import table_of
+from kemiskinan_server.storage.scope_tables import ScopeRow
 from kemiskinan_server.storage.tables import FormRow
 from kemiskinan_server.storage.values import StoredForm
 
 _form = table_of(FormRow)
+_scope = table_of(ScopeRow)
+_both = union_all(
+    select(
+        literal("form").label("what"),
+        (_form.c.id + "@" + _form.c.version).label("name"),
+        _form.c.digest.label("word"),
+        _form.c.area.label("text"),
+        literal(0).label("number"),
+        _form.c.published_at.label("at"),
+        _form.c.version.label("version"),
+    ).where(_form.c.withdrawn_at.is_(None)),
+    select(literal("scope"), _scope.c.name, _scope.c.epoch, literal(""), _scope.c.head, null(), literal("")).where(
+        _scope.c.name == func.any(bindparam("scopes", type_=ARRAY(Text))), _scope.c.head > 0
+    ),
+).subquery()
+_ANNOUNCED = select(*(_both.c[name] for name in ("what", "name", "word", "text", "number"))).order_by(
+    _both.c.at.desc(), _both.c.version.desc()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +45,14 @@ class Release:
     area: Area
     published_at: datetime
     withdrawn_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """The questionnaires that a village is to use (id, version, digest), and where scopes stand (name, epoch, head)."""
+
+    forms: tuple[tuple[str, str, str], ...]
+    scopes: tuple[tuple[str, str, int], ...]
 
 
 class Publications:
@@ -81,11 +109,31 @@ class Publications:
 
         Without a village: those that are for every village.
         """
-        found: dict[str, tuple[str, str, str]] = {}
-        for one in self.releases():
-            if one.withdrawn_at is None and (not one.area.codes or (village and one.area.covers(village))):
-                found.setdefault(one.id, (one.id, one.version, one.digest))
-        return [found[form] for form in sorted(found)]
+        return newest_of(((one.id, one.version, one.digest, one.area) for one in self._standing()), village)
+
+    def _standing(self) -> Iterator[Release]:
+        return (one for one in self.releases() if one.withdrawn_at is None)
+
+    def announced(self, village: str, scopes: Collection[str]) -> Announced:
+        """What a laptop is told at the end of every exchange, in one question to the database."""
+        forms: list[tuple[str, str, str, Area]] = []
+        found: list[tuple[str, str, int]] = []
+        for what, name, word, text, number in self._connection.execute(_ANNOUNCED, {"scopes": list(scopes)}):
+            if what == "form":
+                form, _, version = name.partition("@")
+                forms.append((form, version, word, _area(text)))
+            else:
+                found.append((name, word, number))
+        return Announced(tuple(newest_of(forms, village)), tuple(found))
+
+
+def newest_of(standing: Iterable[tuple[str, str, str, Area]], village: str) -> list[tuple[str, str, str]]:
+    """Of each questionnaire the first that is for the village, by id; without a village, for every village."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for form, version, digest, area in standing:
+        if not area.codes or (village and area.covers(village)):
+            found.setdefault(form, (form, version, digest))
+    return [found[form] for form in sorted(found)]
 
 
 def _area(text: str) -> Area:

@@ -43,7 +43,11 @@ REGRESSIONS: dict[int, tuple[str, ...]] = {
         "test_a_newer_program_finds_what_an_older_one_had_not_sent",
         "test_a_newer_version_shows_what_changes_and_loses_no_answer",
     ),
-    29: ("test_who_finds_the_line_full_gets_a_slot_after_the_one_before", "test_those_in_line_work_one_after_another"),
+    29: (
+        "test_who_finds_the_line_full_gets_a_slot_after_the_one_before",
+        "test_those_in_line_work_one_after_another",
+        "test_a_full_line_lets_everyone_through_and_loses_nothing",
+    ),
     30: (
         "test_the_program_starts_with_an_empty_path_and_without_any_network",
         "test_modules_that_another_program_left_in_the_path_are_not_ours",

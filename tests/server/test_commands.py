@@ -177,3 +177,43 @@ def test_serving_tells_its_address_and_stops_cleanly(tmp_path: Path, sign: signa
     assert health["server"] == "pendataan-kemiskinan"
     assert code == 0
     assert not (tmp_path / "data" / "postgres" / "postmaster.pid").exists()
+
+
+def test_a_notice_is_published_and_withdrawn_by_command(run: Commands, database: Database, tmp_path: Path) -> None:
+    (tmp_path / "isi.txt").write_text("Hari Senin di aula.", encoding="utf-8")
+    words = ["publish-notice", "Rapat", str(tmp_path / "isi.txt"), "--confirm", "--urgency", "urgent"]
+    nowhere = run(*words)
+    run("add-village", VILLAGE)
+
+    exit_code, said = run(*words)
+    outside = run(*words, "--area", "32.04.01")
+    nation = run(*words, "--scope", "national")
+    gone = [run("withdraw-notice", said.strip()) for _ in range(2)]
+
+    assert (nowhere[0], exit_code, outside[0], nation[0]) == (1, 0, 1, 0)
+    assert "di luar kabupaten" in outside[1]
+    assert [code for code, _ in gone] == [0, 1]
+    with database.unit_of_work() as unit:
+        kept = {
+            scope: record.deleted for scope, record in unit.scopes.records(["district:32.03", "national"], "notice")
+        }
+    assert kept == {"district:32.03": True, "national": False}
+
+
+def test_a_list_of_codes_is_published_by_command_once(run: Commands, tmp_path: Path) -> None:
+    run("add-village", VILLAGE)
+    file = tmp_path / "pekerjaan.csv"
+    words = ["publish-code-list", str(file), "--name", "pekerjaan", "--title", "Pekerjaan", "--version", "20261101"]
+    missing = run(*words)
+    file.write_text("kode;uraian\n1;Petani\n1;Buruh\n", encoding="utf-8")
+    faulty = run(*words)
+    file.write_text("kode;uraian\n1;Petani\n2;Buruh\n", encoding="utf-8")
+
+    done = run(*words)
+    file.write_text("kode;uraian\n1;Nelayan\n", encoding="utf-8")
+    other = run(*words)
+
+    assert (missing[0], faulty[0], other[0]) == (1, 1, 1)
+    assert "baris 3: CODE_TWICE 1" in faulty[1]
+    assert done == (0, "pekerjaan@20261101 terbit, 2 pilihan.\n")
+    assert "versi itu sudah terbit dengan isi lain" in other[1]

@@ -15,9 +15,11 @@ from kemiskinan_desktop.services.events import (
     Events,
     ExchangeChanged,
     HouseholdsChanged,
+    NoticesChanged,
 )
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.ui.home import words
+from kemiskinan_desktop.ui.home.notices_card import NoticesCard
 from kemiskinan_desktop.ui.home.presenter import HomePresenter
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.cards import Card, StatCard
@@ -55,7 +57,9 @@ class HomePage(Page):
         self._places_card = Card(self.tr("Kemajuan tiap RT"), self._places, name="places")
         self._places_card.hide()
         self.add(Card("", self._year, self._year_narrow, name="year-card"))
+        self._notices = NoticesCard(self._open_notice)
         self.add(self._returned_card)
+        self.add(self._notices)
         self.add(Card(self.tr("Yang perlu dikerjakan"), self._steps, name="next-steps"))
         self.add(self._numbers)
         self.add(self._places_card)
@@ -87,6 +91,7 @@ class HomePage(Page):
         """Show where the village stands."""
         self._show_year(overview)
         self._show_returned(overview)
+        self._notices.show_notices(overview.notices)
         self._show_steps(overview)
         self._show_numbers(overview)
         self._show_places(overview)
@@ -103,6 +108,9 @@ class HomePage(Page):
         self._navigator.open(screen, argument)
 
     # inside
+
+    def _open_notice(self, notice: str) -> None:
+        self._navigator.open("pengumuman", notice or None)
 
     def _adapt(self) -> None:
         wide = self.width() > theme().characters(YEAR_CHARACTERS)
@@ -203,7 +211,7 @@ def home_screen(lane: Work, load: Callable[[], Overview], events: Events, clock:
 
     def make(navigator: Navigator) -> HomePage:
         page = HomePage(navigator, lane, load, clock)
-        for kind in (HouseholdsChanged, DeliberationsChanged, ExchangeChanged, ConflictsChanged):
+        for kind in (HouseholdsChanged, DeliberationsChanged, ExchangeChanged, ConflictsChanged, NoticesChanged):
             page.destroyed.connect(_forget(events.subscribe(kind, page.on_changed)))
         return page
 
@@ -215,6 +223,7 @@ def home_screen(lane: Work, load: Callable[[], Overview], events: Events, clock:
         help_text=tr(
             "Beranda menunjukkan sampai di mana pekerjaan desa tahun ini: menerima daftar awal, mendata keluarga, "
             "bermusyawarah, menetapkan, lalu mengirim ke kabupaten sampai disetujui. "
+            "Pengumuman kabupaten yang belum Anda baca muncul di sini. "
             "Tombol pada tiap baris membuka pekerjaan itu."
         ),
     )

@@ -1,0 +1,1 @@
+"""Pengumuman: what the district tells its villages."""
