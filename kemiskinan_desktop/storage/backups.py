@@ -72,13 +72,21 @@ def make_backup(store: Store, keys: Path, folder: Path, now: datetime, keep: int
             with suppress(OSError):
                 part.unlink(missing_ok=True)
         raise
-    for old in _superfluous(list_backups(folder), backup, keep):
-        old.path.unlink(missing_ok=True)
-        old.keys.unlink(missing_ok=True)
+    _forget(folder, _superfluous(list_backups(folder), backup, keep))
     for stale in folder.glob(f"desa-*{_UNFINISHED}*"):
         stale.unlink(missing_ok=True)
     forget_blobs(folder, store.key, {kept.path.name for kept in list_backups(folder)})
     return replace(backup, size=backup.path.stat().st_size)
+
+
+def _forget(folder: Path, gone: Sequence[Backup]) -> None:
+    """Take the names out of the list first, durably: what is still listed keeps its key slots and attachments."""
+    for old in gone:
+        old.path.unlink(missing_ok=True)
+    if gone:
+        sync_folder(folder)
+    for old in gone:
+        old.keys.unlink(missing_ok=True)
 
 
 def _superfluous(there: Sequence[Backup], newest: Backup, keep: int) -> Sequence[Backup]:
