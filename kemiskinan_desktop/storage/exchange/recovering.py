@@ -27,7 +27,7 @@ class Recovering:
         Answers how many changes that are.
         """
         client = self._meta.enrolment().client
-        rows = self._connection.execute(select(archive).order_by(archive.c.saved_at, archive.c.mid)).all()
+        rows = self._archived(client)
         own = [row for row in rows if row.client == client and row.mid > 0]
         self._insert(
             [
@@ -43,6 +43,14 @@ class Recovering:
         self._forget_acknowledged(state)
         Receiving(self._connection).start_over()
         return len(rows)
+
+    def _archived(self, client: str) -> list[Row[*tuple[Any, ...]]]:
+        """Each identity's changes by their numbers, the present one's last: a clock that was set back turns nothing."""
+        rows = self._connection.execute(select(archive).order_by(archive.c.mid)).all()
+        began: dict[str, str] = {}
+        for row in rows:
+            began.setdefault(row.client, row.saved_at)
+        return sorted(rows, key=lambda row: (row.client == client, began[row.client], row.client, row.mid))
 
     def has(self, mid: int) -> bool:
         """Whether that change of the present identity is still here."""
