@@ -19,7 +19,8 @@ from kemiskinan_domain.people import Area
 from kemiskinan_domain.records import VillageCode, new_record_id
 from kemiskinan_domain.wire.scopes import NATIONAL, ScopeKind, ScopeName, district_scope
 from kemiskinan_server.api import traffic
-from kemiskinan_server.services.notices import notice_line, reception
+from kemiskinan_server.services.notice_receptions import reception
+from kemiskinan_server.services.notices import notice_line
 from kemiskinan_server.services.scopes import forget_withdrawn, start_scope_epochs
 from kemiskinan_server.services.villages import Place, add_village
 from kemiskinan_server.storage.database import Database
