@@ -49,6 +49,10 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 """Programs with which the district's pages are tested; the first is what Debian installs."""
 
 
+COMPILERS = ("cc", "gcc", "clang")
+"""Any of these builds what the tests put between the program and the disk."""
+
+
 def main() -> int:
     """Reads the command and carries it out; the exit code is that of what ran."""
     if not (3, 11) <= sys.version_info[:2] <= (3, 13):
@@ -103,6 +107,12 @@ def install_qt_libraries() -> None:
         apt_install(missing)
 
 
+def install_compiler() -> None:
+    """Installs a C compiler for the proofs about power cuts, which run on Linux alone."""
+    if sys.platform == "linux" and not any(map(shutil.which, COMPILERS)):
+        apt_install(["gcc", "libc6-dev"])
+
+
 def install_browser() -> None:
     """Installs Chromium for the tests of the pages where there is none; Windows brings its own."""
     if sys.platform == "linux" and not any(map(shutil.which, BROWSERS)):
@@ -154,6 +164,7 @@ CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 def test(rest: list[str]) -> int:
     """All checks, then all tests; every check runs even when an earlier one failed."""
     install_browser()
+    install_compiler()
     failed = []
     for name, words in CHECKS:
         say(f"== {name}")

@@ -38,7 +38,7 @@ def seed(database: Database, families: int, day: date, now: datetime) -> int:
         place = Place(code, f"Desa Contoh {number + 1}", f"Kecamatan {number % SUBDISTRICTS + 1}", "Cianjur")
         with database.unit_of_work() as unit:
             add_village(unit, place, "benchmark", now)
-            written += _fill(unit, code, list(_records(chance, number, count, answers)))
+            written += fill_village(unit, code, list(_records(chance, number, count, answers)))
             _laptop(unit, code, number, now)
             groups = tuple(WorkerGroup(status, "1", chance.randrange(900)) for status in WorkerStatus)
             head = unit.villages.get(code)
@@ -56,7 +56,8 @@ def village_code(number: int) -> VillageCode:
     return VillageCode(f"32.03.{number % SUBDISTRICTS + 1:02d}.{2001 + number // SUBDISTRICTS}")
 
 
-def _fill(unit: UnitOfWork, code: VillageCode, records: list[tuple[RecordKind, RecordId, Document]]) -> int:
+def fill_village(unit: UnitOfWork, code: VillageCode, records: list[tuple[RecordKind, RecordId, Document]]) -> int:
+    """Write these records as the first of an empty village; answers the revision after them."""
     writes, checksum = [], EMPTY_CHECKSUM
     for rev, (kind, record, document) in enumerate(records, 1):
         line = encode_line(rev, kind, record, False, document)
@@ -64,7 +65,7 @@ def _fill(unit: UnitOfWork, code: VillageCode, records: list[tuple[RecordKind, R
         checksum = checksum.plus_digest(digest)
         parent = document.get("parent")
         above = RecordId(parent) if isinstance(parent, str) else None
-        writes.append(RecordWrite(record, kind, rev, line, digest, document, False, None, above, "bench", None))
+        writes.append(RecordWrite(record, kind, rev, line, digest, document, False, None, above, "bench", None, {}))
     unit.villages.write(code, writes)
     unit.villages.save_head(code, len(writes), checksum)
     return len(writes)

@@ -51,6 +51,13 @@ from kemiskinan_domain.clock import Clock, system_clock
 
 DialogsOver = Callable[[Callable[[], QWidget | None]], Dialogs]
 """Makes the dialogs that open over whichever window is in front."""
+_SENDING_MAY_CHANGE = (
+    HouseholdsChanged,
+    DeliberationsChanged,
+    ExchangeChanged,
+    ConflictsChanged,
+    PreferencesChanged,
+)
 SEARCH_HITS = 20
 SIGNAL_MILLISECONDS = 200
 
@@ -88,18 +95,16 @@ class OpenVillage:
         self.exchange = AutomaticExchange(self.services.exchange, lanes, clock, self.window.show_sending)
         self.network = NetworkWatch()
         self.network.returned.connect(self.exchange.network_returned)
-        self._unsubscribe = [
-            self.services.events.subscribe(kind, self._on_changed)
-            for kind in (HouseholdsChanged, DeliberationsChanged, ExchangeChanged, ConflictsChanged)
-        ]
+        self.network.metered.connect(self._on_metered)
+        self._unsubscribe = [self.services.events.subscribe(kind, self._on_changed) for kind in _SENDING_MAY_CHANGE]
 
     def show(self) -> None:
         """Bring the window to the screen, on Beranda."""
         self.window.open("beranda")
         self.window.resize(1366, 768)
         self.window.showMaximized()
-        self.exchange.start()
         self.network.start()
+        self.exchange.start()
 
     def close(self) -> None:
         """Stop what goes on behind the window and take it away; nothing of the village stays on screen."""
@@ -110,6 +115,10 @@ class OpenVillage:
         self.window.deleteLater()
 
     def _on_changed(self, _event: object) -> None:
+        self.exchange.look()
+
+    def _on_metered(self, metered: bool) -> None:
+        self.services.by_itself.line_is_metered(metered)
         self.exchange.look()
 
 

@@ -12,6 +12,9 @@ from typing import Final
 
 import uvicorn
 from fastapi import FastAPI, Request, Response
+from fastapi.encoders import jsonable_encoder
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 
@@ -20,11 +23,13 @@ from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_server.api import blobs, devices, metrics, public, reading, replies, scopes, snapshots, sync
 from kemiskinan_server.api import bundles as bundle_files
 from kemiskinan_server.api.context import ProblemError
+from kemiskinan_server.api.journal import begin_journal
 from kemiskinan_server.api.limits import SmallForms
-from kemiskinan_server.api.traffic import Pace, Turns
+from kemiskinan_server.api.traffic import Pace, Spent, Turns
 from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.keys import load_or_make_keys
 from kemiskinan_server.services.snapshots import SnapshotShelf
+from kemiskinan_server.services.tokens import ASSERTION_WINDOW
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, ImpossibleValueError, open_database
 from kemiskinan_server.storage.villages import VillageBusyError
@@ -32,10 +37,12 @@ from kemiskinan_server.web import (
     access,
     accounts,
     attachments,
+    bundle_answers,
     bundles,
     code_lists,
     crossings,
     deliberations,
+    differences,
     entrance,
     exports,
     families,
@@ -50,6 +57,9 @@ from kemiskinan_server.web import devices as laptops
 from kemiskinan_server.web.sessions import ForeignFormError, NotSignedInError, NotYoursError
 
 _log = logging.getLogger("kemiskinan_server")
+_KEEP_ALIVE: Final = 75
+"""Seconds that a connection may rest. A laptop that was given a slot keeps its line; closed just as the slot comes, it
+would be reset and count as offline."""
 
 API: Final = (
     devices.router,
@@ -69,10 +79,12 @@ _PAGES: Final = (
     villages.router,
     laptops.router,
     families.router,
+    differences.router,
     workers.router,
     deliberations.router,
     receipts.router,
     bundles.router,
+    bundle_answers.router,
     prelists.router,
     crossings.router,
     forms.router,
@@ -122,6 +134,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.state.context = owned.context
     app.state.shelf = SnapshotShelf(owned.context.settings.snapshots_folder)
     app.state.turns, app.state.pace = Turns(clock), Pace()
+    app.state.spent = Spent(2 * ASSERTION_WINDOW.total_seconds())
     app.state.tally = metrics.Tally()
     app.add_middleware(SmallForms)
     app.add_middleware(metrics.Measured, tally=app.state.tally)
@@ -136,6 +149,7 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.add_exception_handler(VillageBusyError, _on_busy)
     app.add_exception_handler(DatabaseUnreachableError, _on_busy)
     app.add_exception_handler(ImpossibleValueError, _on_impossible)
+    app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(ClientDisconnect, _on_gone)
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(Exception, _on_bug)
@@ -151,8 +165,23 @@ def _on_busy(_: Request, __: Exception) -> Response:
     return replies.problem(Problem.of(ProblemType.BUSY, "Come back in a moment"))
 
 
-def _on_impossible(_: Request, __: Exception) -> Response:
+def _on_impossible(request: Request, error: Exception) -> Response:
+    if _is_page(request):
+        return entrance.on_unusable(request, error)
     return replies.problem(Problem.of(ProblemType.MALFORMED, "A value has signs or a size that nothing can hold"))
+
+
+def _on_invalid(request: Request, error: Exception) -> Response:
+    """Says where a request is wrong and how, and never repeats what it held."""
+    assert isinstance(error, RequestValidationError)
+    if _is_page(request):
+        return entrance.on_unusable(request, error)
+    told = [{name: one[name] for name in ("type", "loc", "msg")} for one in error.errors()]
+    return JSONResponse({"detail": jsonable_encoder(told)}, 422)
+
+
+def _is_page(request: Request) -> bool:
+    return not request.url.path.startswith("/v1/")
 
 
 def _on_gone(_: Request, __: Exception) -> Response:
@@ -160,15 +189,19 @@ def _on_gone(_: Request, __: Exception) -> Response:
     return replies.problem(Problem.of(ProblemType.TRUNCATED_BODY, "The line broke"))
 
 
-def _on_http(_: Request, error: Exception) -> Response:
+def _on_http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
+    if error.status_code == 404 and _is_page(request):
+        return entrance.on_not_yours(request, error)
     if error.status_code == 404:
         return replies.problem(Problem.of(ProblemType.NOT_FOUND, "No such address"))
     return replies.problem(Problem("about:blank", error.status_code, str(error.detail)))
 
 
 def _on_bug(request: Request, error: Exception) -> Response:
-    _log.error("unexpected failure at %s", request.url.path, exc_info=error)
+    # The route and not the path: ids, and whatever somebody typed into the address, stay out of the log.
+    route = getattr(request.scope.get("route"), "path", "other")
+    _log.error("unexpected failure at %s", route, exc_info=error)
     return replies.problem(Problem.of(ProblemType.INTERNAL, "The server failed; the failure was written down"))
 
 
@@ -189,6 +222,7 @@ class _Announcing(uvicorn.Server):
 
 def serve(settings: Settings, listening: Callable[[str], None], clock: Clock = system_clock) -> None:
     """Run until Ctrl+C or a termination signal; the embedded database stops too."""
+    begin_journal()
     parts = open_parts(settings, clock)
     # What is built by now lives as long as the process; without it a push of hundreds of changes spends a fifth of
     # its time in looking for garbage that is not there.
@@ -212,7 +246,10 @@ def server_for(parts: Parts, listening: Callable[[str], None]) -> uvicorn.Server
         host=settings.host,
         port=settings.port,
         log_level="warning",
+        log_config=None,
         access_log=False,
+        forwarded_allow_ips=settings.trusted_proxies,
         timeout_graceful_shutdown=5,
+        timeout_keep_alive=_KEEP_ALIVE,
     )
     return _Announcing(config, listening)

@@ -38,6 +38,8 @@ class Settings:
     session_life: timedelta = timedelta(hours=8)
     metrics_token: str | None = None
     """What a watcher sends to read `/metrics`; None closes it."""
+    trusted_proxies: str = "127.0.0.1"
+    """Addresses and networks, with commas between, whose word counts for where a request comes from."""
     lock_wait: timedelta = timedelta(seconds=5)
     """How long a push waits for its village before it is told to come back."""
 
@@ -76,6 +78,7 @@ def settings_from(environment: Mapping[str, str], **chosen: object) -> Settings:
         "public_url": "KEMISKINAN_PUBLIC_URL",
         "district_name": "KEMISKINAN_DISTRICT_NAME",
         "metrics_token": "KEMISKINAN_METRICS_TOKEN",
+        "trusted_proxies": "KEMISKINAN_TRUSTED_PROXIES",
     }
     read |= {name: environment[key] for name, key in texts.items() if environment.get(key)}
     if environment.get("KEMISKINAN_REGIONS"):

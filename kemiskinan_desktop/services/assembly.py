@@ -12,7 +12,7 @@ from kemiskinan_desktop.services.dashboard import DashboardService
 from kemiskinan_desktop.services.deliberations import DeliberationService, LegalBases, MeetingPapers, ObjectionService
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.diagnostics import DiagnosticService
-from kemiskinan_desktop.services.exchange import ExchangeService
+from kemiskinan_desktop.services.exchange import ByItself, ExchangeService
 from kemiskinan_desktop.services.forms import FormShelf
 from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.keying_report import KeyingReports
@@ -59,8 +59,7 @@ class Assembly:
         engine, blobs = SyncEngine(store, line, laptop.clock), BlobExchange(store, line, laptop.clock)
         posting = CarryingEngine(store, engine, MailLine(address, self._app_version), laptop.clock)
 
-        def automatic() -> bool:
-            return preferences.load().exchange_automatically
+        by_itself = ByItself(preferences, laptop.clock)
 
         def backup_folder() -> Path:
             chosen = preferences.load().backup_folder
@@ -78,9 +77,10 @@ class Assembly:
             papers=MeetingPapers(desk, shelf, places.data / "templat", workers.annex),
             objections=ObjectionService(desk),
             legal_bases=LegalBases(desk, places.resources / "documents"),
-            exchange=ExchangeService(desk, posting, shelf, automatic, blobs),
+            exchange=ExchangeService(desk, posting, shelf, by_itself.allowed, blobs),
             bundles=BundleService(desk, self._app_version),
-            waiting=WaitingReasons(desk, automatic),
+            waiting=WaitingReasons(desk, by_itself.allowed),
+            by_itself=by_itself,
             diagnostics=DiagnosticService(desk, places, self._app_version),
             line_speed=line.speed,
             dashboard=DashboardService(desk, backups),

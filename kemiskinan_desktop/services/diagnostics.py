@@ -12,11 +12,15 @@ import shutil
 from typing import Any, Final
 
 from kemiskinan_desktop.places import Places
+from kemiskinan_desktop.services.bundles import BY_FILE
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.exchange.journal import log_line
 from kemiskinan_desktop.storage import ExchangeState, Unit
 from kemiskinan_desktop.storage.bundles import BundleShelf
+from kemiskinan_desktop.storage.errors import StorageError
 from kemiskinan_desktop.storage.schema import HEAD
+from kemiskinan_desktop.sync.errors import SyncError
+from kemiskinan_domain.wire import PROBLEM_BASE, ProblemType
 
 _LINES: Final = 100
 _FAULT_BYTES: Final = 200_000
@@ -102,14 +106,14 @@ def _counts(view: Unit) -> dict[str, int]:
 
 def _log(view: Unit) -> list[dict[str, Any]]:
     """Counts and stable words; a detail that is not one of the protocol's words stays out."""
-    found = []
+    found, words = [], _stable_words()
     for at, text in view.exchange.history.latest(_LINES):
         line = log_line(at, text)
         found.append(
             {
                 "at": at,
                 "problem": line.report.problem.name if line.report.problem else None,
-                "detail": line.detail if _is_word(line.detail) else "",
+                "detail": line.detail if line.detail in words else "",
                 "pushed": line.report.pushed,
                 "pulled": line.report.pulled,
                 "refused": line.report.refused,
@@ -134,6 +138,12 @@ def _bundles(view: Unit) -> list[dict[str, Any]]:
     ]
 
 
-def _is_word(detail: str) -> bool:
-    """A class name or a problem type: letters, colons and dashes, no digit and no blank."""
-    return bool(detail) and all(sign.isalpha() or sign in ":-_" for sign in detail)
+def _stable_words() -> frozenset[str]:
+    """All that a detail of the log may be: our names of faults and the protocol's of problems."""
+    faults = {BY_FILE}
+    kinds: list[type[Exception]] = [SyncError, StorageError]
+    while kinds:
+        kind = kinds.pop()
+        faults.add(kind.__name__)
+        kinds += kind.__subclasses__()
+    return frozenset(faults | {PROBLEM_BASE + problem for problem in ProblemType})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
 from dataclasses import asdict, dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kemiskinan_desktop.services.events import Events, PreferencesChanged
+from kemiskinan_desktop.storage.whole_files import write_whole
 
 TEXT_SCALES: Final = (100, 200)
 """Smallest and largest text, percent of the system's."""
@@ -44,6 +44,10 @@ class Preferences:
     backup_folder: str = ""
     """A second folder or stick; empty is none."""
     exchange_automatically: bool = True
+    exchange_paused_until: str = ""
+    """Nothing goes by itself before this moment (ISO); empty is no pause."""
+    exchange_on_metered: bool = True
+    """Also over a line that costs by the byte: a day's answers weigh a few kB."""
     auto_advance: bool = True
     """In the questionnaire a code that can mean nothing else moves on by itself."""
 
@@ -67,13 +71,7 @@ class PreferencesService:
     def save(self, preferences: Preferences) -> None:
         """Write and publish `PreferencesChanged`. Raises OSError when the folder cannot be written."""
         with self._lock:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            fresh = self._path.with_suffix(".new")
-            with fresh.open("w", encoding="utf-8") as file:
-                json.dump(asdict(preferences), file, indent=1)
-                file.flush()
-                os.fsync(file.fileno())
-            fresh.replace(self._path)
+            write_whole(self._path, json.dumps(asdict(preferences), indent=1).encode())
         self._events.publish(PreferencesChanged())
 
 
@@ -85,10 +83,17 @@ def _read(raw: dict[str, Any]) -> Preferences:
         language=Language(raw["language"]) if raw.get("language") in set(Language) else default.language,
         auto_lock_minutes=max(_number(raw, "auto_lock_minutes", default.auto_lock_minutes), 0),
         mask_on_screen=_flag(raw, "mask_on_screen", default.mask_on_screen),
-        backup_folder=raw["backup_folder"] if isinstance(raw.get("backup_folder"), str) else default.backup_folder,
+        backup_folder=_text(raw, "backup_folder", default.backup_folder),
         exchange_automatically=_flag(raw, "exchange_automatically", default.exchange_automatically),
+        exchange_paused_until=_text(raw, "exchange_paused_until", default.exchange_paused_until),
+        exchange_on_metered=_flag(raw, "exchange_on_metered", default.exchange_on_metered),
         auto_advance=_flag(raw, "auto_advance", default.auto_advance),
     )
+
+
+def _text(raw: dict[str, Any], name: str, default: str) -> str:
+    value = raw.get(name)
+    return value if isinstance(value, str) else default
 
 
 def _number(raw: dict[str, Any], name: str, default: int) -> int:

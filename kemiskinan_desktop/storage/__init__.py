@@ -10,6 +10,7 @@ from kemiskinan_desktop.storage.errors import (
     DatabaseExistsError,
     DatabaseMissingError,
     DatabaseNewerError,
+    DiskFailedError,
     DiskFullError,
     FileError,
     KeySlotsDamagedError,
@@ -62,6 +63,7 @@ from kemiskinan_desktop.storage.records import StoredRecord
 from kemiskinan_desktop.storage.scopes import ScopeDocument, ScopeState
 from kemiskinan_desktop.storage.store import Store
 from kemiskinan_desktop.storage.unit import Unit
+from kemiskinan_desktop.storage.whole_files import write_whole
 
 __all__ = [
     "DEFAULT_COST",
@@ -79,6 +81,7 @@ __all__ = [
     "DatabaseMissingError",
     "DatabaseNewerError",
     "DeliberationRow",
+    "DiskFailedError",
     "DiskFullError",
     "Enrolment",
     "ExchangeState",
@@ -126,4 +129,5 @@ __all__ = [
     "new_database_key",
     "read_recovery_code",
     "restore_backup",
+    "write_whole",
 ]

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from dataclasses import dataclass
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain, count
 from pathlib import Path
 from typing import Final
 
@@ -16,14 +20,15 @@ from kemiskinan_desktop.storage.blob_backups import (
     restore_blobs,
 )
 from kemiskinan_desktop.storage.cipher import DatabaseKey
-from kemiskinan_desktop.storage.errors import BackupDamagedError, DiskFullError
+from kemiskinan_desktop.storage.errors import StorageError, naming_full_disk
 from kemiskinan_desktop.storage.instance_lock import InstanceLock
-from kemiskinan_desktop.storage.keys.slot_file import write_whole
-from kemiskinan_desktop.storage.snapshots import copy_encrypted, verify
+from kemiskinan_desktop.storage.snapshots import copy_encrypted, fold_log, verify
 from kemiskinan_desktop.storage.store import Store, blobs_path
+from kemiskinan_desktop.storage.whole_files import sync_file, sync_folder, write_whole
 
 KEPT: Final = 7
 _STAMP: Final = "%Y%m%dT%H%M%S%fZ"
+_UNFINISHED: Final = ".baru"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +49,47 @@ class Backup:
 def make_backup(store: Store, keys: Path, folder: Path, now: datetime, keep: int = KEPT) -> Backup:
     """Copy the file while it is in use; waiting changes are frozen first, so that no copy gives their numbers anew.
 
-    Raises DiskFullError or BackupDamagedError; older backups then stay as they are.
+    Raises DiskFullError, DiskFailedError or BackupDamagedError; older backups then stay as they are.
     """
     with store.unit() as unit:
         unit.exchange.sending.freeze()
         note_count(unit, store.blobs)
         unit.commit()
-    target = folder / f"desa-{now.astimezone(UTC).strftime(_STAMP)}.db"
+    backup = Backup(folder / f"desa-{now.astimezone(UTC).strftime(_STAMP)}.db", now, 0)
+    unfinished = backup.path.with_suffix(_UNFINISHED)
     try:
-        copy_encrypted(store.path, target, store.key)
-        verify(target, store.key)
+        copy_encrypted(store.path, unfinished, store.key)
+        verify(unfinished, store.key)
         # After the records: whatever a record of the copy names is here by now.
-        keep_blobs(store.blobs, folder, store.key, target.name, now)
-        backup = Backup(target, now, target.stat().st_size)
-        write_whole(backup.keys, keys.read_bytes())
-    except (DiskFullError, BackupDamagedError):
-        target.unlink(missing_ok=True)
+        keep_blobs(store.blobs, folder, store.key, backup.path.name, now)
+        with naming_full_disk():
+            write_whole(backup.keys, keys.read_bytes())
+            # The name that lists it comes last: a power cut before leaves no backup that cannot be put back.
+            unfinished.replace(backup.path)
+            sync_folder(folder)
+    except BaseException:
+        for part in (unfinished, backup.keys):
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
         raise
-    for old in list_backups(folder)[keep:]:
+    for old in _superfluous(list_backups(folder), backup, keep):
         old.path.unlink(missing_ok=True)
         old.keys.unlink(missing_ok=True)
+    for stale in folder.glob(f"desa-*{_UNFINISHED}*"):
+        stale.unlink(missing_ok=True)
     forget_blobs(folder, store.key, {kept.path.name for kept in list_backups(folder)})
-    return backup
+    return replace(backup, size=backup.path.stat().st_size)
+
+
+def _superfluous(there: Sequence[Backup], newest: Backup, keep: int) -> Sequence[Backup]:
+    """The oldest, but never the one that was just made: under a clock that was wrong, names tell no order.
+
+    Copies "from the future" were made before the clock was set back, so that they go first.
+    """
+    others = [backup for backup in there if backup.path != newest.path]
+    return sorted(others, key=lambda backup: (backup.made_at <= newest.made_at, backup.made_at), reverse=True)[
+        keep - 1 :
+    ]
 
 
 def list_backups(folder: Path) -> list[Backup]:
@@ -93,20 +117,47 @@ def restore_backup(backup: Backup, key: DatabaseKey, database: Path) -> Path | N
     DiskFullError; the database then stands as it was.
     """
     verify(backup.path, key)
-    with InstanceLock(database.with_suffix(".lock")):
+    with InstanceLock(database.with_suffix(".lock")), naming_full_disk():
         fresh = database.with_name(database.name + ".restore")
         copy_encrypted(backup.path, fresh, key)
-        aside: Path | None = None
-        if database.exists():
-            aside = database.with_name(f"{database.name}.replaced-{backup.made_at.strftime(_STAMP)}")
-            _checkpoint_aside(database, aside)
-        restore_blobs(backup.path, key, blobs_path(database))
-        fresh.replace(database)
+        try:
+            restore_blobs(backup.path, key, blobs_path(database))
+            aside = _kept_aside(database, backup, key) if database.exists() else None
+            fresh.replace(database)
+        except BaseException:
+            with suppress(OSError):
+                fresh.unlink(missing_ok=True)
+            raise
+        sync_folder(database.parent)
     return aside
 
 
-def _checkpoint_aside(database: Path, aside: Path) -> None:
-    for suffix in ("", "-wal", "-shm"):
-        part = database.with_name(database.name + suffix)
-        if part.exists():
-            shutil.move(part, aside.with_name(aside.name + suffix))
+def _kept_aside(database: Path, backup: Backup, key: DatabaseKey) -> Path:
+    """A second name for what is there, safe before the first one is given away: at no moment is there no file."""
+    with suppress(StorageError, OSError):
+        fold_log(database, key)
+    aside = _free_name(database.with_name(f"{database.name}.replaced-{backup.made_at.strftime(_STAMP)}"))
+    log = database.with_name(database.name + "-wal")
+    _double(database, aside)
+    if log.exists():
+        # A file too broken to be folded keeps its log; beside another file that log would break it.
+        _double(log, aside.with_name(aside.name + "-wal"))
+    sync_folder(database.parent)
+    for suffix in ("-wal", "-shm"):
+        database.with_name(database.name + suffix).unlink(missing_ok=True)
+    sync_folder(database.parent)
+    return aside
+
+
+def _free_name(path: Path) -> Path:
+    """The same backup may be put back twice, over different work."""
+    names = chain([path], (path.with_name(f"{path.name}-{number}") for number in count(2)))
+    return next(name for name in names if not name.exists())
+
+
+def _double(path: Path, second: Path) -> None:
+    try:
+        os.link(path, second)
+    except OSError:
+        shutil.copyfile(path, second)
+        sync_file(second)

@@ -23,6 +23,8 @@ from kemiskinan_desktop.storage.errors import DatabaseNewerError
 ROW_BYTES: Final = 256 * 1024
 """The most that one row holds: larger values make SQLite copy the whole chain of pages at every look."""
 VERSION: Final = 1
+_FEW: Final = 500
+"""Names that are asked for one by one; of more, all rows are read once."""
 _TABLES: Final = (
     "CREATE TABLE blob (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, have INTEGER NOT NULL,"
     " complete INTEGER NOT NULL, added_at TEXT NOT NULL) WITHOUT ROWID",
@@ -107,10 +109,14 @@ class BlobFile:
         """How much of each is here; what is not here at all is left out."""
         if not names or not self._is_there():
             return {}
-        wanted = set(names)
+        wanted = tuple(set(names))
+        query = "SELECT sha256, size, have, complete FROM blob"
+        few = len(wanted) <= _FEW
         with self.reading() as connection:
-            rows = connection.exec_driver_sql("SELECT sha256, size, have, complete FROM blob").all()
-        return {row[0]: BlobState(row[1], row[2], bool(row[3])) for row in rows if row[0] in wanted}
+            marks = f" WHERE sha256 IN ({','.join('?' * len(wanted))})" if few else ""
+            rows = connection.exec_driver_sql(query + marks, wanted if few else ()).all()
+        found = {row[0]: BlobState(row[1], row[2], bool(row[3])) for row in rows}
+        return {name: found[name] for name in wanted if name in found}
 
     def content(self, sha256: str) -> bytes | None:
         """All bytes of a complete blob; None while they are not here."""
@@ -141,10 +147,16 @@ class BlobFile:
 
     def mark_held(self, sha256: str, epoch: str) -> None:
         """The district said that it holds these bytes."""
+        self.mark_all_held([sha256], epoch)
+
+    def mark_all_held(self, names: Collection[str], epoch: str) -> None:
+        """The district said that it holds all these, which is noted at once or not at all."""
+        if not names:
+            return
         with self.writing() as connection:
             connection.exec_driver_sql(
                 "INSERT INTO held VALUES (?, ?) ON CONFLICT (sha256) DO UPDATE SET epoch = excluded.epoch",
-                (sha256, epoch),
+                [(sha256, epoch) for sha256 in names],
             )
 
     def want(self, sha256: str, at: datetime) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kemiskinan_desktop.storage.unit import Unit
 
 _SEQ = "bundle_seq"
+_FIRST_SEQ = "bundle_first_seq"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +76,14 @@ class BundleShelf:
         """The highest number that a bundle was given."""
         return self._unit.meta.number(_SEQ)
 
-    def use_seq(self, seq: int) -> None:
-        """That number is given."""
-        self._unit.meta.set_number(_SEQ, seq)
+    def first_of_last(self) -> int:
+        """The number of the first file of those that were written last together."""
+        return self._unit.meta.number(_FIRST_SEQ) or self.last_seq()
+
+    def use_seqs(self, first: int, last: int) -> None:
+        """These numbers are given, to files that belong together."""
+        self._unit.meta.set_number(_FIRST_SEQ, first)
+        self._unit.meta.set_number(_SEQ, last)
 
     def add_written(self, written: WrittenBundle) -> None:
         """A bundle that was read back whole."""

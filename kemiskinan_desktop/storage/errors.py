@@ -5,7 +5,14 @@ Nothing was overwritten when one of these is raised.
 
 from __future__ import annotations
 
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
+
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+"""What the system says when a file cannot grow: the disk, a share of it, or what one file may hold is full."""
 
 
 class StorageError(Exception):
@@ -26,6 +33,10 @@ class FileError(StorageError):
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
         self.path = path
+
+
+class DiskFailedError(FileError):
+    """The disk or stick takes or gives no bytes: pulled out, worn out, protected; what was not saved is rolled back."""
 
 
 class AlreadyOpenError(FileError):
@@ -58,3 +69,14 @@ class KeySlotsDamagedError(FileError):
 
 class BackupDamagedError(FileError):
     """A backup does not open with the key or fails its check; it was not used."""
+
+
+@contextmanager
+def naming_full_disk() -> Iterator[None]:
+    """Raises DiskFullError for what the system says when there is no room; all else rises as it is."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise DiskFullError from error
+        raise

@@ -2,34 +2,60 @@
 
 from __future__ import annotations
 
-import os
+from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3.dbapi2
 
-from kemiskinan_desktop.storage.cipher import DatabaseKey, connect, named, set_key
-from kemiskinan_desktop.storage.errors import BackupDamagedError, StorageError
+from kemiskinan_desktop.storage.cipher import BUSY_MS, DatabaseKey, named, set_key
+from kemiskinan_desktop.storage.errors import BackupDamagedError, StorageError, naming_full_disk
+from kemiskinan_desktop.storage.whole_files import sync_file, sync_folder
 
 
 def copy_encrypted(source: Path, target: Path, key: DatabaseKey) -> None:
-    """Write a copy of a file that may be in use. Raises DiskFullError; a half-written copy never carries the name."""
-    target.parent.mkdir(parents=True, exist_ok=True)
+    """Write a copy of a file that may be in use; the source stays byte for byte as it is.
+
+    Raises DiskFullError, DiskFailedError, DatabaseDamagedError; a half-written copy never carries the name.
+    """
     partial = target.with_name(target.name + ".tmp")
-    partial.unlink(missing_ok=True)
-    reading = connect(source, key)
-    writing = sqlcipher3.dbapi2.connect(str(partial), isolation_level=None)
     try:
-        set_key(writing, key)
-        reading.backup(writing)
-        writing.execute("PRAGMA journal_mode = DELETE")
+        with naming_full_disk():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            partial.unlink(missing_ok=True)
+            _copy(source, partial, key)
+            sync_file(partial)
+            partial.replace(target)
+            sync_folder(target.parent)
+    except BaseException:
+        for suffix in ("", "-journal"):
+            with suppress(OSError):
+                partial.with_name(partial.name + suffix).unlink(missing_ok=True)
+        raise
+
+
+def _copy(source: Path, partial: Path, key: DatabaseKey) -> None:
+    with closing(_open(source, key)) as reading, closing(_open(partial, key, make=True)) as writing:
+        try:
+            reading.backup(writing)
+            writing.execute("PRAGMA journal_mode = DELETE")
+        except sqlcipher3.dbapi2.DatabaseError as error:
+            raise named(error, partial) or error from error
+
+
+def _open(path: Path, key: DatabaseKey, *, make: bool = False) -> Any:
+    """A connection that leaves the file's own settings: a backup that is read is not written to."""
+    uri = f"{path.absolute().as_uri()}?mode={'rwc' if make else 'rw'}"
+    try:
+        connection = sqlcipher3.dbapi2.connect(uri, uri=True, timeout=BUSY_MS / 1000, isolation_level=None)
+        try:
+            set_key(connection, key)
+        except BaseException:
+            connection.close()
+            raise
     except sqlcipher3.dbapi2.DatabaseError as error:
-        raise named(error, partial) or error from error
-    finally:
-        writing.close()
-        reading.close()
-    _sync_file(partial)
-    partial.replace(target)
-    sync_folder(target.parent)
+        raise named(error, path) or error from error
+    return connection
 
 
 def verify(path: Path, key: DatabaseKey) -> None:
@@ -48,17 +74,10 @@ def verify(path: Path, key: DatabaseKey) -> None:
         raise BackupDamagedError(path)
 
 
-def _sync_file(path: Path) -> None:
-    with path.open("rb+") as handle:
-        os.fsync(handle.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a rename in that folder durable; Windows does it by itself."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def fold_log(path: Path, key: DatabaseKey) -> None:
+    """Bring a closed file's log into the file, so that one file holds everything. Raises what storage names."""
+    with closing(_open(path, key)) as connection:
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlcipher3.dbapi2.DatabaseError as error:
+            raise named(error, path) or error from error

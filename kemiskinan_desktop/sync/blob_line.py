@@ -14,6 +14,7 @@ from kemiskinan_desktop.sync.errors import DistrictProblemError, NotTheDistrictE
 from kemiskinan_desktop.sync.transport import District, authorised, content_of, problem_in
 from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_domain.wire.blobs import (
+    BLOB_AWAITED,
     BLOB_LIMITS,
     CONTENT_DIGEST,
     NO,
@@ -42,6 +43,8 @@ class There:
 
     offset: int
     complete: bool
+    awaited: bool = False
+    """Another village waits for it, to which its family moved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def _there(response: requests.Response) -> There:
     readable = offset.isdecimal() and len(offset) <= 15 and complete in (YES, NO)
     if not readable or not _has_whole_head(response):
         raise _without_words(response)
-    return There(int(offset), complete=complete == YES)
+    return There(int(offset), complete=complete == YES, awaited=response.headers.get(BLOB_AWAITED) == YES)
 
 
 def _pieces(response: requests.Response, wanted: int) -> Iterator[bytes]:

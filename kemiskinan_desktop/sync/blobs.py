@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar
 
 from kemiskinan_desktop.storage import DiskFullError, Store
-from kemiskinan_desktop.storage.blob_records import named_blobs
+from kemiskinan_desktop.storage.blob_records import carried_blobs, named_blobs
 from kemiskinan_desktop.sync.blob_line import BlobLine, There
 from kemiskinan_desktop.sync.blob_plan import Line, order_of
 from kemiskinan_desktop.sync.engine import describe
@@ -57,6 +57,8 @@ class BlobExchange:
         self._monotonic = monotonic
         self._line = Line()
         self._token = ""
+        self._unwanted: set[str] = set()
+        """Bytes without a record that the district was asked about and does not wait for."""
 
     def run(
         self,
@@ -77,6 +79,7 @@ class BlobExchange:
         try:
             round_ = _Round(self, progress, cancelled, told, forced=forced)
             round_.send()
+            round_.send_moved()
             round_.fetch()
         except (SyncError, DiskFullError) as error:
             if isinstance(error, OfflineError):
@@ -108,19 +111,33 @@ class _Round:
         self._blobs = owner._store.blobs
         with owner._store.view() as unit:
             self._named = named_blobs(unit)
+            self._carried = carried_blobs(unit)
             self._enrolment = unit.meta.enrolment()
             state = unit.meta.exchange()
         self._epoch, self._offset = state.epoch, state.clock_offset
 
     def send(self) -> None:
-        """What is here and not known to be there."""
+        """What is here and not known to be there, also what other laptops' carried changes name."""
         here, held = self._blobs.complete(), self._blobs.held(self._epoch)
-        missing = {name: size for name, size in self._named.items() if name in here and name not in held}
+        going = self._named | dict.fromkeys(self._carried - self._named.keys(), 0)
+        missing = {name: size for name, size in going.items() if name in here and name not in held}
         order = order_of(missing)
         total = len(missing)
         for done, name in enumerate((*order.small, *order.large)):
             self._progress(SyncProgress(SyncStep.SENDING, done, total))
             self._send_one(name, large=done >= len(order.small))
+
+    def send_moved(self) -> None:
+        """What no record here names any more: its family may live in another village, which waits for it.
+
+        The district is asked once for each while the program runs.
+        """
+        known = self._named.keys() | self._carried | self._owner._unwanted
+        for name in sorted(self._blobs.complete() - self._blobs.held(self._epoch) - known):
+            if self._look(name).awaited:
+                self._send_one(name, large=False)
+            else:
+                self._owner._unwanted.add(name)
 
     def fetch(self) -> None:
         """What is not here: what somebody asked for, and over a good line the rest."""

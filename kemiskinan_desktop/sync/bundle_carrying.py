@@ -8,12 +8,14 @@ import msgspec
 
 from kemiskinan_desktop.storage import Enrolment, Store
 from kemiskinan_desktop.storage.bundles import BundleShelf, CarriedBundle
+from kemiskinan_desktop.sync.bundle_photos import Keeping
 from kemiskinan_desktop.sync.receipts import pinned_key
 from kemiskinan_domain.changes import decode_change
 from kemiskinan_domain.clock import Clock
 from kemiskinan_domain.wire import device_of
-from kemiskinan_domain.wire.bundle import BundleKind, BundleRefusal, Envelope, private_key, public_key
+from kemiskinan_domain.wire.bundle import BundleKind, BundleRefusal, private_key, public_key
 from kemiskinan_domain.wire.bundle_letters import Requests, read_requests
+from kemiskinan_domain.wire.bundle_sealing import Envelope
 
 
 def carry_bundle(store: Store, envelope: Envelope, content: bytes, clock: Clock) -> int | BundleRefusal:
@@ -21,17 +23,10 @@ def carry_bundle(store: Store, envelope: Envelope, content: bytes, clock: Clock)
 
     A laptop is known by the key that the district vouched for; a stranger's file is refused.
     """
-    with store.view() as unit:
-        enrolment, devices = unit.meta.enrolment(), BundleShelf(unit).devices()
+    refusal, enrolment = _of_a_neighbour(store, envelope)
+    if refusal is not None:
+        return refusal
     header = envelope.header
-    if header.village != enrolment.village:
-        return BundleRefusal.OTHER_VILLAGE
-    device = devices.get(device_of(header.client))
-    key = public_key(device[1]) if device is not None else None
-    if key is None:
-        return BundleRefusal.UNKNOWN_DEVICE
-    if not envelope.is_from(key if header.kind is BundleKind.REQUEST else pinned_key(enrolment.server_key)):
-        return BundleRefusal.FORGED
     changes = _changes(envelope, enrolment) if header.kind is BundleKind.REQUEST else []
     if isinstance(changes, BundleRefusal):
         return changes
@@ -55,6 +50,34 @@ def carry_bundle(store: Store, envelope: Envelope, content: bytes, clock: Clock)
         )
         unit.commit()
     return len(changes)
+
+
+def carry_photos(store: Store, envelope: Envelope, clock: Clock) -> int | BundleRefusal:
+    """Keep the bytes in a file of another laptop of this village; answers how many were not here.
+
+    They go on to the district as this laptop's own do: their name proves them, whoever brings them (0120).
+    """
+    refusal, enrolment = _of_a_neighbour(store, envelope)
+    if refusal is not None:
+        return refusal
+    keeping = Keeping(store, clock)
+    opened = envelope.opened(private_key(enrolment.private_key), keeping)
+    return opened if isinstance(opened, BundleRefusal) else keeping.new
+
+
+def _of_a_neighbour(store: Store, envelope: Envelope) -> tuple[BundleRefusal | None, Enrolment]:
+    """Why a file is not of another laptop of this village, or not the district's answer to one; None where it is."""
+    with store.view() as unit:
+        enrolment, devices = unit.meta.enrolment(), BundleShelf(unit).devices()
+    header = envelope.header
+    if header.village != enrolment.village:
+        return BundleRefusal.OTHER_VILLAGE, enrolment
+    device = devices.get(device_of(header.client))
+    key = public_key(device[1]) if device is not None else None
+    if key is None:
+        return BundleRefusal.UNKNOWN_DEVICE, enrolment
+    signer = key if header.kind is BundleKind.REQUEST else pinned_key(enrolment.server_key)
+    return (None if envelope.is_from(signer) else BundleRefusal.FORGED), enrolment
 
 
 def _changes(envelope: Envelope, enrolment: Enrolment) -> list[tuple[int, bytes]] | BundleRefusal:

@@ -19,6 +19,7 @@ from kemiskinan_desktop.storage import (
     WouldEmptyError,
 )
 from kemiskinan_desktop.storage.bundles import BundleShelf
+from kemiskinan_desktop.sync.bundle_photos import Keeping
 from kemiskinan_desktop.sync.errors import BadSignatureError
 from kemiskinan_desktop.sync.receipts import check_receipt, pinned_key
 from kemiskinan_desktop.sync.scope_letters import take_scopes
@@ -26,8 +27,10 @@ from kemiskinan_domain.changes import Checksum, VerdictStatus, decode_line
 from kemiskinan_domain.clock import Clock, village_day
 from kemiskinan_domain.records import RecordKind
 from kemiskinan_domain.wire import LedgerEntry, Problem, ProblemType, ReplyHead, device_of, incarnation_of
-from kemiskinan_domain.wire.bundle import BundleHeader, BundleKind, BundleRefusal, Envelope, private_key
+from kemiskinan_domain.wire.blobs import is_blob_name
+from kemiskinan_domain.wire.bundle import BundleHeader, BundleKind, BundleRefusal, private_key
 from kemiskinan_domain.wire.bundle_letters import Answer, FormLetter, read_answer
+from kemiskinan_domain.wire.bundle_sealing import Envelope
 
 
 class AnswerOutcome(StrEnum):
@@ -58,6 +61,10 @@ class AnswerTaken:
     new_conflicts: int = 0
     refused: int = 0
     forms: int = 0
+    photos: int = 0
+    """Attachments whose bytes came."""
+    held: int = 0
+    """Own attachments that the district holds now, and did not tell of before."""
     notices: int = 0
     """Notices of the district that were not here before."""
     records: set[tuple[RecordKind, str]] = field(default_factory=set)
@@ -78,13 +85,25 @@ def take_answer(
         return BundleRefusal.OTHER_VILLAGE
     if device_of(header.client) != enrolment.device:
         return BundleRefusal.OTHER_DEVICE
-    content = envelope.opened(private_key(enrolment.private_key))
+    keeping = Keeping(store, clock)
+    content = envelope.opened(private_key(enrolment.private_key), keeping)
     answer = content if isinstance(content, BundleRefusal) else read_answer(content)
     if isinstance(answer, BundleRefusal):
         return answer
-    if header.client != enrolment.client:
+    if header.client != enrolment.client and not header.photos:
         return AnswerTaken()
-    return _Taking(store, header, answer, clock).take(may_empty=may_empty)
+    if answer.head is not None or answer.letter.problem is not None:
+        return _Taking(store, header, answer, clock).take(may_empty=may_empty)
+    return _photos_taken(store, keeping) if header.photos else BundleRefusal.MALFORMED
+
+
+def _photos_taken(store: Store, keeping: Keeping) -> AnswerTaken:
+    """Bytes alone: what the district gave, it holds."""
+    with store.view() as unit:
+        epoch = unit.meta.exchange().epoch
+    store.blobs.mark_all_held(keeping.names, epoch)
+    outcome = AnswerOutcome.TAKEN if keeping.new else AnswerOutcome.NOTHING_NEW
+    return AnswerTaken(outcome, photos=keeping.new)
 
 
 class _Taking:
@@ -102,8 +121,7 @@ class _Taking:
         if answer.letter.problem is not None:
             taken.outcome = self._react(answer.letter.problem)
             return taken
-        if answer.head is None:
-            return BundleRefusal.MALFORMED
+        assert answer.head is not None
         try:
             stale = self._acknowledge(answer.head)
         except BadSignatureError:
@@ -115,7 +133,17 @@ class _Taking:
             self._keep_forms_and_devices()
             taken.notices = take_scopes(self._store, answer.scopes, village_day(self._clock()))
             taken.outcome = self._pull(may_empty=may_empty)
+            taken.held = self._mark_held(answer.head.epoch)
+            if taken.held and taken.outcome is AnswerOutcome.NOTHING_NEW:
+                taken.outcome = AnswerOutcome.TAKEN
         return taken
+
+    def _mark_held(self, epoch: str) -> int:
+        blobs = self._store.blobs
+        told = [name for name in self._answer.letter.held if is_blob_name(name)]
+        new = (set(told) & blobs.complete()) - blobs.held(epoch)
+        blobs.mark_all_held(new, epoch)
+        return len(new)
 
     def _acknowledge(self, head: ReplyHead) -> bool:
         """Store the receipt; True where the answer is of another life of the district's database."""
@@ -181,7 +209,7 @@ class _Taking:
             for form in forms:
                 unit.forms.add(StoredForm(form.id, form.version, form.text, form.digest), self._clock())
             shelf = BundleShelf(unit)
-            if self._header.seq >= shelf.last_seq():
+            if self._header.seq >= shelf.first_of_last():
                 shelf.replace_devices((one.client, one.name, one.public_key) for one in letter.devices)
             unit.commit()
         self._taken.forms = len(forms)
@@ -191,7 +219,7 @@ class _Taking:
         client, seq = self._header.client, self._header.seq
         with self._store.unit() as unit:
             shelf = BundleShelf(unit)
-            if seq < shelf.last_seq() or not shelf.set_answered(client, seq, self._clock()):
+            if seq < shelf.first_of_last() or not shelf.set_answered(client, seq, self._clock()):
                 return AnswerOutcome.NOTHING_NEW
             outcome = self._recover(unit, problem)
             unit.commit()

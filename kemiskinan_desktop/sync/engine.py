@@ -26,7 +26,14 @@ from kemiskinan_desktop.sync.errors import (
 from kemiskinan_desktop.sync.forms import fetch_forms
 from kemiskinan_desktop.sync.plan import Reaction, Sizes, reaction_to
 from kemiskinan_desktop.sync.report import SyncProblem, SyncProgress, SyncReport, SyncStep
-from kemiskinan_desktop.sync.rounds import EpochChangedError, Prepared, Reception, Watch, prepare
+from kemiskinan_desktop.sync.rounds import (
+    EpochChangedError,
+    MirrorDiffersError,
+    Prepared,
+    Reception,
+    Watch,
+    prepare,
+)
 from kemiskinan_desktop.sync.scopes import ScopeFollower
 from kemiskinan_desktop.sync.snapshot import take_snapshot
 from kemiskinan_desktop.sync.transport import District, pack
@@ -53,6 +60,8 @@ class SyncEngine:
         self._token: Token | None = None
         self._can: frozenset[str] = frozenset()
         """What the district's server said that it can; nothing until its first reply."""
+        self._mirrors = True
+        """Whether what this laptop makes of its changes has always been what the district signed."""
 
     def run(
         self,
@@ -82,7 +91,7 @@ class SyncEngine:
         recoveries = 0
         while True:
             watch.check()
-            prepared = prepare(self._store, self._sizes)
+            prepared = prepare(self._store, self._sizes, mirror=self._mirrors)
             try:
                 reception = self._round(prepared, watch, report, may_empty)
                 if reception is not None and reception.finished:
@@ -96,6 +105,9 @@ class SyncEngine:
             except EpochChangedError as error:
                 trouble = OfflineError("epoch-changed")
                 self._resend(error.epoch)
+            except MirrorDiffersError:
+                # Another version may store a change otherwise: from here on the district sends what it stored.
+                trouble, self._mirrors = BadSignatureError(), False
             except ForeignAcknowledgementError:
                 trouble = OfflineError("mutation-fork")
                 self._reincarnate(prepared)

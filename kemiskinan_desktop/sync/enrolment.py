@@ -79,13 +79,15 @@ class Token:
 
 def fetch_token(district: District, client: str, private_key: str, clock: Clock, clock_offset: float) -> Token:
     """A token for this device; a wrong clock costs one more round trip. Raises as `District.post`."""
+    guess = (clock() + timedelta(seconds=clock_offset)).isoformat()
     try:
-        reply = _ask(district, client, private_key, clock, clock_offset)
+        reply = _ask(district, client, private_key, guess)
     except DistrictProblemError as error:
         said = error.problem.extra.get("server_time")
         if error.type is not ProblemType.TOKEN_EXPIRED or not isinstance(said, str):
             raise
-        reply = _ask(district, client, private_key, clock, offset_of(said, clock))
+        # The district's own words, not a sum with a clock that may be jumping.
+        reply = _ask(district, client, private_key, said)
     return Token(reply.token, offset_of(reply.server_time, clock))
 
 
@@ -97,8 +99,7 @@ def offset_of(server_time: str, clock: Clock) -> float:
         return 0.0
 
 
-def _ask(district: District, client: str, private_key: str, clock: Clock, offset: float) -> TokenReply:
-    time = (clock() + timedelta(seconds=offset)).isoformat()
+def _ask(district: District, client: str, private_key: str, time: str) -> TokenReply:
     key = Ed25519PrivateKey.from_private_bytes(base64.b64decode(private_key))
     signature = base64.b64encode(key.sign(token_assertion(client, time))).decode()
     return district.post(Paths.TOKEN, TokenRequest(client, time, signature), TokenReply)

@@ -17,8 +17,9 @@ from kemiskinan_desktop.sync.report import SyncProgress, SyncReport
 from kemiskinan_desktop.sync.transport import District
 from kemiskinan_domain.clock import Clock
 from kemiskinan_domain.wire import Paths, device_of
-from kemiskinan_domain.wire.bundle import BundleKind, Envelope, read_envelope
+from kemiskinan_domain.wire.bundle import BundleKind
 from kemiskinan_domain.wire.bundle_letters import DeviceList, verify_devices
+from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope
 
 _DAY: Final = "devices_day"
 

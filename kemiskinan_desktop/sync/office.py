@@ -17,7 +17,7 @@ from typing import Final
 
 import msgspec
 
-from kemiskinan_domain.wire.bundle import MAX_BUNDLE, SUFFIX
+from kemiskinan_domain.wire.bundle import MAX_FILE, SUFFIX
 
 FIRST_PORT: Final = 47650
 LAST_PORT: Final = 47659
@@ -119,7 +119,7 @@ def read_list(content: bytes) -> FileList | None:
     except (msgspec.MsgspecError, RecursionError):
         return None
     fits = len(found.files) <= MOST_FILES and all(
-        0 < one.size <= MAX_BUNDLE and _SHA256.fullmatch(one.sha256) for one in found.files
+        0 < one.size <= MAX_FILE and _SHA256.fullmatch(one.sha256) for one in found.files
     )
     return found if fits else None
 

@@ -27,7 +27,7 @@ from kemiskinan_desktop.sync.office import (
     list_of,
     proof,
 )
-from kemiskinan_domain.wire.bundle import MAX_BUNDLE
+from kemiskinan_domain.wire.bundle import MAX_FILE
 
 _WRONG_CODES: Final = 5
 _PIECE: Final = 64 * 1024
@@ -127,9 +127,9 @@ class _Handler(BaseHTTPRequestHandler):
             return
         digest = digest_in(urlsplit(self.path).path)
         size = int(self.headers.get("Content-Length", "")) if self.headers.get("Content-Length", "").isdecimal() else 0
-        if digest is None or not 0 < size <= MAX_BUNDLE or not self._may_come(digest):
+        if digest is None or not 0 < size <= MAX_FILE or not self._may_come(digest):
             self.close_connection = True
-            self._answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE if size > MAX_BUNDLE else HTTPStatus.BAD_REQUEST)
+            self._answer(HTTPStatus.REQUEST_ENTITY_TOO_LARGE if size > MAX_FILE else HTTPStatus.BAD_REQUEST)
             return
         try:
             whole = self._take(digest, size)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from pathlib import Path
 from typing import Final
@@ -26,7 +27,7 @@ from kemiskinan_desktop.sync.office import (
     proof,
     read_list,
 )
-from kemiskinan_domain.wire.bundle import MAX_BUNDLE
+from kemiskinan_domain.wire.bundle import MAX_FILE
 
 _PATIENCE: Final = (5.0, 20.0)
 """Seconds to reach the other laptop, and to wait for its next byte."""
@@ -69,11 +70,11 @@ class OfficeGuest:
         total = sum(one.size for one in theirs.files) + sum(path.stat().st_size for path in mine.values())
         done = 0
         for line in theirs.files:
-            self._again(lambda line=line: self._fetch(line, box))  # type: ignore[misc]
+            self._again(partial(self._fetch, line, box, partial(_tell, told, done, total)))
             done += line.size
             told(done, total)
         for digest, path in mine.items():
-            self._again(lambda digest=digest, path=path: self._hand_over(digest, path))  # type: ignore[misc]
+            self._again(partial(self._hand_over, digest, path))
             done += path.stat().st_size
             told(done, total)
         self._again(lambda: self._ask("POST", DONE_PATH, HTTPStatus.NO_CONTENT).close())
@@ -95,7 +96,7 @@ class OfficeGuest:
             raise OfficeError(OfficeProblem.NOT_A_LAPTOP)
         return found
 
-    def _fetch(self, line: FileLine, box: Inbox) -> None:
+    def _fetch(self, line: FileLine, box: Inbox, told: Callable[[int], object]) -> None:
         if box.has(line.sha256):
             return
         part = box.part(line.sha256)
@@ -107,9 +108,10 @@ class OfficeGuest:
                 for piece in response.iter_content(_PIECE):
                     self._stop_if_cancelled()
                     have += len(piece)
-                    if have > min(line.size, MAX_BUNDLE):
+                    if have > min(line.size, MAX_FILE):
                         raise OfficeError(OfficeProblem.NOT_A_LAPTOP)
                     writing.write(piece)
+                    told(have)
         if have != line.size:
             raise requests.ConnectionError
         if not box.finish(line.sha256):
@@ -151,3 +153,8 @@ class OfficeGuest:
     def _stop_if_cancelled(self) -> None:
         if self._cancelled():
             raise OfficeError(OfficeProblem.CANCELLED)
+
+
+def _tell(told: Told, before: int, total: int, have: int) -> None:
+    """A file of photos is long: the person sees it grow."""
+    told(before + have, total)

@@ -18,12 +18,14 @@ from kemiskinan_desktop.storage import (
     Unit,
     WouldEmptyError,
 )
+from kemiskinan_desktop.storage.exchange.mirroring import repainted
 from kemiskinan_desktop.sync.enrolment import offset_of
 from kemiskinan_desktop.sync.errors import BadSignatureError, CancelledError, NotTheDistrictError, ReplyCutError
 from kemiskinan_desktop.sync.plan import Sizes
 from kemiskinan_desktop.sync.receipts import check_receipt
 from kemiskinan_desktop.sync.report import SyncProgress, SyncReport, SyncStep
-from kemiskinan_domain.changes import Checksum, VerdictStatus
+from kemiskinan_domain.changes import Checksum, Receipt, ReceiptEntry, VerdictStatus, line_digest
+from kemiskinan_domain.changes.mirror import MirroredLine
 from kemiskinan_domain.clock import Clock
 from kemiskinan_domain.wire import LIMITS, ReplyHead, ReplyTail, SyncRequest, decode_reply_line, encode_message
 
@@ -40,6 +42,10 @@ class EpochChangedError(Exception):
         self.epoch = epoch
 
 
+class MirrorDiffersError(Exception):
+    """What this laptop made of its changes is not what the district signed; nothing of the reply was kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
     """What a request says, and the state that it was made from."""
@@ -48,6 +54,8 @@ class Prepared:
     state: ExchangeState
     batch: Batch | None
     body: bytes
+    mirrored: bool = False
+    """Whether the district was told that the lines of the batch need not come back."""
 
     @property
     def changes(self) -> int:
@@ -69,12 +77,13 @@ class Watch:
             raise CancelledError
 
 
-def prepare(store: Store, sizes: Sizes) -> Prepared:
-    """Freeze what waits and make the next request of it."""
+def prepare(store: Store, sizes: Sizes, *, mirror: bool = False) -> Prepared:
+    """Freeze what waits and make the next request of it; with `mirror` the laptop makes the lines itself if it can."""
     with store.unit() as unit:
         unit.exchange.sending.freeze()
         state, enrolment = unit.meta.exchange(), unit.meta.enrolment()
         batch = unit.exchange.sending.batch(LIMITS.changes, sizes.push_raw)
+        mirrored = mirror and batch is not None and unit.exchange.mirroring.is_possible(batch)
         unit.commit()
     request = SyncRequest(
         client=enrolment.client,
@@ -83,11 +92,13 @@ def prepare(store: Store, sizes: Sizes) -> Prepared:
         top_mid=state.top_mid,
         acked_mid=state.acked_mid,
         limit_bytes=sizes.page,
+        echo=not mirrored,
+        whole=state.full_pull,
     )
     if batch is not None:
         bodies = [msgspec.Raw(body) for body in batch.bodies]
         request = msgspec.structs.replace(request, first=batch.first, prev=batch.prev, chain=batch.chain, muts=bodies)
-    return Prepared(enrolment, state, batch, encode_message(request))
+    return Prepared(enrolment, state, batch, encode_message(request), mirrored)
 
 
 class Reception:
@@ -111,13 +122,16 @@ class Reception:
         self._first_rev = self._last_rev = self._bytes = 0
         self._head: ReplyHead | None = None
         """What was not written yet."""
+        self._mirror: list[MirroredLine] = []
+        """The lines that did not come, made here."""
         self._settled = self._waiting = 0
         self._staged_at = watch.monotonic()
 
     def take(self, lines: Iterator[bytes], *, may_empty: bool = False) -> None:
         """Keep what the reply brings, up to its end or to where it was cut.
 
-        Raises ReplyCutError, CancelledError, BadSignatureError, EpochChangedError and what storage names.
+        Raises ReplyCutError, CancelledError, BadSignatureError, EpochChangedError, MirrorDiffersError and what storage
+        names.
         """
         try:
             self._take_head(_read(next(lines, b"")))
@@ -150,12 +164,29 @@ class Reception:
         if epoch not in ("", head.epoch):
             raise EpochChangedError(head.epoch)
         batch = self._prepared.batch
-        if head.receipt is not None:
+        if head.mirrored:
+            head = self._mirrored(head)
+        elif head.receipt is not None:
             check_receipt(head.receipt, self._prepared.enrolment)
         elif batch is not None and head.ack.to >= batch.first:
             raise BadSignatureError
         self._head = head
         self.can = frozenset(head.can)
+
+    def _mirrored(self, head: ReplyHead) -> ReplyHead:
+        """The head with the receipt as it was signed, over the lines that this laptop made."""
+        batch, receipt = self._prepared.batch, head.receipt
+        if not self._prepared.mirrored or batch is None or receipt is None:
+            raise NotTheDistrictError
+        with self._store.view() as unit:
+            self._mirror = unit.exchange.mirroring.lines(batch, receipt.rev)
+        entries = [ReceiptEntry(line.id, line.rev, line_digest(line.raw)) for line in self._mirror]
+        receipt = msgspec.structs.replace(receipt, records=entries)
+        try:
+            check_receipt(receipt, self._prepared.enrolment)
+        except BadSignatureError as error:
+            raise MirrorDiffersError from error
+        return msgspec.structs.replace(head, receipt=receipt)
 
     def _write_head(self, unit: Unit, head: ReplyHead) -> None:
         """Keep what the district acknowledges, in the transaction that first keeps anything of the reply."""
@@ -163,6 +194,9 @@ class Reception:
         if head.receipt is not None:
             self._settled = unit.exchange.sending.acknowledge(head.receipt, head.results, self._clock())
             self._waiting = unit.exchange.sending.unacknowledged()
+        self._note_district(unit, head)
+
+    def _note_district(self, unit: Unit, head: ReplyHead) -> None:
         offset = offset_of(head.server_time, self._clock)
         unit.meta.change_exchange(unit.meta.exchange(), epoch=head.epoch, clock_offset=offset)
 
@@ -205,6 +239,9 @@ class Reception:
     def _tail(self, tail: ReplyTail, *, may_empty: bool) -> None:
         self.forms, self.scopes = tail.forms, tail.scopes
         self.behind_snapshot = max(0, tail.snapshot - tail.cursor)
+        if self._mirror and self._head is not None and self._head.receipt is not None:
+            self._settle_mirror(self._head, self._head.receipt, tail)
+            return
         with self._store.unit() as unit:
             self._stage(unit)
             unit.exchange.receiving.move_cursor(tail.cursor)
@@ -215,6 +252,27 @@ class Reception:
             unit.commit()
         self._count_head()
 
+    def _settle_mirror(self, head: ReplyHead, receipt: Receipt, tail: ReplyTail) -> None:
+        """Acknowledge and apply in one transaction: the lines are here as soon as the receipt is."""
+        if tail.more or self._held or tail.cursor != receipt.rev:
+            raise NotTheDistrictError
+        expected = Checksum.from_text(tail.count, tail.csum)
+        with self._store.unit() as unit:
+            self._settled = unit.exchange.mirroring.settle(
+                receipt, self._mirror, expected, durable_rev=tail.durable_rev, at=self._clock()
+            )
+            self._waiting = unit.exchange.sending.unacknowledged()
+            self._note_district(unit, head)
+            self._finish(unit, done=not self._waiting)
+            unit.commit()
+        self._report.records |= repainted(self._mirror)
+        self._count_head()
+
+    def _finish(self, unit: Unit, *, done: bool = True) -> None:
+        if done:
+            unit.meta.change_exchange(unit.meta.exchange(), last_exchange=self._clock().isoformat())
+            self.finished = True
+
     def _apply(self, unit: Unit, tail: ReplyTail, *, may_empty: bool) -> None:
         self._watch.progress(SyncProgress(SyncStep.APPLYING))
         expected = Checksum.from_text(tail.count, tail.csum)
@@ -222,8 +280,7 @@ class Reception:
         self._report.pulled += applied.applied
         self._report.new_conflicts += applied.new_conflicts
         self._report.records |= applied.records
-        unit.meta.change_exchange(unit.meta.exchange(), last_exchange=self._clock().isoformat())
-        self.finished = True
+        self._finish(unit)
 
 
 def revision_in(raw: bytes) -> int:

@@ -76,6 +76,7 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
         services.bundles,
         OfficeExchange(services.bundles),
         Insight(services.waiting.of_all, services.line_speed.seconds_for, services.diagnostics.collect),
+        services.by_itself,
         events,
         clock,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias, cast
 
-from kemiskinan_domain.changes.change import Act, Change, Delete, Put
+from kemiskinan_domain.changes.change import ANSWERS, Act, Change, Delete, Put, spread
 from kemiskinan_domain.changes.conflict import ConflictReason
 from kemiskinan_domain.changes.overlay import are_sets, merge_sets
 from kemiskinan_domain.changes.review import REVIEW_TRANSITIONS, may_transition
@@ -42,7 +42,8 @@ class Rejected:
     """Somebody else changed the field in between: the current value stays, the other is kept for people."""
 
 
-_ANSWERS: Final = "answers."
+_SPECIAL: Final = frozenset({list, type(None)})
+"""Types of values that do not stand in a new record just as they came."""
 
 FieldMerge: TypeAlias = Unchanged | Applied | Rejected
 
@@ -112,13 +113,13 @@ def is_locked(state: RecordState) -> bool:
 
 
 def _merge_put(change: Put, state: RecordState | None, side: Side) -> Merged:
-    edits = cast("Mapping[str, tuple[FieldValue, FieldValue]]", change.f)
+    if state is None and (new := _new_document(change)) is not None:
+        return Merged(new, False, True)
+    edits = cast("Mapping[str, tuple[FieldValue, FieldValue]]", cast("Put", spread(change)).f)
     document = draft_of(state.document) if state is not None else {}
     after = may_follow_lock(change.k, edits.keys())
     if state is not None and side is Side.VILLAGE and is_locked(state) and not after:
         return Merged(document, state.deleted, False, tuple(_locked_clashes(edits, document)))
-    if state is None and (new := _new_document(edits)) is not None:
-        return Merged(new if change.form is None else {**new, "form": change.form}, False, True)
     clashes: list[Clash] = []
     changed = state is None
     if state is not None and state.deleted:
@@ -150,26 +151,42 @@ def _merge_put(change: Put, state: RecordState | None, side: Side) -> Merged:
     return Merged(document, False, changed, tuple(clashes))
 
 
-def _new_document(edits: Mapping[str, tuple[FieldValue, FieldValue]]) -> Document | None:
+def _new_document(change: Put) -> Document | None:
     """What a record becomes that nobody has: nothing stands there, so there is nothing to merge with.
 
     This is the road of a village's first push. None where a field lies deeper than an answer: the general way then.
     """
-    document: Document = {}
-    answers: Document = {}
-    for field, (_, wanted) in edits.items():
-        value = merge_sets(None, None, wanted) if isinstance(wanted, list) else wanted
-        if value is None or is_derived(field):
-            continue
-        if field.startswith(_ANSWERS):
-            answers[field[len(_ANSWERS) :]] = value
-        elif "." in field or field == "answers":
-            return None
-        else:
-            document[field] = value
-    if answers:
-        document["answers"] = answers
+    if change.n:  # as `decode_light` leaves it
+        fields, answers = change.n, change.a
+    else:
+        fields, answers = {}, {}
+        for field, (_, wanted) in change.f.items():
+            if field.startswith(ANSWERS):
+                answers[field[len(ANSWERS) :]] = wanted
+            elif "." in field or field == "answers":
+                return None
+            else:
+                fields[field] = wanted
+    document = _first_values(fields)
+    for field in filter(is_derived, fields):
+        document.pop(field, None)
+    if first := _first_values(answers):
+        document["answers"] = first
+    if change.form is not None:
+        document["form"] = change.form
     return document
+
+
+def _first_values(values: dict[str, FieldValue]) -> Document:
+    """The values that stand in a record which had none of them; an empty one is none."""
+    if _SPECIAL.isdisjoint(map(type, values.values())):
+        return dict(values)
+    first: Document = {}
+    for field, value in values.items():
+        merged = merge_sets(None, None, value) if isinstance(value, list) else value
+        if merged is not None:
+            first[field] = merged
+    return first
 
 
 def _locked_clashes(edits: Mapping[str, tuple[FieldValue, FieldValue]], document: Document) -> list[Clash]:
@@ -201,4 +218,4 @@ def _merge_act(change: Act, state: RecordState | None, side: Side) -> Merged:
     if not document or current != seen or not allowed:
         clash = Clash("review", ConflictReason.STATE, seen, str(current), wanted)
         return Merged(document, state is None or state.deleted, False, (clash,))
-    return Merged(with_field(document, "review", wanted), False, True)
+    return Merged(with_field(with_field(document, "review", wanted), "review_note", change.note or None), False, True)

@@ -38,9 +38,11 @@ from kemiskinan_domain.identity.region_code import (
     read_region_code,
 )
 from kemiskinan_domain.identity.regions import BadRegionListError, Region, Regions, folded_place
+from kemiskinan_domain.identity.sounds import Agreement, parents_agree, sound_alike, sound_of
 from kemiskinan_domain.identity.tidying import Tidied, tidied
 
 __all__ = [
+    "Agreement",
     "BadRegionListError",
     "DuplicateGroup",
     "FamilyCardNumber",
@@ -74,10 +76,13 @@ __all__ = [
     "masked_name",
     "nik_findings",
     "parent_of",
+    "parents_agree",
     "read_family_card",
     "read_kpj",
     "read_nik",
     "read_region_code",
     "sex_in",
+    "sound_alike",
+    "sound_of",
     "tidied",
 ]

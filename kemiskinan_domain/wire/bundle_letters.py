@@ -42,6 +42,10 @@ class LaptopLetter(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t
 
     forms: list[tuple[str, str]] = []
     app_version: str = ""
+    offers: list[str] = []
+    """Names (SHA-256) of all attachments whose bytes go along in this and the files beside it."""
+    wants: list[str] = []
+    """Names of attachments whose bytes the laptop asks for."""
     scopes: dict[str, tuple[str, int]] = {}
     """Of each scope that the laptop reads: the epoch that it knows, and the revision that it keeps."""
 
@@ -57,6 +61,8 @@ class DistrictLetter(msgspec.Struct, frozen=True, omit_defaults=True, tag_field=
     problem: Problem | None = None
     ledger: list[LedgerEntry] = []
     devices: list[DeviceNotice] = []
+    held: list[str] = []
+    """Of the attachments that the laptop offered, those whose bytes the district holds whole."""
 
 
 class ScopeLetter(msgspec.Struct, frozen=True, tag_field="t", tag="scope"):

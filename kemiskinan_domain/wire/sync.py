@@ -61,6 +61,11 @@ class SyncRequest(msgspec.Struct, frozen=True, omit_defaults=True, rename={"firs
     muts: list[msgspec.Raw] = []
     limit_bytes: int = LIMITS.page
     """How many bytes of feed lines the reply may carry."""
+    echo: bool = True
+    """False: what `muts` make of the records that it holds, the laptop makes itself (`ReplyHead.mirrored`)."""
+    whole: bool = False
+    """The laptop takes the whole village: what lies before its cursor came from this very feed, so that no forgotten
+    delete can be missing (`ProblemType.CURSOR_TOO_OLD`)."""
 
 
 class Acknowledgement(msgspec.Struct, frozen=True):
@@ -81,6 +86,9 @@ class ReplyHead(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", 
     receipt: Receipt | None = None
     can: list[str] = []
     """The server's `Capability` words; a laptop passes over words that it does not know."""
+    mirrored: int = 0
+    """So many of the latest revisions are just what the laptop's changes make: their lines do not come, nor the
+    receipt's entries for them. The signature is over the whole receipt, so it proves what the laptop made."""
 
 
 class ReplyTail(msgspec.Struct, frozen=True, omit_defaults=True, tag_field="t", tag="tail"):

@@ -14,6 +14,7 @@ from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import VillageCode
 from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_domain.wire.blobs import (
+    BLOB_AWAITED,
     BLOB_LIMITS,
     BLOB_PATH,
     CONTENT_DIGEST,
@@ -42,7 +43,10 @@ def look(request: Request, village: str, sha256: str) -> Response:
     found = _asked(request, village, sha256, Permission.READ_RECORDS)
     if isinstance(found, Problem):
         return replies.problem(found)
-    return Response(status_code=404 if found is None else 200, headers=_progress(found or _NOTHING))
+    with context_of(request).database.unit_of_work() as unit:
+        awaited = bool(unit.blobs.awaited(VillageCode(village), sha256))
+    headers = {BLOB_AWAITED: YES} if awaited else {}
+    return Response(status_code=404 if found is None else 200, headers=headers | _progress(found or _NOTHING))
 
 
 @router.patch(

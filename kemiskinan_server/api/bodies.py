@@ -13,11 +13,15 @@ import msgspec
 import zstandard
 from fastapi import Request
 
+from kemiskinan_domain.changes import has_name_twice
 from kemiskinan_domain.wire import LIMITS, Problem, ProblemType
 from kemiskinan_server.api.context import ProblemError
 
 _Message = TypeVar("_Message")
 _SMALL = 64 * 1024
+_MOST_VALUES: Final = 500_000
+"""Commas of one body. Laptops send half of the bytes that are allowed at most, and at least ten bytes a value; a body
+of nothing but commas would become thirty times its size in memory."""
 
 
 async def read_message(request: Request, kind: type[_Message]) -> _Message:
@@ -42,7 +46,10 @@ def encoding_of(request: Request) -> str:
 
 def unpacked(body: bytes, encoding: str) -> bytes:
     """The JSON in a packed body, with a ceiling; work for a thread. Raises `ProblemError`."""
-    return body if encoding == "identity" else _UNPACKERS[encoding](body)
+    plain = body if encoding == "identity" else _UNPACKERS[encoding](body)
+    if plain.count(b",") > _MOST_VALUES:
+        raise ProblemError(_too_large())
+    return plain
 
 
 async def read_limited(request: Request, limit: int) -> bytes:
@@ -59,11 +66,16 @@ async def read_limited(request: Request, limit: int) -> bytes:
 
 
 def decode(body: bytes, kind: type[_Message]) -> _Message:
-    """The message in the bytes. Raises `ProblemError` where they are not one."""
+    """The message in the bytes. Raises `ProblemError` where they are not one, or where a name stands twice in it."""
     try:
-        return msgspec.json.decode(body, type=kind)
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        message = msgspec.json.decode(body, type=kind)
+        # As our own encoder wrote it, a message cannot have a name twice, and most are.
+        twice = msgspec.json.encode(message) != body and has_name_twice(body, below=False)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise ProblemError(Problem.of(ProblemType.MALFORMED, "The body is not the message expected")) from error
+    if twice:
+        raise ProblemError(Problem.of(ProblemType.MALFORMED, "A name stands twice"))
+    return message
 
 
 def _too_large() -> Problem:

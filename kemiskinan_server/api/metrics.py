@@ -20,10 +20,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_server.api import replies
 from kemiskinan_server.api.context import context_of
+from kemiskinan_server.api.journal import REQUESTS
 
 router = APIRouter()
 
-_log = logging.getLogger("kemiskinan_server.requests")
+_log = logging.getLogger(REQUESTS)
 _TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
 _UNKNOWN: Final = "other"
 """A path that is no route of ours; its text may hold anything, so it is not told."""

@@ -57,7 +57,13 @@ def receipt(request: Request, code: str) -> Response:
     )
 
 
-@router.get(Paths.HEALTH, responses=answers(None, "The server and its database answer", 503))
+@router.get("/v1/alive", responses=answers(None, "The process answers, whatever its database does"))
+def alive() -> Response:
+    """For whoever would start the process anew: it asks nobody, so that a database that rests kills no server."""
+    return replies.message({"server": "pendataan-kemiskinan", "protocol": PROTOCOL})
+
+
+@router.get(Paths.HEALTH, responses=answers(None, "The server and its database answer: requests may come", 503))
 def health(request: Request) -> Response:
     """Says that it is this server, and what time it is."""
     context = context_of(request)

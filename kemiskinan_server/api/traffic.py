@@ -23,8 +23,13 @@ _AT_ONCE: Final = 8
 _IN_LINE: Final = 100
 _PER_MINUTE: Final = 600
 """Requests of one laptop: ten times what the busiest honest exchange needs."""
+_BRIEF_AT_ONCE: Final = 4
+"""Tokens and enrolments at the same time: each is short, and a crowd of them would open a connection each."""
 _LEARNING: Final = 0.1
 """The weight of the latest exchange in the mean."""
+_FIRST_GUESS: Final = 0.005
+"""Seconds between two exchanges before any was measured. Whoever comes back too early is given another slot; a guess
+that is too long would leave the server idle while a district waits."""
 _MANY: Final = 5_000
 
 
@@ -39,13 +44,15 @@ class Turns:
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._clock = clock
-        self._at_once = at_once
         self._in_line = in_line
         self._monotonic = monotonic
         self._room = asyncio.Semaphore(at_once)
+        self._brief = asyncio.Semaphore(_BRIEF_AT_ONCE)
         self._waiting = 0
-        self._mean = 0.05
-        """Seconds that an exchange takes."""
+        self._apart = _FIRST_GUESS
+        """Seconds from one exchange's end to the next one's, while others wait."""
+        self._ended: float | None = None
+        """When the last exchange ended, where others waited then."""
         self._promised = 0.0
         """The last time that was handed out."""
 
@@ -59,20 +66,54 @@ class Turns:
             await self._room.acquire()
         finally:
             self._waiting -= 1
-        started = self._monotonic()
         try:
             yield
         finally:
             self._room.release()
-            self._mean += _LEARNING * (self._monotonic() - started - self._mean)
+            self._measure()
+
+    @asynccontextmanager
+    async def brief(self) -> AsyncIterator[None]:
+        """Room for something short that is needed before an exchange; it waits and is never refused."""
+        async with self._brief:
+            yield
+
+    def _measure(self) -> None:
+        """How fast the line moves, as it does with all that the machine has to do besides."""
+        now = self._monotonic()
+        if self._ended is not None:
+            self._apart += _LEARNING * (now - self._ended - self._apart)
+        self._ended = now if self._waiting else None
 
     def _slot(self) -> Problem:
-        """Slots lie as far apart as exchanges take, after those that wait already."""
-        now, apart = self._monotonic(), self._mean / self._at_once
-        self._promised = max(self._promised, now + self._waiting * apart) + apart
+        """Slots lie as far apart as exchanges end, after those that wait already."""
+        now = self._monotonic()
+        self._promised = max(self._promised, now + self._waiting * self._apart) + self._apart
         seconds = max(1, math.ceil(self._promised - now))
         at = self._clock() + timedelta(seconds=seconds)
         return Problem.of(ProblemType.BUSY, "Come back at your slot", retry_after=seconds, slot=at.isoformat())
+
+
+class Spent:
+    """Each signed assertion is good for one token: one that was overheard is worth nothing to who heard it.
+
+    Remembered for as long as its time would still be taken; each server process remembers for itself.
+    """
+
+    def __init__(self, life: float, monotonic: Callable[[], float] = time.monotonic) -> None:
+        self._life = life
+        self._monotonic = monotonic
+        self._seen: dict[str, float] = {}
+
+    def is_first(self, signature: str) -> bool:
+        """Whether it was not used before; from now on it was. Only for what proved to be a device's own."""
+        now = self._monotonic()
+        while self._seen and now - next(iter(self._seen.values())) >= self._life:
+            del self._seen[next(iter(self._seen))]
+        if signature in self._seen:
+            return False
+        self._seen[signature] = now
+        return True
 
 
 class Pace:

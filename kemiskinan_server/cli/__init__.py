@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
+from http import HTTPStatus
+from http.client import HTTPConnection
 from pathlib import Path
 
+from kemiskinan_domain.wire import Paths
 from kemiskinan_server.app import Parts, open_parts, serve
 from kemiskinan_server.cli.bundles import add_bundle_commands
 from kemiskinan_server.cli.content import add_content_commands
@@ -29,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.command == "serve":
         serve(settings, lambda address: say(f"LISTENING {address}"))
         return 0
+    if chosen.command == "health":
+        return _health(settings)
     parts = open_parts(settings)
     try:
         return int(chosen.run(parts, chosen))
@@ -59,6 +64,8 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("--port", type=int, help=f"bawaan {DEFAULT_PORT}; 0 = dipilihkan")
     run.add_argument("--public-url", help="alamat yang dipakai orang dan laptop")
     commands.add_parser("migrate", help="siapkan tabel basis data").set_defaults(run=_migrate)
+    healthy = commands.add_parser("health", help="tanya server yang berjalan di mesin ini: 0 = siap")
+    healthy.add_argument("--port", type=int, help=f"bawaan {DEFAULT_PORT}")
     add_village_commands(commands)
     add_people_commands(commands)
     add_content_commands(commands)
@@ -67,6 +74,21 @@ def _parser() -> argparse.ArgumentParser:
     add_upkeep_commands(commands)
     add_bundle_commands(commands)
     return parser
+
+
+def _health(settings: Settings) -> int:
+    """For the watcher of a container: without a database of its own, so that asking costs nothing."""
+    connection = HTTPConnection("127.0.0.1", settings.port, timeout=5)
+    try:
+        connection.request("GET", Paths.HEALTH)
+        status = connection.getresponse().status
+    except OSError:
+        say("Server tidak menjawab.")
+        return 1
+    finally:
+        connection.close()
+    say(f"Server menjawab {status}.")
+    return 0 if status == HTTPStatus.OK else 1
 
 
 def _migrate(_: Parts, __: argparse.Namespace) -> int:

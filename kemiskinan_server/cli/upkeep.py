@@ -13,7 +13,7 @@ from kemiskinan_server.app import Parts
 from kemiskinan_server.cli.saying import BY, Commands, say
 from kemiskinan_server.services import villages
 from kemiskinan_server.services.blobs import collect
-from kemiskinan_server.services.crossings import compare_new
+from kemiskinan_server.services.crossings import compare_new, tell_next
 from kemiskinan_server.services.scopes import forget_withdrawn
 from kemiskinan_server.services.worker_counts import district_cover
 from kemiskinan_server.storage.blobs import BlobFiles
@@ -127,9 +127,13 @@ def _count_workers(parts: Parts, _: argparse.Namespace) -> int:
 
 
 def _compare_villages(parts: Parts, _: argparse.Namespace) -> int:
-    waiting, rounds = 1, 0
+    context, waiting, rounds, untold = parts.context, 1, 0, True
+    while untold:
+        with context.database.unit_of_work() as unit:
+            untold = tell_next(unit, context.clock())
+            unit.commit()
     while waiting:
-        with parts.context.database.unit_of_work() as unit:
+        with context.database.unit_of_work() as unit:
             waiting = compare_new(unit)
             unit.commit()
         rounds += 1

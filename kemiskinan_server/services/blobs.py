@@ -57,13 +57,16 @@ def receive(
         return Problem.of(ProblemType.TOO_LARGE, "The attachment is too large", max_bytes=BLOB_LIMITS.whole)
     try:
         files.append(village, sha256, piece.offset, piece.content)
+        fits = not piece.last or files.finish(village, sha256)
     except DiskFullError:
         return Problem.of(ProblemType.STORAGE_FULL, "The district's disk is full", offset=stored.have)
-    if piece.last and not files.finish(village, sha256):
+    if not fits:
         unit.blobs.save(village, sha256, StoredBlob(0, complete=False))
         return Problem.of(ProblemType.BLOB_MISMATCH, "The bytes are not what their name says", offset=0)
     taken = StoredBlob(have, complete=piece.last)
     unit.blobs.save(village, sha256, taken)
+    if taken.complete:
+        hand_on(unit, files, village, sha256, now)
     return taken
 
 
@@ -82,8 +85,29 @@ def receive_whole(
     return answer
 
 
+def hand_on(unit: UnitOfWork, files: BlobFiles, village: VillageCode, sha256: str, now: datetime) -> bool:
+    """Whole bytes follow the families that moved while they were on their way; False where one village has no room.
+
+    Each village keeps its own copy in its own folder, as if its own laptop had sent it.
+    """
+    stored = state_of(unit, files, village, sha256)
+    if stored is None or not stored.complete:
+        return True
+    for target in unit.blobs.awaited(village, sha256):
+        content = b"".join(files.read(village, sha256, 0, stored.have))
+        if isinstance(receive_whole(unit, files, target, sha256, content=content, now=now), Problem):
+            return False
+        unit.blobs.arrived(village, sha256, target)
+    return True
+
+
 def collect(unit: UnitOfWork, files: BlobFiles, village: VillageCode, now: datetime) -> int:
-    """Forget bytes that no record has named for 90 days; answers how many blobs."""
+    """Forget bytes that no record has named for 90 days; answers how many blobs.
+
+    What is to follow a family and found no room goes first.
+    """
+    for sha256 in unit.blobs.all_awaited(village):
+        hand_on(unit, files, village, sha256, now)
     unit.blobs.mark_loose(village, unit.blobs.named(village), now)
     loose = unit.blobs.loose_before(village, now - KEPT_LOOSE)
     for sha256 in loose:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from enum import Enum, auto
 
-from kemiskinan_domain.people import Permission
+from kemiskinan_domain.people import Permission, Role
 from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
 from kemiskinan_server.services.district import Reviewer, remark, require
-from kemiskinan_server.storage.crossings import Crossing, CrossingKind, Holder
+from kemiskinan_server.storage.crossings import Crossing, CrossingKind, Holder, NewDecision, Notice
 from kemiskinan_server.storage.database import UnitOfWork
 
 MOST = 100
@@ -34,6 +34,7 @@ class CrossingRefusal(Enum):
 
 def compare_new(unit: UnitOfWork, can_read: int | None = PAGE_CAN_READ) -> int:
     """Compare what villages wrote since; answers how many still wait. None reads all. The caller commits."""
+    unit.crossings.claim()
     waiting, read = unit.crossings.waiting(), 0
     for place, (village, head, seen) in enumerate(waiting):
         if can_read is not None and read and read + head - seen > can_read:
@@ -51,7 +52,7 @@ def open_crossings(unit: UnitOfWork) -> list[Crossing]:
 def decide_crossing(
     unit: UnitOfWork, who: Reviewer, crossing: str, said: tuple[str, str], now: datetime
 ) -> CrossingRefusal | None:
-    """What was said is the village that keeps the person, or `DIFFERENT`, and why. Each record gets a remark.
+    """What was said is the village that keeps the person, or `DIFFERENT`, and why; `tell_next` brings it to them.
 
     The caller commits.
     """
@@ -65,14 +66,34 @@ def decide_crossing(
     names = {one.village: one.village_name for one in found.holders}
     if answer != DIFFERENT and answer not in names:
         return CrossingRefusal.NO_SUCH_VILLAGE
-    # By village, so that two decisions at once take their locks in one order.
-    for holder in sorted(found.holders, key=lambda one: (one.village, one.record)):
-        about = (_kind_of(found), RecordId(holder.record), _field_of(found))
-        words = _told(found, holder, names, answer, reason.strip())
-        remark(unit, who, VillageCode(holder.village), about, text=words, now=now)
-    unit.crossings.decide(found.key, None if answer == DIFFERENT else answer, reason.strip(), who.name, now)
+    kind, name = _kind_of(found).value, _field_of(found)
+    notices = tuple(
+        Notice(holder.village, kind, holder.record, name, _told(found, holder, names, answer, reason.strip()))
+        for holder in found.holders
+    )
+    stays_in = None if answer == DIFFERENT else answer
+    unit.crossings.decide(NewDecision(found.key, stays_in, reason.strip(), notices), who.name, now)
     unit.directory.note(now, who.name, "crossing-decided", None, f"{found.kind}: {answer}")
     return None
+
+
+def tell_next(unit: UnitOfWork, now: datetime) -> bool:
+    """Tell one village of one decision, by a remark on each record; False where nobody waits. The caller commits.
+
+    A village a transaction: nothing but a hand-over writes in two at once. What a busy village or a stopped server
+    leaves over is told after the next decision, or by night.
+    """
+    waiting = unit.crossings.untold()
+    if waiting is None:
+        return False
+    key, by, notices = waiting
+    village = VillageCode(notices[0].village)
+    for one in notices:
+        if one.village == village and unit.villages.get(village) is not None:
+            about = (RecordKind(one.kind), RecordId(one.record), one.field)
+            remark(unit, Reviewer(by, Role.REVIEWER), village, about, text=one.text, now=now)
+    unit.crossings.leave_untold(key, [one for one in notices if one.village != village])
+    return True
 
 
 def _told(found: Crossing, holder: Holder, names: dict[str, str], answer: str, reason: str) -> str:

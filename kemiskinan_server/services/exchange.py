@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import msgspec
@@ -25,7 +25,7 @@ from kemiskinan_domain.wire import (
 from kemiskinan_server.services.keys import ServerKeys
 from kemiskinan_server.services.receipts import receipt_for
 from kemiskinan_server.services.scopes import announced
-from kemiskinan_server.services.snapshots import Snapshot
+from kemiskinan_server.services.snapshots import Snapshot, is_whole
 from kemiskinan_server.services.tokens import Bearer
 from kemiskinan_server.services.writer import write
 from kemiskinan_server.storage.database import UnitOfWork
@@ -48,6 +48,19 @@ class _Push:
     """The bodies that were not processed before."""
 
     bodies: list[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """How device and village stand after the push, and what is to be told of it."""
+
+    client: Client
+    village: VillageHead
+    acked: int
+    verdicts: dict[int, Verdict] = field(default_factory=dict)
+    fresh: list[ReceiptEntry] | None = None
+    """What the receipt names, where all of it was written just now."""
+    mirrored: int = 0
 
 
 def exchange(
@@ -80,7 +93,7 @@ def exchange(
     if isinstance(push, Problem):
         return push
     lines, page, head = _answer(unit, keys, (client, head), request, push, now=now)
-    ready = snapshot.rev if snapshot is not None and snapshot.epoch == head.epoch else 0
+    ready = snapshot.rev if snapshot is not None and is_whole(snapshot, head) else 0
     return [*lines, *page.lines, encode_message(_tail(unit, head, page, ready))]
 
 
@@ -145,7 +158,7 @@ def _position_problem(client: Client, village: VillageHead, request: SyncRequest
         )
     if request.cursor > village.head or request.cursor < 0:
         return Problem.of(ProblemType.CURSOR_AHEAD, "The cursor is beyond the district's head", head=village.head)
-    if 0 < request.cursor < village.floor:
+    if 0 < request.cursor < village.floor and not request.whole:
         return Problem.of(ProblemType.CURSOR_TOO_OLD, "Deleted records were forgotten since", floor=village.floor)
     return None
 
@@ -196,40 +209,57 @@ def _answer(
     *,
     now: datetime,
 ) -> tuple[list[bytes], FeedPage, VillageHead]:
-    client, village = locked
-    acked = max(0, min(request.acked_mid, client.last_mid))
-    fresh: list[ReceiptEntry] | None = None
-    verdicts = (
-        {}
-        if acked == client.last_mid
-        else {
-            mid: _verdict.decode(verdict)
-            for mid, verdict in unit.ledger.verdicts_after(village.code, client.id, acked).items()
-        }
-    )
-    if push.bodies:
-        written = write(unit, village, client, push.bodies, now)
-        fresh = written.receipted if acked == client.last_mid else None
-        village, verdicts = written.village, verdicts | written.verdicts
-        client = replace(client, last_mid=written.last_mid, chain=written.chain)
-    receipt = receipt_for(unit, keys, village, client, first=acked + 1, fresh=fresh, now=now)
+    taken = _take_in(unit, locked, request, push, now=now)
+    client, village = taken.client, taken.village
+    receipt = receipt_for(unit, keys, village, client, first=taken.acked + 1, fresh=taken.fresh, now=now)
+    if receipt is not None and taken.mirrored:
+        receipt = msgspec.structs.replace(receipt, records=[])
+    # A reply may be lost: what the laptop was only told counts as seen when it comes back with it.
     cursor_seen, waiting = max(client.cursor_seen, request.cursor), _waiting(request, client.last_mid)
     unit.ledger.save_progress(replace(client, cursor_seen=cursor_seen, waiting=waiting), now)
     head = ReplyHead(
         epoch=village.epoch,
         ack=Acknowledgement(client.last_mid, client.chain),
         server_time=now.isoformat(),
-        results=verdicts,
+        results=taken.verdicts,
         receipt=receipt,
         can=_CAPABILITIES,
+        mirrored=taken.mirrored,
     )
-    return [encode_message(head)], _page(unit, village, request), village
+    page = FeedPage([], village.head) if taken.mirrored else _page(unit, village, request)
+    return [encode_message(head)], page, village
+
+
+def _take_in(
+    unit: UnitOfWork, locked: tuple[Client, VillageHead], request: SyncRequest, push: _Push, *, now: datetime
+) -> _Taken:
+    client, village = locked
+    acked = max(0, min(request.acked_mid, client.last_mid))
+    if acked == client.last_mid and not push.bodies:
+        return _Taken(client, village, acked)
+    earlier = unit.ledger.verdicts_after(village.code, client.id, acked) if acked < client.last_mid else {}
+    verdicts = {mid: _verdict.decode(verdict) for mid, verdict in earlier.items()}
+    if not push.bodies:
+        return _Taken(client, village, acked, verdicts)
+    written = write(unit, village, client, push.bodies, now)
+    fresh = written.receipted if acked == client.last_mid else None
+    whole = written.mirrored and fresh is not None and request.cursor == village.head
+    return _Taken(
+        replace(client, last_mid=written.last_mid, chain=written.chain),
+        written.village,
+        acked,
+        verdicts | written.verdicts,
+        fresh,
+        len(written.receipted) if whole and not request.echo else 0,
+    )
 
 
 def _page(unit: UnitOfWork, village: VillageHead, request: SyncRequest) -> FeedPage:
     if request.cursor == village.head:
         return FeedPage([], village.head)
-    return unit.villages.page(village.code, request.cursor, max(1, min(request.limit_bytes, LARGEST_PAGE)))
+    page = unit.villages.page(village.code, request.cursor, max(1, min(request.limit_bytes, LARGEST_PAGE)))
+    # The last revisions may have been deletes that were forgotten: nothing stands there, and nothing is missing.
+    return replace(page, cursor=village.head) if page.last else page
 
 
 def _tail(unit: UnitOfWork, village: VillageHead, page: FeedPage, snapshot: int = 0) -> ReplyTail:

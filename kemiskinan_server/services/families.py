@@ -6,23 +6,17 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import cast
 
-import msgspec
-
-from kemiskinan_domain.changes import ConflictReason, Verdict
 from kemiskinan_domain.people import Permission
-from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, VillageCode, fields_of, read_field
+from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, VillageCode, fields_of
 from kemiskinan_domain.survey import Entry, Form, Problem, ProblemKind, Question
 from kemiskinan_domain.survey.records import JsonValue
-from kemiskinan_domain.survey.replaced_lists import form_with_lists, lists_named
-from kemiskinan_server.services.code_lists import replacing_lists
+from kemiskinan_server.services.differences import Difference, of_family
 from kemiskinan_server.services.district import Reviewer, edit, lock_hand, remark, require, write_as_district
+from kemiskinan_server.services.questionnaires import LANGUAGE, household_form
 from kemiskinan_server.storage.database import UnitOfWork
 
-HOUSEHOLD_FORM = "keluarga"
-LANGUAGE = "id"
 _WORDS = {
     ProblemKind.REQUIRED: "belum diisi",
     ProblemKind.INCOMPLETE: "belum diurutkan semuanya",
@@ -66,23 +60,6 @@ class FamilyFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenDifference:
-    """An open conflict; `wanted` is what was not applied, by whom."""
-
-    id: RecordId
-    record: RecordId
-    kind: RecordKind
-    field: str
-    label: str
-    why: ConflictReason
-    standing: FieldValue
-    wanted: FieldValue
-    by: str
-    choosable: bool
-    """Whether one of two values can be chosen here; the rest is settled with the village."""
-
-
-@dataclass(frozen=True, slots=True)
 class FamilyReport:
     """All of one family."""
 
@@ -90,7 +67,9 @@ class FamilyReport:
     head_name: str
     blocks: tuple[AnswerBlock, ...]
     findings: tuple[FamilyFinding, ...]
-    differences: tuple[OpenDifference, ...]
+    differences: tuple[Difference, ...]
+    settled: tuple[Difference, ...]
+    """Differences that somebody chose on; the value that lost stays readable."""
     remarks: tuple[tuple[RecordId, Document], ...]
     prelist: tuple[Document, ...]
     attachments: tuple[tuple[RecordId, Document], ...]
@@ -104,7 +83,7 @@ def family_report(unit: UnitOfWork, village: VillageCode, household: RecordId, n
     if document is None:
         return None
     members = sorted(unit.sessions.children(village, RecordKind.MEMBER, household), key=_position)
-    form = _form(unit, village, document)
+    form = household_form(unit, village, document)
     blocks: tuple[AnswerBlock, ...] = ()
     findings: tuple[FamilyFinding, ...] = ()
     if form is not None:
@@ -114,12 +93,14 @@ def family_report(unit: UnitOfWork, village: VillageCode, household: RecordId, n
         findings = tuple(_finding(entry, problem, ids) for problem in entry.problems() if problem.open)
     fields = {f"{line.record}/{line.field}": f"{block.title}: {line.label}" for block in blocks for line in block.lines}
     about = [household, *(record for record, _ in members)]
+    waiting, settled = of_family(unit, village, about, form)
     return FamilyReport(
         household=document,
         head_name=_text(document, "head_name"),
         blocks=blocks,
         findings=findings,
-        differences=_differences(unit, village, about, form),
+        differences=waiting,
+        settled=settled,
         remarks=_of_all(unit, village, RecordKind.REMARK, about),
         prelist=tuple(found for _, found in unit.sessions.children(village, RecordKind.PRELIST_ENTRY, household)),
         attachments=_of_all(unit, village, RecordKind.ATTACHMENT, about),
@@ -142,23 +123,6 @@ def remark_findings(unit: UnitOfWork, who: Reviewer, village: VillageCode, house
         kind = RecordKind.HOUSEHOLD if one.record == household else RecordKind.MEMBER
         remark(unit, who, village, (kind, one.record, one.field), text=one.message, now=now)
     return len(new)
-
-
-def settle_difference(
-    unit: UnitOfWork, who: Reviewer, village: VillageCode, difference: OpenDifference, *, take: bool, now: datetime
-) -> Verdict | None:
-    """Choose the standing value, or the one that was not applied; the other stays readable in the conflict's log."""
-    require(who, Permission.REVIEW)
-    locked = lock_hand(unit, village)
-    if locked is None:
-        return None
-    chosen = difference.wanted if take else difference.standing
-    fields: dict[str, tuple[FieldValue, FieldValue]] = {difference.field: (difference.standing, chosen)}
-    moved = edit(difference.kind, difference.record, fields, by=who.name, now=now)
-    change = msgspec.structs.replace(moved, closes=[difference.id])
-    written = write_as_district(unit, locked, [change], now)
-    unit.directory.note(now, who.name, "difference-settled", village, difference.id)
-    return written.verdicts.get(written.last_mid)
 
 
 def settle_remark(unit: UnitOfWork, who: Reviewer, village: VillageCode, remark: RecordId, now: datetime) -> bool:
@@ -189,24 +153,6 @@ def _record_at(path: str, question: Question | None, ids: tuple[RecordId, tuple[
 def words_of(problem: Problem) -> str:
     """The form's own sentence, or what is wrong in general."""
     return problem.message or _WORDS[problem.kind]
-
-
-def _form(unit: UnitOfWork, village: VillageCode, document: Document) -> Form | None:
-    name, _, version = _text(document, "form").partition("@")
-    version, versions = lists_named(version)
-    stored = unit.publications.get(name, version) if name and version else None
-    lists = {} if stored is None else replacing_lists(unit, village, versions)
-    if stored is not None and lists:
-        return form_with_lists(stored.compiled, lists)
-    if stored is None:
-        newest = next((one for one in unit.publications.newest() if one[0] == HOUSEHOLD_FORM), None)
-        stored = None if newest is None else unit.publications.get(newest[0], newest[1])
-    return None if stored is None else _read_form(stored.compiled)
-
-
-@lru_cache(maxsize=8)
-def _read_form(compiled: str) -> Form:
-    return Form.from_xml(compiled)
 
 
 def _entry(form: Form, document: Document, members: list[tuple[RecordId, Document]], now: datetime) -> Entry:
@@ -246,45 +192,6 @@ def _words(entry: Entry, path: str, question: Question, value: str) -> str:
         return value
     words = {choice.code: entry.choice_label(path, choice, LANGUAGE) for choice in question.choice_list.choices}
     return "; ".join(words.get(code, code) for code in value.split())
-
-
-def _differences(
-    unit: UnitOfWork, village: VillageCode, about: list[RecordId], form: Form | None
-) -> tuple[OpenDifference, ...]:
-    identities = {conflict for record in about for conflict in unit.villages.open_conflicts(village, record)}
-    found = unit.sessions.documents(village, RecordKind.CONFLICT, list(identities))
-    return tuple(_difference(unit, village, identity, found[identity], form) for identity in sorted(found))
-
-
-def _difference(
-    unit: UnitOfWork, village: VillageCode, identity: RecordId, conflict: Document, form: Form | None
-) -> OpenDifference:
-    kind, record = RecordKind(_text(conflict, "parent_kind")), RecordId(_text(conflict, "parent"))
-    name, why = _text(conflict, "field"), ConflictReason(_text(conflict, "why"))
-    log = conflict.get("log")
-    last = log[-1] if isinstance(log, list) and log and isinstance(log[-1], dict) else {}
-    document = unit.sessions.document(village, kind, record)
-    choosable = bool(name) and document is not None and why in {ConflictReason.FIELD, ConflictReason.LOCKED}
-    return OpenDifference(
-        id=identity,
-        record=record,
-        kind=kind,
-        field=name,
-        label=_label(form, kind, name),
-        why=why,
-        standing=read_field(document or {}, name) if name else None,
-        wanted=last.get("wanted"),
-        by=str(last.get("by") or ""),
-        choosable=choosable,
-    )
-
-
-def _label(form: Form | None, kind: RecordKind, name: str) -> str:
-    if form is None or kind not in {RecordKind.HOUSEHOLD, RecordKind.MEMBER}:
-        return name
-    wanted = kind is RecordKind.MEMBER
-    questions = (one for one in form.questions.values() if one.field == name and (one.repeat is not None) is wanted)
-    return next((one.label(LANGUAGE) for one in questions), name)
 
 
 def _of_all(

@@ -16,9 +16,10 @@ from kemiskinan_domain.changes import (
     RecordState,
     Verdict,
     VerdictStatus,
-    decode_change,
+    decode_foreign_change,
     merge_change,
 )
+from kemiskinan_domain.changes.change import spread
 from kemiskinan_domain.changes.verdict import PLAIN_OK
 from kemiskinan_domain.people import Side
 from kemiskinan_domain.records import (
@@ -28,8 +29,8 @@ from kemiskinan_domain.records import (
     RecordId,
     RecordKind,
     VillageCode,
-    with_field,
 )
+from kemiskinan_domain.wire import LIMITS
 from kemiskinan_server.services.change_rules import Fault, fault_in, is_forbidden
 from kemiskinan_server.services.clashes import Origin, close, keep_clash, keep_whole, origin_of
 from kemiskinan_server.services.working_set import WorkingRecord, WorkingSet, parent_in
@@ -59,8 +60,10 @@ class Judged:
 
 def read_body(body: bytes) -> Change | Fault:
     """The change in a frozen body, or what is wrong with it."""
+    if len(body) > LIMITS.record:
+        return Fault("$", "too-large")
     try:
-        return decode_change(body)
+        return decode_foreign_change(body)
     except msgspec.ValidationError as error:
         _, _, path = str(error).rpartition("`")[0].rpartition("`")
         return Fault(path or "$", "not-a-change")
@@ -84,6 +87,8 @@ class Judge:
             return self._unreadable(mid, body, read)
         origin = origin_of(read, self._client, mid)
         record = self._records.get(read.id)
+        if record is not None:
+            read = spread(read)
         fault = fault_in(read, body, record)
         if fault is not None:
             return self._set_aside(read, body, origin, ConflictReason.INVALID, fault)
@@ -128,10 +133,7 @@ class Judge:
     def _merge(self, change: Change, record: WorkingRecord | None, origin: Origin) -> Verdict:
         merged = merge_change(change, self._state(change, record), self._side)
         if merged.changed:
-            document = merged.document
-            if isinstance(change, Act):
-                document = with_field(document, "review_note", change.note or None)
-            self._records.put(change.id, change.k, document, deleted=merged.deleted)
+            self._records.put(change.id, change.k, merged.document, deleted=merged.deleted)
         if not merged.clashes:
             if isinstance(change, Put):
                 for conflict in change.closes:
@@ -190,6 +192,4 @@ class Judge:
 
 def wanted_parent(change: Change) -> RecordId | None:
     """The parent that a put sets."""
-    if not isinstance(change, Put) or "parent" not in change.f:
-        return None
-    return parent_in({"parent": change.f["parent"][1]})
+    return parent_in({"parent": change.wanted("parent")}) if isinstance(change, Put) else None

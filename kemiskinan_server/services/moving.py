@@ -27,8 +27,8 @@ from kemiskinan_domain.records import (
     fields_of,
     new_record_id,
 )
-from kemiskinan_domain.wire import Problem
-from kemiskinan_server.services.blobs import receive_whole, state_of
+from kemiskinan_domain.wire.blobs import is_blob_name
+from kemiskinan_server.services.blobs import hand_on
 from kemiskinan_server.services.district import Reviewer, edit, lock_hand, remark, require, write_as_district
 from kemiskinan_server.services.writer import Written
 from kemiskinan_server.storage.blobs import BlobFiles
@@ -188,14 +188,11 @@ def _refused(written: Written) -> bool:
 
 
 def _bytes_taken(unit: UnitOfWork, files: BlobFiles, move: Move, family: list[_Record], now: datetime) -> bool:
-    """Photos lie in each village's own folder; what the old one never got, the new one does not get either."""
+    """Photos lie in each village's own folder; what the old one has not got yet goes on when it comes."""
     names = {str(found.get("sha256")) for kind, _, found in family if kind is RecordKind.ATTACHMENT}
-    for sha256 in sorted(names):
-        stored = state_of(unit, files, move.source, sha256)
-        if stored is None or not stored.complete:
-            continue
-        content = b"".join(files.read(move.source, sha256, 0, stored.have))
-        if isinstance(receive_whole(unit, files, move.target, sha256, content=content, now=now), Problem):
+    for sha256 in sorted(name for name in names if is_blob_name(name)):
+        unit.blobs.await_for(move.source, sha256, move.target)
+        if not hand_on(unit, files, move.source, sha256, now):
             return False
     return True
 

@@ -28,6 +28,7 @@ from kemiskinan_domain.prelist import (
 )
 from kemiskinan_domain.records import VillageCode
 from kemiskinan_server.services.district import lock_hand, write_as_district
+from kemiskinan_server.services.handing_on.spreadsheets import harmless
 from kemiskinan_server.services.prelist_changes import Batch, Planner
 from kemiskinan_server.storage.database import UnitOfWork
 
@@ -183,8 +184,7 @@ def _report(results: Iterable[tuple[Sheet, PrelistResult]], unserved: set[Villag
 
 
 def _harmless(value: str | int) -> str | int:
-    """A cell that a spreadsheet would take for a formula is kept as text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t")) else value
+    return harmless(value) if isinstance(value, str) else value
 
 
 def _returned(results: Iterable[tuple[Sheet, PrelistResult]], unserved: set[VillageCode]) -> bytes | None:

@@ -30,7 +30,8 @@ def receipt_for(
     """
     if first > client.last_mid:
         return None
-    known = unit.ledger.receipt_for(village.code, client.id, first, client.last_mid)
+    # Of what was written in this very transaction no receipt can have been handed out before.
+    known = unit.ledger.receipt_for(village.code, client.id, first, client.last_mid) if fresh is None else None
     if known is not None:
         return msgspec.json.decode(known.body, type=Receipt)
     entries = fresh

@@ -51,6 +51,11 @@ class Snapshot:
         return f'"{self.rev}-{self.epoch}"'
 
 
+def is_whole(snapshot: Snapshot, village: VillageHead) -> bool:
+    """Whether a laptop can go on after the file: from before a forgotten delete, it holds what nobody deletes again."""
+    return snapshot.epoch == village.epoch and snapshot.rev >= village.floor
+
+
 class SnapshotShelf:
     """The files of all villages below one folder."""
 
@@ -67,7 +72,7 @@ class SnapshotShelf:
         if village.head < WORTH_MAKING:
             return False
         known = self.ready(village.code)
-        return known is None or known.epoch != village.epoch or (village.head - known.rev) * _STALE > village.head
+        return known is None or not is_whole(known, village) or (village.head - known.rev) * _STALE > village.head
 
     def make(self, database: Database, code: VillageCode) -> Snapshot | None:
         """Write a new file and remove the older; None where another is being made or the village is busy.

@@ -37,6 +37,8 @@ class Written:
     last_mid: int
     verdicts: dict[int, Verdict]
     receipted: list[ReceiptEntry]
+    mirrored: bool
+    """Whether the records are just what the changes make of what stood, numbered as the changes came."""
 
 
 def write(unit: UnitOfWork, village: VillageHead, client: Client, bodies: Sequence[bytes], now: datetime) -> Written:
@@ -54,7 +56,7 @@ def write(unit: UnitOfWork, village: VillageHead, client: Client, bodies: Sequen
         for place, (body, change) in enumerate(zip(bodies, changes, strict=True), start=1)
     ]
     verdicts = [one.verdict for one in judged]
-    last_place = {one.record: place for place, one in enumerate(judged) if one.record}
+    last_place = _last_places(judged)
     doubled = mark_duplicates(
         unit.villages, village.code, records, {record: judged[place].origin for record, place in last_place.items()}
     )
@@ -74,7 +76,24 @@ def write(unit: UnitOfWork, village: VillageHead, client: Client, bodies: Sequen
         last_mid=client.last_mid + len(bodies),
         verdicts={client.last_mid + n: verdict for n, verdict in enumerate(verdicts, 1) if verdict is not PLAIN_OK},
         receipted=_receipted(last_place, records, revisions),
+        mirrored=_is_mirrored(verdicts, last_place, writes),
     )
+
+
+def _last_places(judged: Sequence[Judged]) -> dict[RecordId, int]:
+    """Where each record was judged last, in that order."""
+    places: dict[RecordId, int] = {}
+    for place, one in enumerate(judged):
+        if one.record:
+            places.pop(one.record, None)
+            places[one.record] = place
+    return places
+
+
+def _is_mirrored(verdicts: Sequence[Verdict], last_place: dict[RecordId, int], writes: Sequence[RecordWrite]) -> bool:
+    if any(verdict is not PLAIN_OK for verdict in verdicts):
+        return False
+    return [write.id for write in writes] == list(last_place)
 
 
 def _load(records: WorkingSet, changes: Sequence[object]) -> None:
@@ -130,6 +149,7 @@ def _record_write(record: WorkingRecord, rev: int, line: bytes, client: str) -> 
         parent=record.parent,
         client=client,
         before=record.before,
+        held=record.original,
     )
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,12 +21,26 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import OperationalError
 
 from kemiskinan_domain.records import RecordKind, VillageCode
-from kemiskinan_server.storage.base import table_of
+from kemiskinan_server.storage.base import ServerTable, table_of
+from kemiskinan_server.storage.columns import text_key
 from kemiskinan_server.storage.projections import MemberRow
 from kemiskinan_server.storage.tables import BlobRow, RecordRow
 from kemiskinan_server.storage.villages import VillageBusyError
 
+
+class AwaitedBlobRow(ServerTable, table=True):
+    """Bytes that a village's laptop still has, of an attachment whose family moved to another village since."""
+
+    __tablename__ = "awaited_blob"
+
+    village: str = text_key(primary_key=True)
+    sha256: str = text_key(primary_key=True)
+    target: str = text_key(primary_key=True)
+    """The village that the bytes follow the family to."""
+
+
 _blob = table_of(BlobRow)
+_awaited = table_of(AwaitedBlobRow)
 _record = table_of(RecordRow)
 _NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _READ: Final = 64 * 1024
@@ -118,6 +133,36 @@ class Blobs:
         statement = select(_blob.c.sha256).where(_blob.c.village == village, _blob.c.loose_since < moment)
         return list(self._connection.execute(statement.with_for_update()).scalars())
 
+    def held(self, village: VillageCode, names: Collection[str]) -> dict[str, int]:
+        """Of these, the ones that are whole by their rows; name and size."""
+        rows = self._connection.execute(
+            select(_blob.c.sha256, _blob.c.have).where(
+                _blob.c.village == village, _blob.c.complete.is_(True), _blob.c.sha256.in_(list(names))
+            )
+        )
+        return {row.sha256: row.have for row in rows}
+
+    def await_for(self, village: VillageCode, sha256: str, target: VillageCode) -> None:
+        """Once these bytes came to the one village, they go on to the other."""
+        row = insert(_awaited).values(village=village, sha256=sha256, target=target)
+        self._connection.execute(row.on_conflict_do_nothing())
+
+    def awaited(self, village: VillageCode, sha256: str) -> list[VillageCode]:
+        """The villages that wait for these bytes of that village."""
+        mine = (_awaited.c.village == village, _awaited.c.sha256 == sha256)
+        rows = self._connection.execute(select(_awaited.c.target).where(*mine).order_by(_awaited.c.target))
+        return [VillageCode(target) for (target,) in rows]
+
+    def all_awaited(self, village: VillageCode) -> list[str]:
+        """What other villages wait for from that village."""
+        rows = self._connection.execute(select(_awaited.c.sha256).where(_awaited.c.village == village).distinct())
+        return list(rows.scalars())
+
+    def arrived(self, village: VillageCode, sha256: str, target: VillageCode) -> None:
+        """The bytes went on; nobody waits any more."""
+        mine = (_awaited.c.village == village, _awaited.c.sha256 == sha256, _awaited.c.target == target)
+        self._connection.execute(delete(_awaited).where(*mine))
+
     def remove(self, village: VillageCode, sha256: str) -> None:
         """Forget the row."""
         self._connection.execute(delete(_blob).where(_blob.c.village == village, _blob.c.sha256 == sha256))
@@ -132,7 +177,7 @@ class BlobFiles:
     def append(self, village: VillageCode, sha256: str, offset: int, piece: bytes) -> None:
         """Write a piece behind the safe bytes and force it onto the disk. Raises `DiskFullError`."""
         part = self._part(village, sha256)
-        try:
+        with _naming_full_disk():
             part.parent.mkdir(parents=True, exist_ok=True)
             with part.open("r+b" if part.exists() else "w+b") as file:
                 file.truncate(offset)
@@ -140,13 +185,12 @@ class BlobFiles:
                 file.write(piece)
                 file.flush()
                 os.fsync(file.fileno())
-        except OSError as error:
-            if error.errno in _NO_ROOM:
-                raise DiskFullError from error
-            raise
 
     def finish(self, village: VillageCode, sha256: str) -> bool:
-        """Give the bytes their name; False where they are not what it says, and then they are gone."""
+        """Give the bytes their name; False where they are not what it says, and then they are gone.
+
+        Raises `DiskFullError`; the bytes then wait without their name.
+        """
         part = self._part(village, sha256)
         digest = hashlib.sha256()
         with part.open("rb") as file:
@@ -155,8 +199,9 @@ class BlobFiles:
         if digest.hexdigest() != sha256:
             part.unlink()
             return False
-        part.replace(self.path(village, sha256))
-        _sync_folder(part.parent)
+        with _naming_full_disk():
+            part.replace(self.path(village, sha256))
+            _sync_folder(part.parent)
         return True
 
     def is_whole(self, village: VillageCode, sha256: str, size: int) -> bool:
@@ -188,6 +233,16 @@ class BlobFiles:
 
     def _part(self, village: VillageCode, sha256: str) -> Path:
         return self.path(village, sha256).with_suffix(".part")
+
+
+@contextmanager
+def _naming_full_disk() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in _NO_ROOM:
+            raise DiskFullError from error
+        raise
 
 
 def _sync_folder(folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, RowMapping, select, update
+from sqlalchemy import Connection, RowMapping, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kemiskinan_domain.people import Side
@@ -34,7 +34,11 @@ class BundleRow(ServerTable, table=True):
     content: bytes | None = octets(default=None)
     """Only of a device that was shut out: the file as it came, for somebody to decide on."""
     answer: bytes | None = octets(default=None)
-    """The newest answer of each laptop only."""
+    """The newest answers of each laptop only."""
+    photos: int = whole(default=0)
+    """How many attachments' bytes were new."""
+    wanted: str = plain_text(default="")
+    """Names of attachments that the laptop asked for, parted by spaces; only beside an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,13 @@ class TakenBundle:
     outcome: str
     changes: int
     answered: bool
+    photos: int = 0
+    wanted: str = ""
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """Names of attachments that its laptop asked for."""
+        return tuple(self.wanted.split())
 
 
 _bundle = table_of(BundleRow)
@@ -64,10 +75,18 @@ class Bundles:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def keep(self, taken: TakenBundle, answer: bytes | None = None, content: bytes | None = None) -> None:
-        """Note what became of a bundle; an answer takes the place of the laptop's earlier one."""
+    def keep(
+        self, taken: TakenBundle, answer: bytes | None = None, content: bytes | None = None, first_seq: int = 0
+    ) -> None:
+        """Note what became of a bundle; an answer takes the place of those to files before `first_seq`.
+
+        `first_seq`: the first of the files that were written together; none of their answers stands for another's.
+        """
         if answer is not None:
-            self._connection.execute(update(_bundle).where(_bundle.c.client == taken.client).values(answer=None))
+            former = (_bundle.c.client == taken.client, _bundle.c.seq < (first_seq or taken.seq))
+            same = (_bundle.c.client == taken.client, _bundle.c.seq == taken.seq)
+            stale = or_(and_(*former), and_(*same))
+            self._connection.execute(update(_bundle).where(stale).values(answer=None, wanted=""))
         values = {
             "client": taken.client,
             "seq": taken.seq,
@@ -77,6 +96,8 @@ class Bundles:
             "taken_by": taken.taken_by,
             "outcome": taken.outcome,
             "changes": taken.changes,
+            "photos": taken.photos,
+            "wanted": taken.wanted,
             "content": content,
             "answer": answer,
         }

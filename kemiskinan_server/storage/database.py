@@ -15,6 +15,7 @@ from kemiskinan_server.storage.attempts import Attempts
 from kemiskinan_server.storage.blobs import Blobs
 from kemiskinan_server.storage.bundles import Bundles
 from kemiskinan_server.storage.crossings import Crossings
+from kemiskinan_server.storage.differences import Differences
 from kemiskinan_server.storage.directory import Directory
 from kemiskinan_server.storage.embedded import EmbeddedPostgres
 from kemiskinan_server.storage.grants import Grants
@@ -44,6 +45,7 @@ class UnitOfWork:
         self._connection = connection
         self.villages = Villages(connection)
         self.ledger = Ledger(connection)
+        self.differences = Differences(connection)
         self.directory = Directory(connection)
         self.publications = Publications(connection)
         self.reading = Reading(connection)
@@ -112,5 +114,6 @@ def engine_for(url: URL, lock_wait: timedelta = timedelta(seconds=5)) -> Engine:
         pool_size=10,
         max_overflow=30,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": f"-c lock_timeout={wait} -c jit=off -c idle_in_transaction_session_timeout=60000"},
     )

@@ -1,6 +1,6 @@
 """Typed columns of live records, written in the transaction of the record itself: an index, never the truth."""
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index
 
 from kemiskinan_domain.records import RecordKind
 from kemiskinan_server.storage.base import ServerTable
@@ -37,7 +37,6 @@ class MemberRow(ServerTable, table=True):
         Index(None, "village", "nik"),
         Index(None, "village", "parent"),
         Index(None, "nik"),
-        Index("ix_member_birth_date", "birth_date", text("alike(name)")),
     )
 
     village: str = text_key(primary_key=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -59,9 +60,9 @@ WITH shown AS (
     ORDER BY s.date DESC NULLS LAST, s.village, s.id LIMIT :limit OFFSET :offset
 )
 SELECT s.village, v.name AS village_name, v.subdistrict, s.id, s.title, s.date, s.state, s.lock_code,
-       (r.line::jsonb -> 4 ->> 'review') AS review, c.candidates, c.decided,
+       r.line, c.candidates, c.decided,
        EXISTS (SELECT 1 FROM record a WHERE a.village = s.village AND a.kind = 'attachment' AND a.parent = s.id
-               AND NOT a.deleted AND a.line::jsonb -> 4 ->> 'purpose' = 'signed_minutes') AS signed
+               AND NOT a.deleted AND strpos(a.line, '"purpose":"signed_minutes"') > 0) AS signed
 FROM shown s
 JOIN village v ON v.code = s.village
 JOIN record r ON r.village = s.village AND r.id = s.id
@@ -100,7 +101,8 @@ class Sessions:
             "limit": limit,
             "offset": offset,
         }
-        return [SessionLine(**row) for row in self._connection.execute(text(_SESSIONS), values).mappings()]
+        rows = self._connection.execute(text(_SESSIONS), values).mappings().all()
+        return [_session_line(dict(row)) for row in rows]
 
     def by_code(self, code: str) -> tuple[VillageCode, RecordId] | None:
         """The locked session whose papers carry that code."""
@@ -157,3 +159,11 @@ class Sessions:
     def reasons(self) -> list[ReasonCount]:
         """Families of the pre-list by village and the reason why they were not found *layak*; training left out."""
         return [ReasonCount(**row) for row in self._connection.execute(text(_REASONS)).mappings()]
+
+
+def _session_line(row: dict[str, Any]) -> SessionLine:
+    """The state of the review is read here: PostgreSQL's own JSON takes no NUL, and one village's text with one in it
+    would close the list of all.
+    """
+    review = document_of(decode_line(row.pop("line"))).get("review")
+    return SessionLine(**row, review=review if isinstance(review, str) else None)

@@ -78,6 +78,9 @@ _family_count = table_of(FamilyCountRow)
 _reason_count = table_of(ReasonCountRow)
 _figures = table_of(VillageFiguresRow)
 
+_COUNTED_BY = ("desil", "survey_state", "review")
+"""The fields of a family itself that say where it is counted."""
+
 _STANDING = f"""
 SELECT CASE WHEN h.desil BETWEEN 1 AND 10 THEN h.desil ELSE {NO_DESIL} END AS desil,
        CASE WHEN h.survey_state IN ('draft', 'complete') THEN h.survey_state ELSE 'not_started' END AS survey,
@@ -114,7 +117,7 @@ class Standings:
     def kept(self, code: VillageCode, writes: Sequence[RecordWrite]) -> Iterator[None]:
         """The sums follow what the block writes."""
         families = self._concerned(code, writes)
-        before = self._cells(code, families)
+        before = self._cells(code, families - {one.id for one in writes if one.before is None})
         yield
         after = self._cells(code, families)
         self._move(code, before, after)
@@ -134,7 +137,7 @@ class Standings:
 
     def _concerned(self, code: VillageCode, writes: Sequence[RecordWrite]) -> set[str]:
         """The families whose standing may move: themselves, or by a decision on them, or by its session."""
-        families = {str(one.id) for one in writes if one.kind is RecordKind.HOUSEHOLD}
+        families = {str(one.id) for one in writes if one.kind is RecordKind.HOUSEHOLD and _moves(one)}
         decisions = [one for one in writes if one.kind is RecordKind.DECISION]
         families |= {on for one in decisions if isinstance(on := one.document.get("household"), str)}
         known = [one.id for one in decisions if one.before is not None]
@@ -201,6 +204,14 @@ class Standings:
                 set_=moved | {"people": _figures.c.people + statement.excluded.people},
             )
         )
+
+
+def _moves(family: RecordWrite) -> bool:
+    """Whether a write of a family can change where it is counted."""
+    lived = family.before is not None and not family.before.deleted
+    if not lived or family.deleted:
+        return True
+    return any(family.held.get(name) != family.document.get(name) for name in _COUNTED_BY)
 
 
 def _change(write: RecordWrite) -> int:

@@ -75,6 +75,8 @@ class RecordWrite:
     parent: RecordId | None
     client: str
     before: StoredRecord | None
+    held: Document
+    """What the record held before; nothing of a new or deleted one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ class FeedPage:
 
     lines: list[bytes]
     cursor: int
+    last: bool = False
+    """Nothing follows."""
 
 
 @dataclass(frozen=True, slots=True)

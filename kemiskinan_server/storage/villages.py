@@ -161,7 +161,7 @@ class Villages:
                 room -= len(encoded) + 1
                 cursor = rev
             if len(rows) < chunk:
-                return FeedPage(lines, cursor)
+                return FeedPage(lines, cursor, last=True)
 
     def same_number(self, code: VillageCode, kind: RecordKind, values: Collection[str]) -> list[tuple[RecordId, str]]:
         """Live people with one of these NIKs, or families with one of these No. KK."""

@@ -6,38 +6,35 @@ from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException, MultiPartParser
 
 from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import VillageCode
 from kemiskinan_domain.wire import ProblemType
-from kemiskinan_domain.wire.bundle import (
-    MAX_BUNDLE,
-    BundleHeader,
-    BundleKind,
-    BundleRefusal,
-    Envelope,
-    bundle_path,
-    read_envelope,
-)
+from kemiskinan_domain.wire.bundle import MAX_FILE, SUFFIX, BundleKind, BundleRefusal
+from kemiskinan_domain.wire.bundle_sealing import Envelope, open_envelope
 from kemiskinan_server.services.accounts import SignedIn
-from kemiskinan_server.services.bundles import TAKEN, place_of, take_bundle
+from kemiskinan_server.services.bundles import TAKEN, BundleResult, place_of, take_bundle
 from kemiskinan_server.services.bundles.words import PROBLEM_WORDS, REFUSAL_WORDS
 from kemiskinan_server.storage.bundles import TakenBundle
 from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.storage.villages import VillageBusyError
 from kemiskinan_server.web import sessions
+from kemiskinan_server.web.bundle_answers import LISTED
 from kemiskinan_server.web.rendering import page
 from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
-_LISTED = 50
 _CHANGES = Words("{0} perubahan baru; {1}")
-_MOST_FILES = 50
+_PHOTOS = Words("{0} foto baru; {1}")
+_MOST_FILES = 300
 _MOST_FIELDS = 5
-_MOST_BYTES = 2 * MAX_BUNDLE
-"""Of one form; what waits in memory at once."""
+_MOST_BYTES = 4 * MAX_FILE
+"""Of one form. It waits on the disk, of each file a little in memory."""
+_IN_MEMORY = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +54,7 @@ class Uploaded:
     name: str
     words: str
     good: bool
+    village: str = ""
 
 
 @router.get("/berkas")
@@ -73,51 +71,80 @@ async def take(request: Request) -> Response:
     if not announced.isdecimal() or int(announced) > _MOST_BYTES:
         words = Words("Terlalu besar sekaligus. Pilih lebih sedikit berkas.")
         return await run_in_threadpool(_page, request, who, [Uploaded(Words("Kiriman ini"), words, good=False)], 413)
-    async with request.form(max_files=_MOST_FILES, max_fields=_MOST_FIELDS) as form:
+    form = await _form(request)
+    try:
         sessions.check_form(request, str(form.get("form_token", "")))
-        chosen = [one for one in form.getlist("files") if isinstance(one, UploadFile) and one.filename]
-        return await run_in_threadpool(_take_all, request, who, chosen)
+        # A folder brings other files too: they are no business of this page.
+        inside = [one for one in form.getlist("folder") if _name(one).lower().endswith(SUFFIX)]
+        sent = [one for one in (*form.getlist("files"), *inside) if isinstance(one, UploadFile) and one.filename]
+        return await run_in_threadpool(_take_all, request, who, sent)
+    finally:
+        await form.close()
 
 
-def _take_all(request: Request, who: SignedIn, chosen: list[UploadFile]) -> Response:
-    contents = [(one.filename or "", one.file.read(MAX_BUNDLE + 1)) for one in chosen]
-    contents.sort(key=lambda named: place_of(named[1]))
-    return _page(request, who, [_take(request, who, name, content) for name, content in contents])
+async def _form(request: Request) -> FormData:
+    """The form with files that wait on the disk. Raises `HTTPException` for what is no form of ours."""
+    parser = MultiPartParser(request.headers, request.stream(), max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
+    parser.spool_max_size = _IN_MEMORY
+    try:
+        return await parser.parse()
+    except (MultiPartException, KeyError) as error:
+        raise HTTPException(400) from error
 
 
-@router.get("/berkas/{village}/{digest}/jawaban")
-def answer(request: Request, village: str, digest: str) -> Response:
-    """The answer file of one bundle."""
-    sessions.reader_of(request, village, Permission.REVIEW)
-    with sessions.context_of(request).database.unit_of_work() as unit:
-        found = unit.bundles.answer(village, digest)
-    if found is None:
-        return page(request, "missing.html", 404)
-    taken, content = found
-    header = BundleHeader(1, BundleKind.ANSWER, taken.village, taken.client, taken.seq)
-    name = f"{taken.village}-{bundle_path(header).name}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(content, 200, headers, "application/octet-stream")
+def _take_all(request: Request, who: SignedIn, sent: list[UploadFile]) -> Response:
+    """In the laptops' order."""
+    ordered = sorted(sent, key=lambda one: place_of(one.file))
+    uploaded = [_take(request, who, one) for one in ordered]
+    if not uploaded:
+        uploaded = [Uploaded(Words("Kiriman ini"), Words("Tidak ada berkas yang dipilih."), good=False)]
+    return _page(request, who, [one for one in uploaded if one is not None])
 
 
-def _take(request: Request, who: SignedIn, name: str, content: bytes) -> Uploaded:
-    envelope = read_envelope(content)
+def _name(file: UploadFile | str) -> str:
+    """Without the folders that browsers send along."""
+    return ((file.filename or "") if isinstance(file, UploadFile) else "").replace("\\", "/").rpartition("/")[2]
+
+
+def _take(request: Request, who: SignedIn, sent: UploadFile) -> Uploaded | None:
+    """What became of it; None for an answer of ours, which lies on the same stick."""
+    name, file = _name(sent), sent.file
+    envelope = open_envelope(file)
+    if isinstance(envelope, Envelope) and envelope.header.kind is BundleKind.ANSWER:
+        return None
     if isinstance(envelope, Envelope) and not who.area.covers(envelope.header.village):
         return Uploaded(name, Words("Desa itu di luar wilayah Anda; berkas tidak dipakai."), good=False)
     try:
-        result = take_bundle(sessions.context_of(request), content, who.name)
+        result = take_bundle(sessions.context_of(request), file, who.name)
     except VillageBusyError:
         return Uploaded(name, Words("Desa itu sedang dipakai. Ulangi sebentar lagi."), good=False)
     words = _words(result.outcome)
     if result.refusal is None:
         words = _CHANGES.filled(result.changes, words)
-    return Uploaded(name, words, good=result.outcome == TAKEN)
+        header = result.header
+        words = _PHOTOS.filled(result.photos, words) if header is not None and header.photos else words
+    return Uploaded(name, words, result.outcome == TAKEN, _village_name(request, result))
+
+
+def _village_name(request: Request, result: BundleResult) -> str:
+    if result.taken is None:
+        return ""
+    with sessions.context_of(request).database.unit_of_work() as unit:
+        village = unit.villages.get(VillageCode(result.taken.village))
+    return village.name if village is not None else result.taken.village
 
 
 def _page(request: Request, who: SignedIn, uploaded: list[Uploaded], status: int = 200) -> Response:
     with sessions.context_of(request).database.unit_of_work() as unit:
-        listed = [_view(unit, taken) for taken in unit.bundles.latest(_LISTED) if who.area.covers(taken.village)]
-    return page(request, "bundles.html", status, uploaded=uploaded, bundles=listed)
+        listed = [_view(unit, taken) for taken in unit.bundles.latest(LISTED) if who.area.covers(taken.village)]
+    return page(
+        request,
+        "bundles.html",
+        status,
+        uploaded=uploaded,
+        bundles=listed,
+        waiting=any(one.taken.answered for one in listed),
+    )
 
 
 def _view(unit: UnitOfWork, taken: TakenBundle) -> BundleView:

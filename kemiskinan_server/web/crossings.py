@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request, Response
@@ -11,8 +12,10 @@ from kemiskinan_domain.identity import mask_family_card, mask_nik
 from kemiskinan_domain.people import Permission
 from kemiskinan_server.services import crossings
 from kemiskinan_server.services.accounts import SignedIn
+from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.district import Reviewer
 from kemiskinan_server.storage.crossings import CrossingKind
+from kemiskinan_server.storage.villages import VillageBusyError
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import page
 from kemiskinan_server.web.words import Words
@@ -22,7 +25,7 @@ router = APIRouter()
 _TITLES = {
     CrossingKind.NIK: Words("NIK sama"),
     CrossingKind.FAMILY_CARD: Words("Nomor KK sama"),
-    CrossingKind.NAME_AND_BIRTH: Words("Nama mirip, tanggal lahir sama"),
+    CrossingKind.NAME_AND_BIRTH: Words("Nama mirip, tanggal lahir sama, orang tua tidak berbeda"),
 }
 _TROUBLE = {
     crossings.CrossingRefusal.REASON_MISSING: Words("Tulis alasannya."),
@@ -53,9 +56,21 @@ def decide(
         refused = crossings.decide_crossing(unit, reviewer, crossing, (answer, reason), context.clock())
         if refused is None:
             unit.commit()
+    if refused is None:
+        _tell(context)
     if refused is crossings.CrossingRefusal.GONE:
         return page(request, "missing.html", 404)
     return RedirectResponse("/ganda", 303) if refused is None else _page(request, who, _TROUBLE[refused], 422)
+
+
+def _tell(context: ServerContext) -> None:
+    """The decision stands; a village that is busy just now is told later."""
+    with suppress(VillageBusyError):
+        waiting = True
+        while waiting:
+            with context.database.unit_of_work() as unit:
+                waiting = crossings.tell_next(unit, context.clock())
+                unit.commit()
 
 
 def _reviewer(request: Request) -> SignedIn:

@@ -100,3 +100,8 @@ def on_not_yours(request: Request, _: Exception) -> Response:
 def on_foreign_form(request: Request, _: Exception) -> Response:
     """A form that is not from a page of ours does nothing."""
     return page(request, "foreign.html", 403)
+
+
+def on_unusable(request: Request, _: Exception) -> Response:
+    """What was sent is too long or holds signs that nothing can keep; none of it is shown."""
+    return page(request, "unusable.html", 422)

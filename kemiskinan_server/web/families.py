@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request, Response
 from fastapi.responses import RedirectResponse
 
-from kemiskinan_domain.changes import ConflictReason
 from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
 from kemiskinan_server.services import families, moving
@@ -18,21 +17,12 @@ from kemiskinan_server.storage.blobs import BlobFiles
 from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.storage.values import VillageHead
 from kemiskinan_server.web import sessions, wording
+from kemiskinan_server.web.differences import DifferenceWords
 from kemiskinan_server.web.rendering import page
 from kemiskinan_server.web.words import Words
 
 router = APIRouter()
 
-_WHY = {
-    ConflictReason.FIELD: Words("Dua isian bertemu"),
-    ConflictReason.LOCKED: Words("Perubahan desa ditahan karena keluarga ini ada di kabupaten"),
-    ConflictReason.DUPLICATE: Words("Nomor ini juga dipakai orang lain"),
-    ConflictReason.DELETE_VS_EDIT: Words("Dihapus di satu laptop, diubah di laptop lain"),
-    ConflictReason.EDIT_VS_DELETE: Words("Diubah setelah dihapus di laptop lain"),
-    ConflictReason.STATE: Words("Langkah pemeriksaan bertemu langkah lain"),
-    ConflictReason.INVALID: Words("Perubahan ini tidak dapat disimpan"),
-    ConflictReason.FORBIDDEN: Words("Perubahan ini bukan wewenang pengirimnya"),
-}
 _NOT_MOVED = {
     moving.MoveRefusal.GONE: Words("Keluarga ini sudah tidak ada di desa ini."),
     moving.MoveRefusal.REASON_MISSING: Words("Tulis alasannya."),
@@ -88,7 +78,7 @@ def _shown(
         came=came if isinstance(came, dict) else None,
         went=went if isinstance(went, dict) else None,
         report=shown,
-        why=_WHY,
+        words=DifferenceWords(),
         review=wording.REVIEW[state],
         state=state.value,
         steps=wording.STEPS.get(state, ()) if who.may(Permission.REVIEW) else (),
@@ -187,34 +177,3 @@ def settle_remark(
     if not done:
         return page(request, "missing.html", 404)
     return RedirectResponse(f"/desa/{code}/keluarga/{household}#catatan", 303)
-
-
-@router.post("/desa/{code}/keluarga/{household}/perbedaan/{conflict}")
-def settle_difference(
-    request: Request,
-    code: str,
-    household: str,
-    conflict: str,
-    *,
-    choice: Annotated[str, Form()] = "",
-    form_token: Annotated[str, Form()] = "",
-) -> Response:
-    """Choose one of the two values that met."""
-    who = sessions.reader_of(request, code, Permission.REVIEW)
-    sessions.check_form(request, form_token)
-    context = sessions.context_of(request)
-    with context.database.unit_of_work() as unit:
-        shown = families.family_report(unit, VillageCode(code), RecordId(household), context.clock())
-        found = next((one for one in shown.differences if one.id == conflict), None) if shown is not None else None
-        if found is None or not found.choosable or choice not in {"standing", "wanted"}:
-            return page(request, "missing.html", 404)
-        families.settle_difference(
-            unit,
-            Reviewer(who.name, who.role),
-            VillageCode(code),
-            found,
-            take=choice == "wanted",
-            now=context.clock(),
-        )
-        unit.commit()
-    return RedirectResponse(f"/desa/{code}/keluarga/{household}#perbedaan", 303)

@@ -42,6 +42,7 @@ def _environment(language: Language) -> Environment:
     made.filters |= {
         "day": partial(wording.day_words, months=months),
         "moment": partial(wording.moment_words, months=months),
+        "written": partial(wording.written_words, months=months),
         "survey": wording.survey_words,
         "thousands": lambda number: f"{number:,}".replace(",", ".") if in_indonesian else f"{number:,}",
     }

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from kemiskinan_domain.clock import MONTH_NAMES, VILLAGE_TIME_ZONE
-from kemiskinan_domain.people import Role
+from kemiskinan_domain.people import Role, Side
 from kemiskinan_domain.records import ReviewState, SurveyState
 from kemiskinan_domain.survey import Form
 from kemiskinan_server.storage.database import UnitOfWork
@@ -48,6 +48,8 @@ ENGLISH_MONTHS: Final = (
     "November",
     "December",
 )
+_COMMAND: Final = "cli"
+"""By whom the server's own commands write."""
 VILLAGE_ROLES: Final = {Role.SECRETARY: Words("Sekretaris desa"), Role.OPERATOR: Words("Operator desa")}
 _APPROVE, _RETURN = ("approve", Words("Setujui")), ("return", Words("Kembalikan"))
 STEPS: Final = {
@@ -85,6 +87,27 @@ def moment_words(moment: datetime | None, months: Sequence[str] = MONTH_NAMES) -
         return Words("belum pernah")
     local = moment.astimezone(VILLAGE_TIME_ZONE)
     return f"{local.day} {months[local.month - 1]} {local.year}, {local:%H.%M} WIB"
+
+
+def written_words(written: str, months: Sequence[str] = MONTH_NAMES) -> str:
+    """A time that a laptop wrote down, by its own clock; what is no time stays as it is."""
+    try:
+        return moment_words(datetime.fromisoformat(written), months)
+    except ValueError:
+        return written
+
+
+def writer_words(side: Side | None, person: str, device: str) -> str:
+    """Who wrote a value: a village's people are known by their laptop."""
+    match side:
+        case Side.DISTRICT:
+            return Words("kabupaten (perintah server)") if person == _COMMAND else Words("kabupaten ({0})", (person,))
+        case Side.VILLAGE if person and device:
+            return Words("desa ({0}, laptop {1})", (person, device))
+        case Side.VILLAGE:
+            return Words("desa ({0})", (person or device,)) if person or device else Words("laptop desa")
+        case None:
+            return person
 
 
 class DecisionWords:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,18 +12,23 @@ from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.people import Role
-from kemiskinan_domain.wire.bundle import Envelope, bundle_path, read_envelope
+from kemiskinan_domain.wire.bundle import bundle_path
+from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope
 from kemiskinan_server.services.bundles import BundleResult, place_of, take_bundle
 from tests.desktop.services.village import DirectDispatcher
 from tests.desktop.sync.laptops import Laptop
 from tests.server.conftest import LiveServer
 
 
-def service_of(laptop: Laptop, part_bytes: int = 24 * 1024 * 1024) -> BundleService:
+def service_of(laptop: Laptop, part_bytes: int = 24 * 1024 * 1024, photo_bytes: int = 10**9) -> BundleService:
     person = PersonName("u1", "Sekretaris Contoh", Role.SECRETARY)
     village = VillageNames("32.03.01.2001", "Babakankaret", "Cianjur", "Cianjur")
     desk = Desk(laptop.store, person, village, system_clock, Events(DirectDispatcher()), "Laptop contoh")
-    return BundleService(desk, "test", part_bytes)
+    return BundleService(desk, "test", part_bytes, photo_bytes)
+
+
+def _turn(content: bytes) -> tuple[str, str, bool, int, int]:
+    return place_of(io.BytesIO(content))
 
 
 @dataclass
@@ -44,7 +50,7 @@ class Stick:
     def at_the_district(self, server: LiveServer) -> list[BundleResult]:
         """As `import-bundle` does: every file, the answers beside them."""
         results = []
-        for content in sorted((path.read_bytes() for path in self.files()), key=place_of):
+        for content in sorted((path.read_bytes() for path in self.files()), key=_turn):
             envelope = read_envelope(content)
             if isinstance(envelope, Envelope) and envelope.header.kind == "answer":
                 continue

@@ -34,6 +34,16 @@ PAIRS: list[tuple[Mutant, Scenario]] = [
     (mutants.delete_ignores_unseen_edits, scenarios.delete_of_what_another_edited),
     (mutants.overlay_forgets, scenarios.request_lost),
     (mutants.coalesced_into_frozen, scenarios.edited_after_a_lost_reply),
+    (mutants.tombstone_dropped_unread, scenarios.deleted_while_a_laptop_was_away),
+    (mutants.tombstone_dropped_in_silence, scenarios.deleted_while_a_laptop_was_away),
+    (mutants.old_cursor_taken, scenarios.restored_to_before_a_forgotten_delete),
+    (mutants.outbox_dropped_by_a_full_pull, scenarios.restored_to_before_a_forgotten_delete),
+    (mutants.lock_ignored, scenarios.edited_while_the_district_holds),
+    (mutants.retired_before_the_page, scenarios.dies_before_each_commit),
+    (mutants.acknowledged_before_its_receipt, scenarios.dies_before_each_commit),
+    (mutants.remote_over_pending, scenarios.saved_while_a_page_comes),
+    (mutants.no_chain_at_the_district, scenarios.restored_copy_sends_more),
+    (mutants.no_chain_at_the_laptop, scenarios.stale_answer_after_a_restore),
 ]
 BY_CHANCE = [
     mutants.outbox_emptied_on_send,
@@ -45,6 +55,7 @@ BY_CHANCE = [
     mutants.coalesced_into_frozen,
     mutants.cursor_before_page,
 ]
+BROKEN = pytest.mark.history_broken("a rule of the protocol is taken out, so that the history may well be wrong")
 SCENARIOS = list(dict.fromkeys(scenario for _, scenario in PAIRS))
 
 
@@ -77,6 +88,7 @@ def test_the_product_keeps_its_promises(
     play(district, tmp_path, blank, scenario)
 
 
+@BROKEN
 @pytest.mark.parametrize(("mutant", "scenario"), PAIRS, ids=name_of)
 def test_without_one_rule_a_promise_breaks(
     district: LiveDistrict,
@@ -92,6 +104,7 @@ def test_without_one_rule_a_promise_breaks(
         play(district, tmp_path, blank, scenario)
 
 
+@BROKEN
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("mutant", BY_CHANCE, ids=name_of)

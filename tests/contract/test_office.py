@@ -24,7 +24,7 @@ from kemiskinan_desktop.sync.office import (
 )
 from kemiskinan_desktop.sync.office_door import OfficeDoor
 from kemiskinan_desktop.sync.office_guest import OfficeGuest, address_of
-from kemiskinan_domain.wire.bundle import MAX_BUNDLE
+from kemiskinan_domain.wire.bundle import MAX_FILE
 from tests.contract.cutting_proxy import cutting_proxy
 from tests.contract.desks import desk
 from tests.contract.sticks import service_of
@@ -178,10 +178,10 @@ def test_nothing_but_the_files_can_be_fetched(tmp_path: Path, path: str) -> None
 
 def test_a_body_beyond_a_bundle_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = file_path("0" * 64)
-    headers = {PROOF_HEADER: proof("123456", "PUT", path), "Content-Length": str(MAX_BUNDLE + 1)}
+    headers = {PROOF_HEADER: proof("123456", "PUT", path), "Content-Length": str(MAX_FILE + 1)}
     with door(tmp_path) as opened, requests.Session() as session:
         request = requests.Request("PUT", f"http://{HERE}:{opened.port}{path}", headers=headers).prepare()
-        request.headers["Content-Length"] = str(MAX_BUNDLE + 1)
+        request.headers["Content-Length"] = str(MAX_FILE + 1)
         answer = session.send(request, timeout=10)
 
     assert answer.status_code == 413

@@ -8,16 +8,9 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from kemiskinan_domain.wire import SyncRequest
-from kemiskinan_domain.wire.bundle import (
-    BundleHeader,
-    BundleKind,
-    Envelope,
-    key_id,
-    public_key,
-    read_envelope,
-    seal_bundle,
-)
+from kemiskinan_domain.wire.bundle import BundleHeader, BundleKind, key_id, public_key
 from kemiskinan_domain.wire.bundle_letters import Answer, LaptopLetter, read_answer, write_requests
+from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope, seal_bundle
 from kemiskinan_server.app import Parts
 from tests.server.devices import Laptop
 
@@ -29,9 +22,18 @@ def district_key(parts: Parts) -> Ed25519PublicKey:
 
 
 def bundle_of(
-    laptop: Laptop, parts: Parts, *messages: bytes, key: Ed25519PrivateKey | None = None, **header: Any
+    laptop: Laptop,
+    parts: Parts,
+    *messages: bytes,
+    key: Ed25519PrivateKey | None = None,
+    behind: bytes = b"",
+    to: Ed25519PublicKey | None = None,
+    **header: Any,
 ) -> bytes:
-    """The laptop's bundle with these requests (all that it has not acknowledged, unless others are given)."""
+    """The laptop's bundle with these requests (all that it has not acknowledged, unless others are given).
+
+    `behind`: what follows the lines, such as attachments; `to`: whom it is sealed to instead of the district.
+    """
     requests = messages or (laptop.message(),)
     decoded = [msgspec.json.decode(one, type=SyncRequest) for one in requests]
     clear = BundleHeader(
@@ -41,12 +43,13 @@ def bundle_of(
         client=laptop.client,
         seq=1,
         first=decoded[0].first,
-        last=decoded[-1].first + len(decoded[-1].muts) - 1,
+        last=max(0, decoded[-1].first + len(decoded[-1].muts) - 1),
         cursor=laptop.cursor,
         recipient=key_id(district_key(parts)),
     )
     clear = msgspec.structs.replace(clear, **header)
-    return seal_bundle(clear, write_requests(LaptopLetter(), requests), key or laptop.key, [district_key(parts)])
+    lines = write_requests(LaptopLetter(), requests)
+    return seal_bundle(clear, lines + behind, key or laptop.key, [to or district_key(parts)])
 
 
 def answer_for(laptop: Laptop, content: bytes | None, parts: Parts) -> Answer:

@@ -12,7 +12,8 @@ import pytest
 
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.people.areas import Area
-from kemiskinan_domain.wire.bundle import Envelope, bundle_path, read_envelope
+from kemiskinan_domain.wire.bundle import bundle_path
+from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope
 from kemiskinan_server.app import Parts
 from kemiskinan_server.cli.bundles import add_bundle_commands
 from kemiskinan_server.services.accounts import save_account

@@ -11,8 +11,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kemiskinan_domain.changes import decode_line, verify_receipt
 from kemiskinan_domain.wire import ProblemType
-from kemiskinan_domain.wire.bundle import BundleRefusal, Envelope, read_envelope
+from kemiskinan_domain.wire.bundle import BundleRefusal
 from kemiskinan_domain.wire.bundle_letters import DeviceList, verify_devices
+from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope
 from kemiskinan_server.services.bundles import BundleResult, take_bundle
 from kemiskinan_server.services.forms import publish_form
 from tests.server.bundling import answer_for, bundle_of, district_key
@@ -165,7 +166,7 @@ def test_a_bundle_for_another_district_or_from_a_stranger_is_refused(live_server
 
     refusals = [taken(live_server, one).refusal for one in (elsewhere, stranger, hand)]
 
-    assert refusals == [BundleRefusal.NOT_FOR_US, BundleRefusal.UNKNOWN_DEVICE, BundleRefusal.UNKNOWN_DEVICE]
+    assert refusals == [BundleRefusal.NOT_FOR_US, BundleRefusal.UNKNOWN_DEVICE, BundleRefusal.MALFORMED]
     assert stored(live_server) == []
 
 
@@ -185,7 +186,7 @@ def test_signed_nonsense_is_refused(live_server: LiveServer, laptop: Laptop, bro
 
 
 def _sealed_again(laptop: Laptop, server: LiveServer, envelope: Envelope, content: bytes) -> bytes:
-    from kemiskinan_domain.wire.bundle import seal_bundle
+    from kemiskinan_domain.wire.bundle_sealing import seal_bundle
 
     return seal_bundle(envelope.header, content, laptop.key, [district_key(server.parts)])
 

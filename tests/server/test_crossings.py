@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import httpx
 import pytest
 
 from kemiskinan_domain.people import Area, Role
-from kemiskinan_domain.records import RecordKind
+from kemiskinan_domain.records import RecordKind, new_record_id
 from kemiskinan_server.services.accounts import save_account
-from kemiskinan_server.services.crossings import compare_new
+from kemiskinan_server.services.crossings import compare_new, tell_next
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
 from tests.server.devices import Laptop, household, member, put
 from tests.server.test_pages import PASSWORD, enter, token_of
@@ -68,7 +70,13 @@ def test_both_are_shown_side_by_side_with_masked_numbers(browser: httpx.Client, 
 
     shown = browser.get("/ganda").text
 
-    for words in ("NIK sama", "Siti Sini", "Siti Sana", "Nama mirip, tanggal lahir sama", "Ujang Contoh"):
+    for words in (
+        "NIK sama",
+        "Siti Sini",
+        "Siti Sana",
+        "Nama mirip, tanggal lahir sama, orang tua tidak berbeda",
+        "Ujang Contoh",
+    ):
         assert words in shown
     assert NIK not in shown
     assert "Nomor KK sama" not in shown
@@ -104,6 +112,27 @@ def test_different_people_are_told_to_check_their_numbers(
     assert live_server.rows("SELECT stays_in, decided_by FROM crossing_decision") == [
         {"stays_in": None, "decided_by": "dewi"}
     ]
+
+
+def test_a_village_that_is_busy_is_told_later_and_the_other_at_once(
+    browser: httpx.Client, laptops: tuple[Laptop, Laptop], live_server: LiveServer
+) -> None:
+    enter(browser, "dewi")
+    database = live_server.parts.context.database
+
+    with database.unit_of_work() as unit:
+        unit.villages.lock(OTHER_VILLAGE, writing=True)
+        answer = decide(browser, f"nik/{NIK}", VILLAGE)
+    between = live_server.rows("SELECT count(*) AS n FROM crossing_decision WHERE untold <> '[]'")
+    here = remarks(laptops[0])
+    with database.unit_of_work() as unit:
+        assert tell_next(unit, NOW)
+        unit.commit()
+        assert not tell_next(unit, NOW)
+
+    assert answer.status_code == 200
+    assert between == [{"n": 1}]
+    assert len(here) == len(remarks(laptops[1])) == 1
 
 
 @pytest.mark.parametrize(("answer", "reason"), [(VILLAGE, " "), ("99.99.99.9999", "x"), ("", "x")])
@@ -148,6 +177,93 @@ def test_names_that_are_written_otherwise_meet_where_the_birth_date_is_one(brows
 
     assert "Mohammad Nurhasannah" in shown
     assert "Muhamad Nur Hasana" in shown
+
+
+def family_with(laptop: Laptop, head: str, rina: dict[str, Any]) -> str:
+    """A family of that head and Rina, whom two villages know; her id."""
+    family, known = household(head_name=head), {"name": "Rina Wulandari", "birth_date": "2012-05-06", "relation": "3"}
+    person = put(RecordKind.MEMBER, new_record_id(), 0, parent=family.id, **(known | rina))
+    laptop.sync(family, member(family.id, name=head, position=1, relation="1"), person)
+    return person.id
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "shown"),
+    [
+        (("Dadang Suryana", {}), ("Dadang Suriana", {}), True),
+        (("Dadang Suryana", {}), ("Asep Hidayat", {}), False),
+        (
+            ("Dadang Suryana", {"answers__ibu_kandung": "Euis Rohaeti"}),
+            ("Asep Hidayat", {"answers__ibu_kandung": "Euis Rohayati"}),
+            True,
+        ),
+        (
+            ("Dadang Suryana", {"answers__ibu_kandung": "Euis Rohaeti", "relation": "5"}),
+            ("Dadang Suryana", {"answers__ibu_kandung": "Imas Kurnia", "relation": "5"}),
+            False,
+        ),
+        (("Dadang Suryana", {"answers__ibu_kandung": "Euis Rohaeti"}), ("Asep Hidayat", {"relation": "5"}), True),
+    ],
+)
+def test_people_of_one_name_and_birth_date_meet_unless_their_parents_are_others(
+    browser: httpx.Client,
+    enrol: Enrol,
+    here: tuple[str, dict[str, object]],
+    there: tuple[str, dict[str, object]],
+    shown: bool,
+) -> None:
+    for village, (head, rina) in ((VILLAGE, here), (OTHER_VILLAGE, there)):
+        family_with(enrol(village), head, rina)
+    enter(browser, "dewi")
+
+    page = browser.get("/ganda").text
+
+    assert ("Rina Wulandari" in page) is shown
+    assert ("Dadang Suryana" in page) is shown
+
+
+def test_a_parent_who_is_written_in_later_brings_two_together_or_apart(browser: httpx.Client, enrol: Enrol) -> None:
+    first, second = enrol(VILLAGE), enrol(OTHER_VILLAGE)
+    family_with(first, "Dadang Suryana", {"answers__ibu_kandung": "Euis Rohaeti"})
+    rina = family_with(second, "Asep Hidayat", {"relation": "5"})
+    enter(browser, "dewi")
+
+    seen = ["Rina Wulandari" in browser.get("/ganda").text]
+    for before, after in ((None, "Imas Kurnia"), ("Imas Kurnia", "Eis Rohaeti")):
+        second.sync(put(RecordKind.MEMBER, rina, second.cursor, answers__ibu_kandung=(before, after)))
+        seen.append("Rina Wulandari" in browser.get("/ganda").text)
+
+    assert seen == [True, False, True]
+
+
+def test_a_text_with_a_nul_in_one_village_stops_no_comparing(browser: httpx.Client, enrol: Enrol) -> None:
+    for village in (VILLAGE, OTHER_VILLAGE):
+        family_with(enrol(village), "Dadang Suryana", {"answers__r422": "a\x00b"})
+    enter(browser, "dewi")
+
+    assert "Rina Wulandari" in browser.get("/ganda").text
+
+
+def test_two_who_compare_at_once_take_turns(laptops: tuple[Laptop, Laptop], live_server: LiveServer) -> None:
+    database = live_server.parts.context.database
+    started = threading.Event()
+
+    def other() -> None:
+        with database.unit_of_work() as unit:
+            started.set()
+            compare_new(unit)
+            unit.commit()
+
+    thread = threading.Thread(target=other)
+    with database.unit_of_work() as unit:
+        compare_new(unit)
+        thread.start()
+        assert started.wait(10)
+        unit.commit()
+    thread.join(20)
+
+    assert not thread.is_alive()
+    assert live_server.rows("SELECT count(*) AS n FROM crossing_candidate WHERE kind = 'nik'") == [{"n": 1}]
 
 
 def test_who_left_one_of_the_villages_is_forgotten_and_found_again_when_back(

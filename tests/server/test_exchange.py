@@ -196,3 +196,63 @@ def test_the_reply_says_when_the_list_of_questionnaires_changed(laptop: Laptop, 
     assert second is not None
     assert first.forms
     assert second.forms not in ("", first.forms)
+
+
+def test_what_the_laptop_can_make_itself_does_not_come_back(laptop: Laptop, live_server: LiveServer) -> None:
+    laptop.save(household(head_name="A"), household(head_name="B"))
+
+    reply = laptop.post(laptop.message(echo=False), keep=False)
+
+    assert reply.head is not None
+    assert reply.head.receipt is not None
+    assert reply.tail is not None
+    assert (reply.lines, reply.head.mirrored, reply.head.receipt.records) == ([], 2, [])
+    assert (reply.tail.cursor, reply.tail.count) == (2, 2)
+    assert live_server.rows("SELECT cursor_seen FROM client WHERE last_mid = 2") == [{"cursor_seen": 0}]
+
+
+def test_a_push_whose_reply_was_lost_is_answered_with_all_its_lines(laptop: Laptop) -> None:
+    laptop.save(household(head_name="A"), household(head_name="B"))
+    message = laptop.message(echo=False)
+    laptop.post(message, keep=False)
+
+    again = laptop.post(message)
+
+    assert again.head is not None
+    assert again.head.receipt is not None
+    assert (len(again.lines), again.head.mirrored, len(again.head.receipt.records)) == (2, 0, 2)
+
+
+def test_a_laptop_that_lacks_a_line_gets_its_own_back_with_it(live_server: LiveServer, enrol: Enrol) -> None:
+    first, second = enrol(), enrol()
+    first.sync(household(head_name="A"))
+    second.save(household(head_name="B"))
+
+    reply = second.post(second.message(echo=False))
+
+    assert reply.head is not None
+    assert (reply.head.mirrored, [line.rev for line in reply.lines]) == (0, [1, 2])
+
+
+def test_a_change_that_clashed_comes_back_as_the_district_has_it(laptop: Laptop) -> None:
+    family = household(head_name="A")
+    laptop.sync(family)
+    laptop.save(household(family.id, base=1, head_name=("Z", "B")))
+
+    reply = laptop.post(laptop.message(echo=False))
+
+    assert reply.head is not None
+    assert reply.head.mirrored == 0
+    assert [line.kind for line in reply.lines] == [RecordKind.CONFLICT]
+
+
+def test_a_change_that_changes_nothing_is_not_left_for_the_laptop_to_make(laptop: Laptop) -> None:
+    family = household(head_name="A")
+    laptop.sync(family)
+    laptop.save(household(family.id, base=1, head_name=("A", "A")), household(head_name="B"))
+
+    reply = laptop.post(laptop.message(echo=False))
+
+    assert reply.head is not None
+    assert reply.head.mirrored == 0
+    assert [line.rev for line in reply.lines] == [2]

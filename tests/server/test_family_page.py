@@ -10,12 +10,11 @@ import httpx
 import pytest
 
 from kemiskinan_domain.people import Area, Role
-from kemiskinan_domain.records import RecordKind
 from kemiskinan_domain.survey import compile_form
 from kemiskinan_server.services.accounts import save_account
 from kemiskinan_server.services.forms import publish_form
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
-from tests.server.devices import act, household, member, put
+from tests.server.devices import act, household, member
 from tests.server.test_pages import PASSWORD, enter, token_of
 
 NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
@@ -77,30 +76,6 @@ def test_a_remark_on_a_field_reaches_the_laptop_and_is_settled(browser: httpx.Cl
     assert "RT 001 sudah dimekarkan" in shown.text
     identity = shown.text.partition("/catatan/")[2].partition("/selesai")[0]
     assert "selesai" in browser.post(f"{path_of(family.id)}/catatan/{identity}/selesai", data=fields).text
-
-
-@pytest.mark.parametrize(("choice", "kept"), [("standing", "003"), ("wanted", "004")])
-def test_a_difference_is_settled_by_choosing_a_value(
-    browser: httpx.Client, enrol: Enrol, live_server: LiveServer, choice: str, kept: str
-) -> None:
-    first, second, family = enrol(), enrol(), household(head_name="Siti Contoh", rt="001", form="keluarga@1")
-    first.sync(family)
-    second.sync()
-    first.sync(put(RecordKind.HOUSEHOLD, family.id, rt=("001", "003")))
-    second.sync(put(RecordKind.HOUSEHOLD, family.id, rt=("001", "004")))
-    enter(browser)
-    page = browser.get(path_of(family.id))
-    conflict = page.text.partition("/perbedaan/")[2].partition('"')[0]
-
-    done = browser.post(
-        f"{path_of(family.id)}/perbedaan/{conflict}", data={"choice": choice, "form_token": token_of(page)}
-    )
-
-    first.sync()
-    assert "Dua isian bertemu" in page.text
-    assert "Dua isian bertemu" not in done.text
-    assert first.document(family.id)["rt"] == kept
-    assert live_server.rows("SELECT state FROM conflict") == [{"state": "settled"}]
 
 
 def test_who_only_reads_writes_nothing_and_outside_the_area_nothing_is_shown(

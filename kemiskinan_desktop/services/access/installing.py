@@ -10,6 +10,7 @@ from kemiskinan_desktop.services.admission import EnrolmentOffer
 from kemiskinan_desktop.services.laptop import Laptop
 from kemiskinan_desktop.storage import Enrolment, Person, Store
 from kemiskinan_desktop.storage.keys import NewVault, Vault
+from kemiskinan_desktop.storage.whole_files import sync_folder
 
 _WORKSHOP = "baru"
 
@@ -31,6 +32,8 @@ def install(laptop: Laptop, offer: EnrolmentOffer, person: Person, passphrase: s
     finally:
         store.close()
     (workshop / places.database.name).replace(places.database)
+    # On the disk before the next name moves: slots without their file would be worse than no first start at all.
+    sync_folder(places.data)
     settle(places)
     return new
 
@@ -41,6 +44,7 @@ def settle(places: Places) -> None:
     made: Path = workshop / places.keys.name
     if made.exists() and places.database.exists() and not places.keys.exists():
         made.replace(places.keys)
+        sync_folder(places.data)
     shutil.rmtree(workshop, ignore_errors=True)
 
 

@@ -8,6 +8,7 @@ from kemiskinan_desktop.services.attachments.values import (
     AttachmentView,
     PhotoPosition,
     Purpose,
+    thumbnail_in,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "AttachmentView",
     "PhotoPosition",
     "Purpose",
+    "thumbnail_in",
 ]

@@ -9,7 +9,13 @@ from datetime import datetime, timedelta
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from kemiskinan_desktop.services.attachments.values import LONGEST_EDGE, AttachmentRefusal, AttachmentView, Purpose
+from kemiskinan_desktop.services.attachments.values import (
+    LONGEST_EDGE,
+    AttachmentRefusal,
+    AttachmentView,
+    Purpose,
+    thumbnail_in,
+)
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.events import DeliberationsChanged, ExchangeChanged, HouseholdsChanged
 from kemiskinan_desktop.storage.blob_records import named_blobs, settled_attachments
@@ -91,11 +97,7 @@ class AttachmentService:
     def thumbnail(self, attachment: RecordId) -> bytes | None:
         """A small JPEG, which is here as soon as the record is; None for a PDF."""
         stored = self._stored(attachment)
-        text = None if stored is None else stored.document.get("thumb")
-        try:
-            return base64.b64decode(text, validate=True) if isinstance(text, str) else None
-        except ValueError:
-            return None
+        return None if stored is None else thumbnail_in(stored.document) or None
 
     def remove(self, attachment: RecordId, why: str) -> None:
         """Take an attachment out; `why` is a stable word. One that is gone already stays gone."""

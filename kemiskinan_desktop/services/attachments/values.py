@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum, StrEnum, auto
 from typing import Final
 
-from kemiskinan_domain.records import RecordId
+from kemiskinan_domain.records import FieldValue, RecordId
 
 LARGEST_FILE: Final = 10 * 1024 * 1024
 """Bytes; what a person may hand in. Photos are far smaller once they are scaled."""
@@ -58,6 +60,15 @@ class PhotoPosition:
     def answer(self) -> str:
         """As a `geopoint` answer: latitude, longitude, altitude and accuracy, the last two unknown."""
         return f"{self.latitude:.6f} {self.longitude:.6f} 0 0"
+
+
+def thumbnail_in(document: Mapping[str, FieldValue]) -> bytes:
+    """The small picture that came with the record; empty where there is none that can be read."""
+    told = document.get("thumb")
+    try:
+        return base64.b64decode(told, validate=True) if isinstance(told, str) else b""
+    except ValueError:
+        return b""
 
 
 @dataclass(frozen=True, slots=True)

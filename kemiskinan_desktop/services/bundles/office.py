@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from kemiskinan_desktop.services.bundles.service import BundleService, Cancelled, Progress
+from kemiskinan_desktop.services.bundles.service import BundleService
 from kemiskinan_desktop.services.bundles.values import (
     BundleProgress,
     BundleRead,
@@ -21,6 +21,7 @@ from kemiskinan_desktop.services.bundles.values import (
     BundleWritten,
     WriteRefusal,
 )
+from kemiskinan_desktop.services.bundles.writing import Cancelled, Progress
 from kemiskinan_desktop.sync.office import FIRST_PORT, OfficeError, OfficeProblem, new_code
 from kemiskinan_desktop.sync.office_door import OfficeDoor
 from kemiskinan_desktop.sync.office_guest import OfficeGuest

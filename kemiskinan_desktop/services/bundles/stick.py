@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
-from collections.abc import Iterator
-from contextlib import suppress
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from kemiskinan_desktop.services.bundles.values import WriteRefusal
-from kemiskinan_domain.wire.bundle import MAX_BUNDLE, SUFFIX
+from kemiskinan_desktop.storage.errors import NO_ROOM
+from kemiskinan_desktop.storage.whole_files import fill_whole
+from kemiskinan_domain.wire.bundle import SUFFIX
 
 _MOST: Final = 5000
 """Files that are looked at; a stick with more is somebody's archive."""
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 def bundle_files(place: Path) -> tuple[Path, ...] | None:
@@ -32,31 +32,34 @@ def bundle_files(place: Path) -> tuple[Path, ...] | None:
     return tuple(sorted(found))
 
 
-def read_file(path: Path) -> bytes | None:
-    """The bytes; None where it cannot be read. One byte too many stands for a file that is too large."""
+def room_in(place: Path) -> int | None:
+    """Bytes that still fit there; None where the system cannot tell."""
     try:
-        with path.open("rb") as reading:
-            return reading.read(MAX_BUNDLE + 1)
+        return shutil.disk_usage(place).free
     except OSError:
         return None
 
 
 def write_whole(target: Path, content: bytes) -> WriteRefusal | None:
-    """Write aside, force it onto the stick, give it its name, read it back; None where all of that was done."""
-    partial = target.with_name(target.name + ".tmp")
+    """Bytes that are in memory, as by `write_file`."""
+
+    def fill(writing: BinaryIO) -> str:
+        writing.write(content)
+        return hashlib.sha256(content).hexdigest()
+
+    return write_file(target, fill)
+
+
+def write_file(target: Path, fill: Callable[[BinaryIO], str]) -> WriteRefusal | None:
+    """Write aside, force it onto the stick, give it its name, read it back; None where all of that was done.
+
+    `fill` writes and answers the SHA-256 of what it wrote; what it raises beside OSError comes out, nothing is left.
+    """
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as writing:
-            writing.write(content)
-            writing.flush()
-            os.fsync(writing.fileno())
-        partial.replace(target)
-        _sync_folder(target.parent)
+        digest = fill_whole(target, fill)
     except OSError as error:
-        with suppress(OSError):
-            partial.unlink(missing_ok=True)
-        return WriteRefusal.NO_ROOM if error.errno in _FULL else WriteRefusal.NOT_WRITABLE
-    return None if _reads_back(target, content) else WriteRefusal.NOT_READ_BACK
+        return WriteRefusal.NO_ROOM if error.errno in NO_ROOM else WriteRefusal.NOT_WRITABLE
+    return None if _reads_back(target, digest) else WriteRefusal.NOT_READ_BACK
 
 
 def _below(place: Path) -> Iterator[Path]:
@@ -65,25 +68,12 @@ def _below(place: Path) -> Iterator[Path]:
         yield from (Path(folder, name) for name in names if name.lower().endswith(SUFFIX))
 
 
-def _reads_back(target: Path, content: bytes) -> bool:
+def _reads_back(target: Path, digest: str) -> bool:
     """From the stick itself where the system can be asked to forget its copy."""
     try:
         with target.open("rb") as reading:
             if hasattr(os, "posix_fadvise"):
                 os.posix_fadvise(reading.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
-            read = reading.read()
+            return hashlib.file_digest(reading, "sha256").hexdigest() == digest
     except OSError:
         return False
-    return len(read) == len(content) and hashlib.sha256(read).digest() == hashlib.sha256(content).digest()
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the new name durable; Windows does it by itself, and some sticks' file systems cannot be asked."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            os.fsync(handle)
-    finally:
-        os.close(handle)

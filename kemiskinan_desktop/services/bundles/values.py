@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum, auto
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from kemiskinan_desktop.sync.bundle_reading import AnswerOutcome
 from kemiskinan_domain.records import RecordKind
@@ -35,6 +36,29 @@ class BundleProgress:
     total: int = 0
 
 
+class PhotoChoice(Enum):
+    """Which attachments' bytes go along; small ones always go before large ones."""
+
+    ALL = auto()
+    SMALL = auto()
+    """None above half a megabyte."""
+    MESSAGE = auto()
+    """As many as a message takes."""
+    NONE = auto()
+
+
+MESSAGE_BYTES: Final = 90 * 1000 * 1000
+"""WhatsApp and most mail accounts still take a file of this size."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoOffer:
+    """How many attachments' bytes go along by a choice, and how large that is."""
+
+    count: int = 0
+    size: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class BundleOffer:
     """What a bundle would carry now."""
@@ -48,6 +72,10 @@ class BundleOffer:
     """When the last bundle was written."""
     answered: bool
     """Whether the answer to it was read."""
+    photos: Mapping[PhotoChoice, PhotoOffer] = field(default_factory=dict)
+    """What each choice would take along."""
+    wanted: int = 0
+    """How many attachments' bytes are not here and are asked for."""
 
 
 class WriteRefusal(Enum):
@@ -69,6 +97,9 @@ class BundleWritten:
     changes: int
     size: int
     carried: int = 0
+    photos: int = 0
+    no_room_for: int = 0
+    """Attachments that were chosen and did not fit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +126,8 @@ class Carrying(Enum):
 
     CARRIED = auto()
     KNOWN = auto()
+    PHOTOS = auto()
+    """Its attachments' bytes are here now."""
 
 
 FileOutcome: TypeAlias = AnswerOutcome | Carrying | BundleRefusal
@@ -120,6 +153,10 @@ class BundleRead:
     refused: int = 0
     forms: int = 0
     carried: int = 0
+    photos: int = 0
+    """Attachments whose bytes came."""
+    held: int = 0
+    """Own attachments that the district holds now."""
     notices: int = 0
     """Notices of the district that were not here before."""
 

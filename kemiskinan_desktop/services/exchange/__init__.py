@@ -1,5 +1,6 @@
 """Kirim & Terima, as screens see it."""
 
+from kemiskinan_desktop.services.exchange.by_itself import ByItself, Hold, HoldReason
 from kemiskinan_desktop.services.exchange.service import ExchangeService
 from kemiskinan_desktop.services.exchange.values import (
     Author,
@@ -24,6 +25,7 @@ from kemiskinan_desktop.services.exchange.values import (
 
 __all__ = [
     "Author",
+    "ByItself",
     "Checked",
     "ConflictEntry",
     "ConflictView",
@@ -33,6 +35,8 @@ __all__ = [
     "ExchangeService",
     "ExchangeStatus",
     "ExchangeStep",
+    "Hold",
+    "HoldReason",
     "Holder",
     "LogLine",
     "Mine",

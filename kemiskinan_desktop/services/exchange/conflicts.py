@@ -19,9 +19,9 @@ from kemiskinan_desktop.services.exchange.values import (
     Third,
 )
 from kemiskinan_desktop.services.forms import HOUSEHOLD_FORM, FormShelf
-from kemiskinan_desktop.services.survey.words import words_of
 from kemiskinan_domain.changes import ConflictReason, FieldEdit
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, read_field
+from kemiskinan_domain.survey.wording import words_of
 
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import StoredRecord, Unit

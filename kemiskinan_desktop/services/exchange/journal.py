@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 
 from kemiskinan_desktop.services.exchange.values import ExchangeProblem, ExchangeReport, LogLine
+from kemiskinan_domain.records import RecordKind
 
 _COUNTS = (
     "pushed",
@@ -23,12 +24,20 @@ _COUNTS = (
 def log_text(report: ExchangeReport, detail: str) -> str:
     """One line of the log as JSON; `detail` is the district's own word for a problem."""
     counts = {name: getattr(report, name) for name in _COUNTS}
-    return json.dumps({**counts, "problem": report.problem.name if report.problem else None, "detail": detail})
+    kept = {**counts, "problem": report.problem.name if report.problem else None, "detail": detail}
+    if report.slot is not None:
+        kept["slot"] = report.slot.isoformat()
+    if report.received:
+        kept["received"] = {str(kind): count for kind, count in report.received}
+    return json.dumps(kept)
 
 
 def log_line(at: str, text: str) -> LogLine:
     """A line as screens show it."""
     kept = json.loads(text)
     problem = ExchangeProblem[kept["problem"]] if kept.get("problem") in ExchangeProblem.__members__ else None
-    report = ExchangeReport(problem=problem, **{name: int(kept.get(name, 0)) for name in _COUNTS})
+    slot = datetime.fromisoformat(kept["slot"]) if kept.get("slot") else None
+    received = tuple((RecordKind(kind), count) for kind, count in kept.get("received", {}).items())
+    counts = {name: int(kept.get(name, 0)) for name in _COUNTS}
+    report = ExchangeReport(problem=problem, slot=slot, received=received, **counts)
     return LogLine(datetime.fromisoformat(at), report, str(kept.get("detail", "")))

@@ -38,7 +38,7 @@ class Situation:
     """The person's preference."""
 
 
-def next_attempt(situation: Situation, spread: float = 0.0) -> datetime | None:
+def next_attempt(situation: Situation, now: datetime, spread: float = 0.0) -> datetime | None:
     """The moment of the next automatic exchange (a moment that has passed: now); None when none is due by itself.
 
     `spread` (0 to 1) delays a retry by up to half its wait, so that 360 laptops do not come in the same second.
@@ -47,12 +47,15 @@ def next_attempt(situation: Situation, spread: float = 0.0) -> datetime | None:
         return None
     last = situation.last_attempt
     if last is None:
-        return situation.started
+        return min(situation.started, now)
+    if last > now:
+        # The clock was set back since: nobody can say how long ago that was, and waiting for it may take years.
+        return now
     if situation.failures and situation.not_before is not None and situation.not_before > last:
         # The district spreads the turns itself; coming earlier only takes another laptop's place.
         return situation.not_before
     if situation.reconnected is not None and situation.reconnected > last:
-        return situation.reconnected
+        return min(situation.reconnected, now)
     if situation.failures:
         doublings: int = 1 << min(situation.failures - 1, 16)
         wait = min(FIRST_RETRY * doublings, LONGEST_RETRY)

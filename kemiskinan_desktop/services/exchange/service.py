@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -19,7 +20,7 @@ from kemiskinan_desktop.services.events import (
 from kemiskinan_desktop.services.exchange.conflicts import conflict_views, write_choice
 from kemiskinan_desktop.services.exchange.journal import log_line, log_text
 from kemiskinan_desktop.services.exchange.listing import attachments_waiting, receipt_page, refused_items, waiting_items
-from kemiskinan_desktop.services.exchange.schedule import Situation, next_attempt, random_spread
+from kemiskinan_desktop.services.exchange.schedule import LONGEST_RETRY, Situation, next_attempt, random_spread
 from kemiskinan_desktop.services.exchange.values import (
     ConflictView,
     ExchangeProblem,
@@ -93,7 +94,7 @@ class ExchangeService:
         self._shelf = shelf
         self._automatic = automatic
         self._running = threading.Lock()
-        self._situation = Situation(started=desk.clock())
+        self._situation = _where_it_was_left(desk)
         self._spread = random_spread()
 
     def status(self) -> ExchangeStatus:
@@ -105,6 +106,7 @@ class ExchangeService:
             conflicts = len(_open_conflicts(view))
             attachments, attachment_bytes = attachments_waiting(view, self._desk.store)
         last_save = max((datetime.fromisoformat(one.since) for one in waiting), default=None)
+        slot, now = self._situation.not_before, self._desk.clock()
         situation = replace(self._situation, unsent=summary.unsent, last_save=last_save, automatic=self._automatic())
         return ExchangeStatus(
             unsent=summary.unsent,
@@ -112,11 +114,12 @@ class ExchangeService:
             last_success=next((line.at for line in lines if line.report.problem is None), None),
             last_problem=lines[0].report.problem if lines else None,
             pending_bytes=-(-summary.pending_bytes // _PACKING),
-            next_attempt=next_attempt(situation, self._spread),
+            next_attempt=next_attempt(situation, self._desk.clock(), self._spread),
             running=self._running.locked(),
             open_conflicts=conflicts,
             attachments_waiting=attachments,
             attachment_bytes=attachment_bytes,
+            slot=slot if slot is not None and slot > now else None,
         )
 
     def run(
@@ -141,7 +144,7 @@ class ExchangeService:
             if self._blobs is not None:
                 bytes_told = self._blobs.run(lambda step: progress(_progress(step)), cancelled, told, forced=large_now)
             progress(ExchangeProgress(ExchangeStep.CHECKING))
-            report = _report(told, bytes_told)
+            report = _report(told, bytes_told, self._desk.clock())
             self._remember(began, report, told)
         finally:
             self._running.release()
@@ -204,7 +207,7 @@ class ExchangeService:
             last_success=success,
             failures=failures,
             fatal=report.problem in _FATAL,
-            not_before=None if told.retry_after is None else self._desk.clock() + timedelta(seconds=told.retry_after),
+            not_before=report.slot,
         )
         if report.problem is ExchangeProblem.DISK_FULL:
             return
@@ -229,7 +232,18 @@ def _progress(step: SyncProgress) -> ExchangeProgress:
     return ExchangeProgress(ExchangeStep[step.step.name], step.done, step.total)
 
 
-def _report(told: SyncReport, blobs: BlobReport) -> ExchangeReport:
+def _where_it_was_left(desk: Desk) -> Situation:
+    """Closing and opening the program is no way around the turn that the district gave."""
+    now = desk.clock()
+    with desk.store.view() as view:
+        for at, text in view.exchange.history.latest(1):
+            line = log_line(at, text)
+            if line.report.slot is not None and now < line.report.slot <= now + LONGEST_RETRY:
+                return Situation(now, last_attempt=line.at, failures=1, not_before=line.report.slot)
+    return Situation(started=now)
+
+
+def _report(told: SyncReport, blobs: BlobReport, now: datetime) -> ExchangeReport:
     problem = None if told.problem is None else ExchangeProblem[told.problem.name]
     return ExchangeReport(
         told.pushed,
@@ -242,6 +256,8 @@ def _report(told: SyncReport, blobs: BlobReport) -> ExchangeReport:
         attachments_received=blobs.received,
         attachments_for_a_better_line=blobs.for_a_better_line,
         notices=told.notices,
+        slot=None if told.retry_after is None else now + min(timedelta(seconds=told.retry_after), LONGEST_RETRY),
+        received=tuple(sorted(Counter(kind for kind, _ in told.records).items())),
     )
 
 

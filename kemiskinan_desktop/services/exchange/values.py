@@ -65,6 +65,8 @@ class ExchangeStatus:
     attachments_waiting: int = 0
     """Attachments whose bytes the district does not hold yet; their records may be there."""
     attachment_bytes: int = 0
+    slot: datetime | None = None
+    """The turn that a district under load gave this laptop, by this laptop's clock; None where none is ahead."""
 
     @property
     def waiting(self) -> int:
@@ -93,6 +95,10 @@ class ExchangeReport:
     """Large ones that wait, since the line is too slow for them."""
     notices: int = 0
     """Notices of the district that were not here before."""
+    slot: datetime | None = None
+    """With BUSY: the turn that the district gave, by this laptop's clock."""
+    received: tuple[tuple[RecordKind, int], ...] = ()
+    """How many records of each kind came from the district."""
 
 
 @dataclass(frozen=True, slots=True)

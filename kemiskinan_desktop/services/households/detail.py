@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kemiskinan_desktop.services.attachments import Purpose, thumbnail_in
 from kemiskinan_desktop.services.households.duplicates import duplicate_hits
 from kemiskinan_desktop.services.households.rows import household_row
 from kemiskinan_desktop.services.households.values import (
@@ -12,6 +13,7 @@ from kemiskinan_desktop.services.households.values import (
     DecisionPast,
     DuplicateHit,
     HouseholdDetail,
+    HousePicture,
     MemberRow,
     PrelistEntry,
     RemarkView,
@@ -20,14 +22,17 @@ from kemiskinan_desktop.services.received import received_rows
 from kemiskinan_domain.deliberation import DeliberationState, read_decision
 from kemiskinan_domain.records import Document, NikState, RecordId, RecordKind
 
+_OF_THE_HOUSE: Final = (Purpose.HOUSE_FRONT, Purpose.HOUSE_INSIDE)
+
 if TYPE_CHECKING:
     from kemiskinan_desktop.storage import HouseholdRow as StoredRow
     from kemiskinan_desktop.storage import MemberRow as StoredMember
     from kemiskinan_desktop.storage import StoredRecord, Unit
+    from kemiskinan_desktop.storage.blobs import BlobFile
 
 
-def household_detail(view: Unit, household: RecordId, today: date) -> HouseholdDetail | None:
-    """Everything of one family; None when it is gone."""
+def household_detail(view: Unit, blobs: BlobFile, household: RecordId, today: date) -> HouseholdDetail | None:
+    """Everything of one family; None when it is gone. `blobs` tells which photos are here as a whole."""
     row = view.queries.household(household)
     record = view.records.get(RecordKind.HOUSEHOLD, household)
     if row is None or record is None:
@@ -50,6 +55,22 @@ def household_detail(view: Unit, household: RecordId, today: date) -> HouseholdD
         duplicates=_duplicates(view, row, members),
         unsent_since=min(waiting, default=None),
         answers=tuple(answers.items()) if isinstance(answers, dict) else (),
+        pictures=_pictures(view, blobs, household),
+    )
+
+
+def _pictures(view: Unit, blobs: BlobFile, household: RecordId) -> tuple[HousePicture, ...]:
+    """Of the house alone: cards and papers of people are looked at in the questionnaire."""
+    found = [
+        (purpose, thumbnail_in(record.document), _text(record.document, "sha256"))
+        for record in view.records.children(RecordKind.ATTACHMENT, household)
+        if (purpose := _text(record.document, "purpose")) in _OF_THE_HOUSE
+    ]
+    states = blobs.states([sha256 for _, small, sha256 in found if small])
+    return tuple(
+        HousePicture(purpose, small, here=sha256 in states and states[sha256].complete)
+        for purpose, small, sha256 in found
+        if small
     )
 
 

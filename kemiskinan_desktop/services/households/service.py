@@ -49,7 +49,7 @@ class HouseholdService:
     def detail(self, household: RecordId) -> HouseholdDetail | None:
         """Everything of one family; None when it is gone."""
         with self._desk.store.view() as view:
-            return household_detail(view, household, village_day(self._desk.clock()))
+            return household_detail(view, self._desk.store.blobs, household, village_day(self._desk.clock()))
 
     def propose(self, new: NewHousehold) -> RecordId | ProposalRefusal:
         """Add a family that the pre-list does not know, with its head as first member."""

@@ -161,6 +161,16 @@ class ConflictMark:
 
 
 @dataclass(frozen=True, slots=True)
+class HousePicture:
+    """A photo of the house, as small as it travels in its record."""
+
+    purpose: str
+    thumbnail: bytes
+    here: bool
+    """The whole photo is on this laptop."""
+
+
+@dataclass(frozen=True, slots=True)
 class HouseholdDetail:
     """The preview of one family."""
 
@@ -173,6 +183,7 @@ class HouseholdDetail:
     duplicates: tuple[DuplicateHit, ...]
     unsent_since: datetime | None
     answers: tuple[tuple[str, FieldValue], ...] = ()
+    pictures: tuple[HousePicture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

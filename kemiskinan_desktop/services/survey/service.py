@@ -12,10 +12,10 @@ from kemiskinan_desktop.services.survey.displayed import MEMBER_REPEAT, Displaye
 from kemiskinan_desktop.services.survey.opened import Opened
 from kemiskinan_desktop.services.survey.saving import LAST_COMPLETED
 from kemiskinan_desktop.services.survey.session import SurveySession
-from kemiskinan_desktop.services.survey.words import words_of
 from kemiskinan_domain.records import LOCKED_REVIEW_STATES, Document, FieldValue, RecordId, RecordKind, fields_of
 from kemiskinan_domain.survey import Entry, Form, FormError, JsonValue
 from kemiskinan_domain.survey.versions import FormDifference
+from kemiskinan_domain.survey.wording import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from kemiskinan_desktop.storage.exchange.history import ExchangeHistory
+from kemiskinan_desktop.storage.exchange.mirroring import Mirroring
 from kemiskinan_desktop.storage.exchange.receiving import Receiving
 from kemiskinan_desktop.storage.exchange.recovering import Recovering
 from kemiskinan_desktop.storage.exchange.sending import Sending
@@ -27,6 +28,11 @@ class Exchange:
     def receiving(self) -> Receiving:
         """Stage and apply."""
         return Receiving(self._connection)
+
+    @cached_property
+    def mirroring(self) -> Mirroring:
+        """Pushes whose lines this laptop makes itself."""
+        return Mirroring(self._connection)
 
     @cached_property
     def recovering(self) -> Recovering:

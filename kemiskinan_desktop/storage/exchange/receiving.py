@@ -6,9 +6,14 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, delete, insert, select
 
-from kemiskinan_desktop.storage.exchange.applying import Application, ApplyReport, WouldEmptyError
+from kemiskinan_desktop.storage.exchange.applying import (
+    Application,
+    ApplyReport,
+    ChecksumMismatchError,
+    WouldEmptyError,
+)
 from kemiskinan_desktop.storage.exchange.sending import Sending
-from kemiskinan_desktop.storage.meta import MetaStore
+from kemiskinan_desktop.storage.meta import ExchangeState, MetaStore
 from kemiskinan_desktop.storage.tables import stage
 from kemiskinan_domain.changes import Checksum
 
@@ -43,23 +48,35 @@ class Receiving:
         rows = self._connection.execute(select(stage.c.lines).order_by(stage.c.seq)).scalars()
         lines = [line for row in rows for line in row.split(b"\n")]
         before = Checksum.from_text(state.count, state.total)
+        came = bool(lines) or state.full_pull
         application = Application(self._connection, full=state.full_pull)
-        application.write_base(lines, before, expected)
-        if expected.count == 0 and before.count > 0 and not may_empty:
-            raise WouldEmptyError(before.count)
-        self._connection.execute(delete(stage))
-        self._meta.change_exchange(
-            state,
-            applied=state.cursor,
-            full_pull=False,
-            count=expected.count,
-            total=expected.text,
-            durable_rev=max(state.durable_rev, durable_rev),
-        )
+        if came:
+            application.write_base(lines, before, expected)
+            if expected.count == 0 and before.count > 0 and not may_empty:
+                raise WouldEmptyError(before.count)
+            self._connection.execute(delete(stage))
+        elif before != expected:
+            raise ChecksumMismatchError
+        self._note_applied(state, expected, durable_rev)
         sending = Sending(self._connection)
-        report = application.write_working(sending.take_retired())
+        retired = sending.take_retired()
+        if not came and not retired and durable_rev <= state.durable_rev:
+            return ApplyReport(0, frozenset())  # most exchanges of a quiet village
+        report = application.write_working(retired)
         sending.forget_durable(durable_rev)
         return report
+
+    def _note_applied(self, state: ExchangeState, expected: Checksum, durable_rev: int) -> None:
+        applied = {
+            "applied": state.cursor,
+            "full_pull": False,
+            "count": expected.count,
+            "total": expected.text,
+            "durable_rev": max(state.durable_rev, durable_rev),
+        }
+        changed = {name: value for name, value in applied.items() if getattr(state, name) != value}
+        if changed:
+            self._meta.change_exchange(state, **changed)
 
     def start_over(self) -> None:
         """Forget the stage and pull everything again; base, working tables and outbox stay until that is complete."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import msgspec
-from sqlalchemy import Connection, case, delete, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, literal, select, update
 
 from kemiskinan_desktop.storage.errors import StorageError
 from kemiskinan_desktop.storage.exchange.receipts import store_receipt
@@ -125,6 +125,16 @@ class Sending:
         self.retire()
         return len(mids)
 
+    def archive_settled(self, receipt: Receipt, at: datetime) -> int:
+        """As `acknowledge`, for plainly taken changes that the base shows in this transaction: they leave the outbox.
+
+        Answers how many. Raises ForeignAcknowledgementError.
+        """
+        self.check(receipt.last_mid, receipt.chain)
+        store_receipt(self._connection, receipt, at)
+        self._meta.change_exchange(self._meta.exchange(), acked_mid=receipt.last_mid, acked_chain=receipt.chain)
+        return self._archive(receipt.rev, outbox.c.mid.between(receipt.first_mid, receipt.last_mid))
+
     def retire(self) -> None:
         """Move to the archive what is acknowledged and shown by the base; its records show the base again."""
         Overlayer(self._connection).rebuild(self.take_retired())
@@ -136,14 +146,17 @@ class Sending:
         records = self._connection.execute(select(outbox.c.record, outbox.c.kind).where(*done)).all()
         if not records:
             return {}
+        self._archive(case((outbox.c.mid < 0, state.applied), else_=outbox.c.rev), *done)
+        return {row.record: RecordKind(row.kind) for row in records}
+
+    def _archive(self, rev: ColumnElement[int] | int, *done: ColumnElement[bool]) -> int:
         client = self._meta.enrolment().client
         columns = ("mid", "record", "kind", "root", "body", "saved_at", "prev", "chain")
-        rev = case((outbox.c.mid < 0, state.applied), else_=outbox.c.rev)
-        rows = select(literal(client), *(outbox.c[name] for name in columns), rev).where(*done)
+        given = literal(rev) if isinstance(rev, int) else rev
+        rows = select(literal(client), *(outbox.c[name] for name in columns), given).where(*done)
         target = insert(archive).prefix_with("OR REPLACE")
         self._connection.execute(target.from_select(["client", *columns, "rev"], rows))
-        self._connection.execute(delete(outbox).where(*done))
-        return {row.record: RecordKind(row.kind) for row in records}
+        return self._connection.execute(delete(outbox).where(*done)).rowcount
 
     def forget_durable(self, durable_rev: int) -> None:
         """Drop from the archive what the district has backed up."""

@@ -8,8 +8,7 @@ from typing import Final
 
 import msgspec
 
-from kemiskinan_desktop.storage.errors import DiskFullError
-from kemiskinan_desktop.storage.keys.slot_file import write_whole
+from kemiskinan_desktop.storage.whole_files import write_whole
 
 FREE_ATTEMPTS: Final = 3
 LONGEST_WAIT: Final = timedelta(minutes=15)
@@ -64,6 +63,6 @@ class AttemptLog:
     def _write(self, attempts: dict[str, _Attempts]) -> None:
         try:
             write_whole(self._path, msgspec.json.encode(attempts))
-        except DiskFullError:
-            # A full disk must not keep a person out of the records; Argon2id still slows every guess.
+        except OSError:
+            # A full or protected disk must not keep a person out of the records; Argon2id still slows every guess.
             return

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import os
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
-from kemiskinan_desktop.storage.errors import DiskFullError, KeySlotsDamagedError, KeySlotsMissingError
-from kemiskinan_desktop.storage.snapshots import sync_folder
+from kemiskinan_desktop.storage.errors import KeySlotsDamagedError, KeySlotsMissingError, naming_full_disk
+from kemiskinan_desktop.storage.whole_files import write_whole
 from kemiskinan_domain.people import Role
 
 FORMAT: Final = 1
-_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class PassphraseSlot(msgspec.Struct, frozen=True):
@@ -78,22 +75,5 @@ def write_slots(path: Path, slots: Slots) -> None:
     """Replace the file as a whole. Raises DiskFullError, and then the old file stands."""
     body = msgspec.json.encode(slots)
     file = _File(FORMAT, msgspec.Raw(body), hashlib.sha256(body).hexdigest())
-    write_whole(path, msgspec.json.encode(file))
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write beside, onto the disk, then in place. Raises DiskFullError, and then nothing changed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_name(path.name + ".tmp")
-    try:
-        with partial.open("wb") as handle:
-            handle.write(content)
-            handle.flush()
-            os.fsync(handle.fileno())
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        if error.errno in _NO_ROOM:
-            raise DiskFullError from error
-        raise
-    partial.replace(path)
-    sync_folder(path.parent)
+    with naming_full_disk():
+        write_whole(path, msgspec.json.encode(file))

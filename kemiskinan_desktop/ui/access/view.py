@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QWidget
 
 from kemiskinan_desktop.services.access import EnrolmentRefusal, PassphraseWeakness, PersonName, VillageNames
+from kemiskinan_desktop.storage.whole_files import write_whole
 from kemiskinan_desktop.ui.access import words
 from kemiskinan_desktop.ui.access.forms import (
     CodeForm,
@@ -234,7 +235,7 @@ class AccessWindow(QWidget):
         if path is None:
             return
         try:
-            path.write_bytes(self._presenter.recovery_sheet)
+            write_whole(path, self._presenter.recovery_sheet)
         except OSError:
             self._banner.say(
                 Tone.DANGER,

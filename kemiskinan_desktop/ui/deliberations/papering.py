@@ -11,6 +11,7 @@ from kemiskinan_desktop.documents import Paper, TemplateFault, TypesettingError
 from kemiskinan_desktop.services.deliberations import SessionView
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.storage.whole_files import write_whole
 from kemiskinan_domain.records import RecordId
 
 
@@ -108,7 +109,7 @@ class PapersPresenter:
 
     def _write_pdf(self, session: RecordId, paper: Paper, path: Path) -> Path:
         """On the lane."""
-        path.write_bytes(self._papers.pdf(session, paper))
+        write_whole(path, self._papers.pdf(session, paper))
         return path
 
     def _write_word(self, session: RecordId, paper: Paper, path: Path, shipped: bool) -> TemplateFault | None:
@@ -116,7 +117,7 @@ class PapersPresenter:
         made = self._papers.word(session, paper, shipped=shipped)
         if isinstance(made, TemplateFault):
             return made
-        path.write_bytes(made)
+        write_whole(path, made)
         return None
 
     def _word_made(self, path: Path, fault: TemplateFault | None) -> None:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
-from kemiskinan_desktop.services.bundles import BundleOffer, BundleProgress, BundleRead, BundleWritten
+from kemiskinan_desktop.services.bundles import BundleOffer, BundleProgress, BundleRead, BundleWritten, PhotoChoice
 from kemiskinan_desktop.services.bundles import ReadRefusal as NotRead
 from kemiskinan_desktop.services.bundles import WriteRefusal as NotWritten
 from kemiskinan_desktop.ui.exchange.bundle_presenter import BundlePresenter
-from kemiskinan_desktop.ui.exchange.bundle_words import Said, offer_words, progress_words, read_words, written_words
+from kemiskinan_desktop.ui.exchange.bundle_words import (
+    Said,
+    offer_words,
+    photo_choices,
+    progress_words,
+    read_words,
+    written_words,
+)
 from kemiskinan_desktop.ui.exchange.office_dialog import OfficeDialog, own_addresses
 from kemiskinan_desktop.ui.exchange.presenter import ExchangePorts
 from kemiskinan_desktop.ui.kit.buttons import button
@@ -43,7 +50,18 @@ class BundleCard(QWidget):
             button(tr("Terima satu berkas"), self._on_read_file, meaning=Icon.IMPORT, name="bundle-read-file"),
             button(tr("Tukar di jaringan kantor"), self._on_office, meaning=Icon.NETWORK, name="bundle-office"),
         )
-        self._rest = Card(tr("Tanpa internet"), self._offer, self._buttons, self._result, name="bundle-card")
+        self._choice = QComboBox()
+        self._choice.setObjectName("bundle-photos")
+        self._choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        label = text(tr("Foto yang ikut"), "label")
+        label.setBuddy(self._choice)
+        self._choice.setAccessibleName(label.text())
+        self._photos = QWidget()
+        self._photos.setLayout(row(label, self._choice, None, gap=Space.SMALL))
+        self._photos.hide()
+        self._rest = Card(
+            tr("Tanpa internet"), self._offer, self._photos, self._buttons, self._result, name="bundle-card"
+        )
         self._holder = column(gap=0)
         self._progress: ProgressCard | None = None
         self.setLayout(column(self._rest, self._holder, gap=0))
@@ -52,6 +70,12 @@ class BundleCard(QWidget):
         """What a file would carry now."""
         self._offer.setText(offer_words(offer, self._clock()))
         self._offer.setMinimumHeight(theme().line)
+        chosen, choices = self._choice.currentData(), photo_choices(offer)
+        self._choice.clear()
+        for choice, words in choices:
+            self._choice.addItem(words, choice)
+        self._choice.setCurrentIndex(max(0, self._choice.findData(chosen)))
+        self._photos.setVisible(bool(choices))
 
     def show_progress(self, progress: BundleProgress | None) -> None:
         """It is under way."""
@@ -97,7 +121,7 @@ class BundleCard(QWidget):
 
     def _on_write_place(self, place: Path | None) -> None:
         if place is not None:
-            self.presenter.write(place)
+            self.presenter.write(place, self._choice.currentData() or PhotoChoice.ALL)
 
     def _on_read_place(self, place: Path | None) -> None:
         if place is not None:

@@ -14,6 +14,7 @@ from kemiskinan_desktop.services.bundles import (
     BundleRead,
     BundleWritten,
     CarriedItem,
+    PhotoChoice,
     ReadRefusal,
     WriteRefusal,
     WrittenFile,
@@ -35,7 +36,11 @@ class Bundles(Protocol):
         """What travels for other laptops."""
 
     def write(
-        self, folder: Path, progress: Callable[[BundleProgress], None], cancelled: Callable[[], bool]
+        self,
+        folder: Path,
+        progress: Callable[[BundleProgress], None],
+        cancelled: Callable[[], bool],
+        choice: PhotoChoice = PhotoChoice.ALL,
     ) -> BundleWritten | WriteRefusal:
         """Write to a stick or folder."""
 
@@ -83,9 +88,9 @@ class BundlePresenter:
         """The page is in front, or something changed."""
         self._storage.submit(self._bundles.offer, self._view.show_offer, self._on_fault)
 
-    def write(self, folder: Path) -> None:
-        """Save to that stick or folder."""
-        self._run(partial(self._bundles.write, folder), self._view.show_written)
+    def write(self, folder: Path, choice: PhotoChoice) -> None:
+        """Save to that stick or folder, with those photos."""
+        self._run(partial(self._bundles.write, folder, choice=choice), self._view.show_written)
 
     def read(self, place: Path) -> None:
         """Receive from that stick, folder or file."""

@@ -10,6 +10,8 @@ from kemiskinan_desktop.services.bundles import (
     BundleRead,
     BundleStep,
     BundleWritten,
+    PhotoChoice,
+    PhotoOffer,
     ReadRefusal,
     WriteRefusal,
 )
@@ -31,6 +33,8 @@ def offer_words(offer: BundleOffer, now: datetime) -> str:
         parts.append(tr("{0}, kira-kira {1}.").format(going, size(offer.size)))
     else:
         parts.append(tr("Tidak ada perubahan yang menunggu; berkas hanya meminta kabar terbaru."))
+    if offer.wanted:
+        parts.append(tr("%n foto atau berkas yang belum ada di laptop ini ikut diminta.", offer.wanted))
     if offer.carried:
         parts.append(tr("%n berkas titipan laptop lain juga ikut.", offer.carried))
     if offer.last_written is not None:
@@ -39,6 +43,29 @@ def offer_words(offer: BundleOffer, now: datetime) -> str:
         open_ = tr("Terakhir disimpan {0}; jawaban kabupaten belum diterima.")
         parts.append((known if offer.answered else open_).format(when))
     return " ".join(parts)
+
+
+def photo_choices(offer: BundleOffer) -> list[tuple[PhotoChoice, str]]:
+    """What may be chosen, with how many and how much that is; nothing where no photo waits.
+
+    A choice that takes along the same as the one before it is left out.
+    """
+    whole = offer.photos.get(PhotoChoice.ALL, PhotoOffer())
+    if not whole.count:
+        return []
+    words = {
+        PhotoChoice.ALL: tr("Semua: {0}"),
+        PhotoChoice.SMALL: tr("Tanpa yang besar: {0}"),
+        PhotoChoice.MESSAGE: tr("Cukup untuk WhatsApp: {0}"),
+        PhotoChoice.NONE: tr("Tanpa foto"),
+    }
+    shown: list[tuple[PhotoChoice, str]] = []
+    for choice, said in words.items():
+        takes = offer.photos.get(choice, PhotoOffer())
+        if choice in (PhotoChoice.ALL, PhotoChoice.NONE) or 0 < takes.count < whole.count:
+            count = tr("{0} foto atau berkas, {1}").format(number(takes.count), size(takes.size))
+            shown.append((choice, said.format(count)))
+    return shown
 
 
 def progress_words(progress: BundleProgress) -> str:
@@ -68,27 +95,26 @@ def written_words(written: BundleWritten | WriteRefusal) -> list[Said]:
         "Bawa ke kabupaten, atau kirim berkasnya lewat WhatsApp atau surel. Data baru disebut terkirim setelah "
         "berkas jawabannya diterima di sini."
     )
-    return [(Tone.SUCCESS, said, todo)]
+    lines: list[Said] = [(Tone.SUCCESS, said, todo)]
+    if written.photos:
+        lines.append((Tone.SUCCESS, tr("%n foto atau berkas ikut di dalamnya.", written.photos), ""))
+    if written.no_room_for:
+        happened = tr("%n foto atau berkas belum ikut: ruang di sana tidak cukup.", written.no_room_for)
+        lines.append(
+            (
+                Tone.WARNING,
+                happened,
+                tr("Datanya sudah ikut. Pakai USB yang lebih besar, atau simpan lagi setelah jawaban diterima."),
+            )
+        )
+    return lines
 
 
 def read_words(read: BundleRead | ReadRefusal) -> list[Said]:
     """How reading went: what came first, then what stands in the way, once for each reason."""
     if isinstance(read, ReadRefusal):
         return [_read_refusal(read)]
-    said: list[Said] = []
-    if read.acknowledged:
-        said.append((Tone.SUCCESS, tr("%n perubahan diakui kabupaten dengan tanda terima.", read.acknowledged), ""))
-    if read.pulled:
-        said.append((Tone.SUCCESS, tr("%n perubahan diterima dari kabupaten.", read.pulled), ""))
-    if read.notices:
-        said.append((Tone.INFO, tr("Pengumuman kabupaten: %n baru; baca di Beranda.", read.notices), ""))
-    if read.forms:
-        said.append((Tone.SUCCESS, tr("%n kuesioner baru diterima.", read.forms), ""))
-    if read.carried:
-        todo = tr("Titipan itu ikut terkirim bersama kiriman Anda; di sini hanya ditampilkan.")
-        said.append((Tone.SUCCESS, tr("%n perubahan laptop lain dititipkan.", read.carried), todo))
-    if read.new_conflicts:
-        said.append((Tone.WARNING, tr("%n perbedaan menunggu pilihan Anda.", read.new_conflicts), ""))
+    said = _brought(read)
     for outcome in AnswerOutcome:
         if outcome in read.outcomes:
             said += _answer_words(outcome)
@@ -98,6 +124,29 @@ def read_words(read: BundleRead | ReadRefusal) -> list[Said]:
             said.append(_file_refusal(refusal, names))
     if not said:
         return [(Tone.INFO, tr("Tidak ada yang baru: isi berkas itu sudah pernah diterima."), "")]
+    return said
+
+
+def _brought(read: BundleRead) -> list[Said]:
+    """What is here now, or there, and was not before."""
+    said: list[Said] = []
+    if read.acknowledged:
+        said.append((Tone.SUCCESS, tr("%n perubahan diakui kabupaten dengan tanda terima.", read.acknowledged), ""))
+    if read.pulled:
+        said.append((Tone.SUCCESS, tr("%n perubahan diterima dari kabupaten.", read.pulled), ""))
+    if read.photos:
+        said.append((Tone.SUCCESS, tr("%n foto atau berkas diterima.", read.photos), ""))
+    if read.held:
+        said.append((Tone.SUCCESS, tr("%n foto atau berkas sudah ada di kabupaten.", read.held), ""))
+    if read.notices:
+        said.append((Tone.INFO, tr("Pengumuman kabupaten: %n baru; baca di Beranda.", read.notices), ""))
+    if read.forms:
+        said.append((Tone.SUCCESS, tr("%n kuesioner baru diterima.", read.forms), ""))
+    if read.carried:
+        todo = tr("Titipan itu ikut terkirim bersama kiriman Anda; di sini hanya ditampilkan.")
+        said.append((Tone.SUCCESS, tr("%n perubahan laptop lain dititipkan.", read.carried), todo))
+    if read.new_conflicts:
+        said.append((Tone.WARNING, tr("%n perbedaan menunggu pilihan Anda.", read.new_conflicts), ""))
     return said
 
 

@@ -15,6 +15,7 @@ from kemiskinan_desktop.services.exchange import (
     ExchangeProgress,
     ExchangeReport,
     ExchangeStatus,
+    Hold,
     LogLine,
     ReceiptRow,
     RefusedItem,
@@ -23,6 +24,7 @@ from kemiskinan_desktop.services.exchange import (
 from kemiskinan_desktop.services.lanes import Dispatcher, Work
 from kemiskinan_desktop.services.waiting import Reason
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.storage.whole_files import write_whole
 from kemiskinan_desktop.ui.exchange.bundle_presenter import Bundles
 from kemiskinan_desktop.ui.exchange.office_presenter import Office
 from kemiskinan_domain.clock import Clock
@@ -60,6 +62,19 @@ class Exchanges(Protocol):
         """Past exchanges."""
 
 
+class Wishes(Protocol):
+    """What this screen asks of and tells about sending by itself."""
+
+    def hold(self) -> Hold | None:
+        """What keeps an exchange from beginning by itself."""
+
+    def pause_until_tomorrow(self) -> object:
+        """Nothing goes by itself until tomorrow morning."""
+
+    def resume(self) -> None:
+        """Things go by themselves again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """All that the page shows at rest."""
@@ -74,6 +89,8 @@ class Overview:
     """About how long sending takes on this line; None where nothing was measured."""
     written: tuple[WrittenFile, ...]
     carried: tuple[CarriedItem, ...]
+    hold: Hold | None
+    """Why nothing goes by itself; None where it does."""
 
 
 class ExchangeView(Protocol):
@@ -106,6 +123,9 @@ class ExchangeView(Protocol):
     def show_diagnosis_not_saved(self) -> None:
         """The diagnostic file could not be written there."""
 
+    def show_wish_not_kept(self) -> None:
+        """A pause, or its end, could not be written down."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExchangeLanes:
@@ -134,6 +154,7 @@ class ExchangePorts:
     bundles: Bundles
     office: Office
     insight: Insight
+    wishes: Wishes
     events: Events
     clock: Clock
 
@@ -147,6 +168,7 @@ class ExchangePresenter:
         self._exchanges = ports.exchanges
         self._bundles = ports.bundles
         self._insight = ports.insight
+        self._wishes = ports.wishes
         self._cancel = threading.Event()
         self.running = False
 
@@ -168,6 +190,14 @@ class ExchangePresenter:
         """*Batal*: what was acknowledged stays, the rest waits."""
         self._cancel.set()
         self._view.show_stopping()
+
+    def pause(self) -> None:
+        """*Jeda sampai besok*: nothing goes by itself until then."""
+        self._lanes.storage.submit(self._wishes.pause_until_tomorrow, self._on_wish_kept, self._on_wish_not_kept)
+
+    def resume(self) -> None:
+        """*Jalankan lagi*."""
+        self._lanes.storage.submit(self._wishes.resume, self._on_wish_kept, self._on_wish_not_kept)
 
     def save_receipt(self, code: str, path: Path) -> None:
         """Write the receipt as PDF."""
@@ -193,16 +223,17 @@ class ExchangePresenter:
             seconds=insight.seconds_for(status.to_send) if status.waiting else None,
             written=self._bundles.written(),
             carried=self._bundles.carried(),
+            hold=self._wishes.hold(),
         )
 
     def _write_diagnosis(self, path: Path) -> Path:
         """On the storage lane."""
-        path.write_bytes(self._insight.diagnose())
+        write_whole(path, self._insight.diagnose())
         return path
 
     def _write_receipt(self, code: str, path: Path) -> Path:
         """On the storage lane."""
-        path.write_bytes(self._exchanges.receipt_pdf(code))
+        write_whole(path, self._exchanges.receipt_pdf(code))
         return path
 
     def _on_progress(self, progress: ExchangeProgress) -> None:
@@ -224,6 +255,14 @@ class ExchangePresenter:
             raise fault
         self._view.show_unreadable()
         self.start()
+
+    def _on_wish_kept(self, _kept: object) -> None:
+        self.start()
+
+    def _on_wish_not_kept(self, fault: Exception) -> None:
+        if not isinstance(fault, OSError):
+            raise fault
+        self._view.show_wish_not_kept()
 
     def _on_unreadable(self, fault: Exception) -> None:
         if not isinstance(fault, OSError | StorageError):

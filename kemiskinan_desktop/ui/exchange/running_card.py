@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from kemiskinan_desktop.services.exchange import ExchangeProgress, ExchangeReport, ExchangeStatus, ExchangeStep
+from kemiskinan_desktop.services.exchange import (
+    ExchangeProblem,
+    ExchangeProgress,
+    ExchangeReport,
+    ExchangeStatus,
+    ExchangeStep,
+    Hold,
+)
+from kemiskinan_desktop.ui.exchange.coming_words import can_resume, load_words, next_words, turn_words
+from kemiskinan_desktop.ui.exchange.presenter import Overview
 from kemiskinan_desktop.ui.exchange.words import problem_words, progress_words, report_lines, state_words, step_words
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
 from kemiskinan_desktop.ui.kit.cards import Card
 from kemiskinan_desktop.ui.kit.icons import Colour, Icon
-from kemiskinan_desktop.ui.kit.layout import clear, column, row
+from kemiskinan_desktop.ui.kit.layout import box, clear, column, row
 from kemiskinan_desktop.ui.kit.progress import ProgressCard, StepItem, Stepper, StepState
 from kemiskinan_desktop.ui.kit.texts import TONE_COLOUR, TONE_ICON, IconLabel, text
 from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space, Tone
 from kemiskinan_desktop.ui.kit.words import tr
+from kemiskinan_domain.clock import Clock
 
 _STEPS = tuple(ExchangeStep)
 WIDE_CHARACTERS = 110
+_COUNT_EVERY_MILLISECONDS: Final = 5_000
 
 
 class RunningCard(QWidget):
@@ -31,12 +43,20 @@ class RunningCard(QWidget):
     run_large = Signal()
     cancelled = Signal()
     conflicts = Signal()
+    paused = Signal()
+    resumed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
         super().__init__()
+        self._clock = clock
+        self._slot: datetime | None = None
+        self._hold: Hold | None = None
+        self._result_is_of_the_past = False
+        """The words below are about an exchange that ended before this page was in front."""
         self._mark = IconLabel(Icon.UNSENT, Colour.ACCENT, 2.2)
         self._headline = text("", "title", wrap=False, name="exchange-headline")
         self._detail = text("", "muted", name="exchange-detail")
+        self._load = text("", "muted", name="exchange-load")
         self._button = button(
             tr("Kirim & terima sekarang"),
             self.run.emit,
@@ -45,7 +65,7 @@ class RunningCard(QWidget):
             key="F5",
             name="exchange-run",
         )
-        self._button.setText(self._button.text().replace("&", "&&"))  # an ampersand alone would mark a shortcut
+        self._name_button()
         self._large = button(
             tr("Kirim yang besar juga"), self.run_large.emit, meaning=Icon.SYNC, name="exchange-run-large"
         )
@@ -54,19 +74,23 @@ class RunningCard(QWidget):
         self._result = column(gap=Space.SMALL)
         self._steps = Stepper(name="exchange-steps")
         self._progress = self._make_progress()
-        words = column(self._headline, self._detail, gap=0)
+        words = column(self._headline, self._detail, self._load, gap=0)
         self._head = row(
             row(self._mark, words, gap=Space.LARGE),
             row(None, self._conflicts, self._large, self._button),
             gap=Space.LARGE,
         )
         self._head.setStretch(0, 1)
-        self._rest = Card("", self._head, self._result)
+        self._turn, self._foot = self._make_turn(), self._make_foot()
+        self._rest = Card("", self._head, self._turn, self._result, self._foot)
         self._running = column(self._steps, self._progress, gap=Space.MEDIUM)
         self._working = Card("")
         self._working.add(self._running)
         self._working.hide()
         self.setLayout(column(self._rest, self._working, gap=0))
+        self._counting = QTimer(self)
+        self._counting.setInterval(_COUNT_EVERY_MILLISECONDS)
+        self._counting.timeout.connect(self.count_down)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """With large text the button stands below the words."""
@@ -75,8 +99,30 @@ class RunningCard(QWidget):
         narrow = self.width() < theme().characters(WIDE_CHARACTERS)
         self._head.setDirection(QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight)
 
-    def show_status(self, status: ExchangeStatus, now: datetime, seconds: float | None = None) -> None:
-        """Where sending stands, and about how long it takes on this line."""
+    def show_overview(self, overview: Overview) -> None:
+        """Where sending stands, what will go and when, and about how long it takes on this line."""
+        status, now = overview.status, self._clock()
+        self._hold = overview.hold
+        load = load_words(overview.waiting, status.attachments_waiting)
+        self._load.setText(load)
+        self._load.setVisible(bool(load))
+        self._next.setText(next_words(status, now, overview.hold))
+        self._pause.setVisible(not can_resume(overview.hold) and status.next_attempt is not None)
+        self._resume.setVisible(can_resume(overview.hold))
+        self._show_status(status, now, overview.seconds)
+        self._show_turn(status.slot)
+
+    def count_down(self) -> None:
+        """Say how long it still is to the turn; nothing moves and nothing takes the focus."""
+        now = self._clock()
+        if self._slot is None or self._slot <= now:
+            self._show_turn(None)
+            return
+        happened, todo = turn_words(self._slot, now, self._hold)
+        self._turn_words.setText(happened)
+        self._turn_todo.setText(todo)
+
+    def _show_status(self, status: ExchangeStatus, now: datetime, seconds: float | None) -> None:
         headline, detail = state_words(status, now, seconds)
         self._headline.setText(headline)
         self._detail.setText(detail)
@@ -87,8 +133,11 @@ class RunningCard(QWidget):
         self._mark.show_icon(meaning, colour)
         self._conflicts.setText(tr("%n perbedaan", status.open_conflicts))
         self._conflicts.setVisible(status.open_conflicts > 0)
+        if self._result_is_of_the_past:
+            clear(self._result)
         if self._result.count() == 0 and status.last_problem is not None:
-            self._show_problem(ExchangeReport(problem=status.last_problem))
+            self._show_problem(ExchangeReport(problem=status.last_problem, slot=status.slot))
+            self._result_is_of_the_past = True
 
     def show_running(self, progress: ExchangeProgress | None) -> None:
         """The exchange is under way."""
@@ -110,10 +159,12 @@ class RunningCard(QWidget):
         """How it went."""
         self.show_rest()
         clear(self._result)
+        self._result_is_of_the_past = False
         for tone, words in report_lines(report):
             self._say(tone, words)
         if report.problem is not None:
             self._show_problem(report)
+        self._show_turn(report.slot if report.problem is ExchangeProblem.BUSY else None)
         self._large.setVisible(report.attachments_for_a_better_line > 0)
         self._button.setFocus()
 
@@ -123,7 +174,7 @@ class RunningCard(QWidget):
         self._rest.show()
 
     def _show_problem(self, report: ExchangeReport) -> None:
-        if report.problem is None:
+        if report.problem is None or report.slot is not None:
             return
         said = problem_words(report.problem)
         self._say(said.tone, f"{said.happened} {said.safe}", said.todo)
@@ -138,6 +189,41 @@ class RunningCard(QWidget):
         line = row(mark, lines, gap=Space.SMALL)
         line.setStretch(1, 1)
         self._result.addLayout(line)
+
+    def _show_turn(self, slot: datetime | None) -> None:
+        self._slot = slot
+        self._turn.setVisible(slot is not None)
+        self._name_button()
+        if slot is None:
+            self._counting.stop()
+        else:
+            self._counting.start()
+            self.count_down()
+
+    def _name_button(self) -> None:
+        words = tr("Coba sekarang") if self._slot is not None else tr("Kirim & terima sekarang")
+        self._button.setText(words.replace("&", "&&"))  # an ampersand alone would mark a shortcut
+        self._button.setAccessibleName(words)
+
+    def _make_turn(self) -> QWidget:
+        self._turn_words = text("", name="exchange-turn")
+        self._turn_todo = text("", "label", name="exchange-turn-todo")
+        line = row(IconLabel(Icon.TIME, Colour.ACCENT), column(self._turn_words, self._turn_todo, gap=0))
+        line.setStretch(1, 1)
+        made = box(line)
+        made.hide()
+        return made
+
+    def _make_foot(self) -> QWidget:
+        """When it goes by itself, and the wish that it does not."""
+        self._next = text("", "caption", name="exchange-next")
+        self._pause = button(tr("Jeda sampai besok"), self.paused.emit, kind=Kind.QUIET, name="exchange-pause")
+        self._resume = button(tr("Jalankan lagi"), self.resumed.emit, kind=Kind.QUIET, name="exchange-resume")
+        line = row(self._next, self._pause, self._resume)
+        line.setStretch(0, 1)
+        self._pause.hide()
+        self._resume.hide()
+        return box(line)
 
     def _make_progress(self) -> ProgressCard:
         made = ProgressCard(tr("Bertukar data dengan kabupaten"), name="exchange-progress")

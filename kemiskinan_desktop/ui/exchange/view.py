@@ -62,7 +62,7 @@ class ExchangePage(Page):
         self._navigator = navigator
         self._dialogs = dialogs
         self._clock = ports.clock
-        self.card = RunningCard()
+        self.card = RunningCard(ports.clock)
         self.bundle_card = BundleCard(ports, dialogs)
         self._advice = text("", "muted", name="waiting-advice")
         self._reasons: Mapping[tuple[RecordKind, RecordId], Reason] = {}
@@ -83,6 +83,8 @@ class ExchangePage(Page):
         self.card.run.connect(self.presenter.run)
         self.card.run_large.connect(partial(self.presenter.run, large_now=True))
         self.card.cancelled.connect(self.presenter.cancel)
+        self.card.paused.connect(self.presenter.pause)
+        self.card.resumed.connect(self.presenter.resume)
         self.card.conflicts.connect(partial(navigator.open, "perbedaan"))
         for kind in (ExchangeChanged, ConflictsChanged):
             self.destroyed.connect(ports.events.subscribe(kind, self._on_changed))
@@ -102,7 +104,7 @@ class ExchangePage(Page):
     def show_overview(self, overview: Overview) -> None:
         """Show what waits, receipts and log."""
         self._reasons = overview.reasons
-        self.card.show_status(overview.status, self._clock(), overview.seconds)
+        self.card.show_overview(overview)
         self._waiting.replace(overview.waiting)
         self._show_advice(overview.waiting[0] if overview.waiting else None)
         self._refused.replace(overview.refused)
@@ -160,6 +162,16 @@ class ExchangePage(Page):
                 tr("Berkas diagnosa tidak dapat disimpan di tempat itu."),
                 tr("Data yang tersimpan aman."),
                 tr("Pilih folder lain."),
+            )
+        )
+
+    def show_wish_not_kept(self) -> None:
+        """The wish could not be written down."""
+        self._dialogs.trouble(
+            Trouble(
+                tr("Pilihan itu tidak dapat disimpan."),
+                tr("Data yang tersimpan aman; kiriman otomatis berjalan seperti sebelumnya."),
+                tr("Periksa ruang penyimpanan laptop, lalu coba lagi."),
             )
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -52,10 +53,16 @@ def _of_the_line() -> dict[ExchangeProblem, ProblemWords]:
             Tone.WARNING,
             tr("Yang menjawab bukan server kabupaten."),
             tr("Tidak ada data yang dikirim ke sana."),
-            tr("Bila memakai Wi-Fi umum, masuk dahulu lewat peramban, atau pakai jaringan lain."),
+            tr(
+                "Periksa tanggal dan jam laptop. Bila memakai Wi-Fi umum, masuk dahulu lewat peramban, "
+                "atau pakai jaringan lain."
+            ),
         ),
         ExchangeProblem.BUSY: ProblemWords(
-            Tone.INFO, tr("Server kabupaten sedang sibuk."), kept, tr("Coba lagi beberapa menit lagi.")
+            Tone.INFO,
+            tr("Server kabupaten sedang sibuk."),
+            kept,
+            tr("Lanjutkan bekerja seperti biasa: terkirim pada giliran laptop ini."),
         ),
         ExchangeProblem.CANCELLED: ProblemWords(
             Tone.NEUTRAL,
@@ -179,7 +186,9 @@ def state_words(status: ExchangeStatus, now: datetime, seconds: float | None = N
         parts.append(tr("%n foto atau berkas menunggu", status.attachments_waiting))
     if status.to_send:
         parts.append(tr("kira-kira {0}").format(size(status.to_send)))
-    if seconds is not None:
+    if status.to_send and seconds is None:
+        parts.append(tr("lama pengirimannya belum pernah diukur"))
+    elif seconds is not None:
         parts.append(tr("{0} pada jaringan ini").format(duration(seconds)))
     return headline, _sentence(" · ".join(parts))
 
@@ -210,6 +219,8 @@ def report_lines(report: ExchangeReport) -> list[tuple[Tone, str]]:
         lines.append((Tone.SUCCESS, tr("%n perubahan terkirim ke kabupaten.", report.pushed)))
     if report.pulled:
         lines.append((Tone.SUCCESS, tr("%n perubahan diterima dari kabupaten.", report.pulled)))
+    if report.received:
+        lines.append((Tone.SUCCESS, tr("Yang datang: {0}.").format(kinds_words(report.received))))
     if report.receipts_verified:
         lines.append((Tone.SUCCESS, tr("%n tanda terima diperiksa dan sah.", report.receipts_verified)))
     if report.notices:
@@ -249,6 +260,11 @@ def kind_words(kind: RecordKind) -> str:
         RecordKind.REMARK: tr("Catatan"),
         RecordKind.CONFLICT: tr("Perbedaan"),
     }[kind]
+
+
+def kinds_words(counts: Iterable[tuple[RecordKind, int]]) -> str:
+    """`Keluarga 5 · Anggota keluarga 3`."""
+    return " · ".join(f"{kind_words(kind)} {number(count)}" for kind, count in counts)
 
 
 def verdict_words(status: VerdictStatus, why: str) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QLabel, QWidget
 
-from kemiskinan_desktop.services.households import HouseholdDetail, MemberRow, PrelistEntry
+from kemiskinan_desktop.services.households import HouseholdDetail, HousePicture, MemberRow, PrelistEntry
 from kemiskinan_desktop.services.workers import WorkerLine
 from kemiskinan_desktop.ui.households.indicators import UNFOLDED, Indicators
 from kemiskinan_desktop.ui.households.presenter import Beside
@@ -28,9 +30,14 @@ from kemiskinan_desktop.ui.kit.icons import Colour, Icon
 from kemiskinan_desktop.ui.kit.layout import box, clear, column, flow_box, row, rule
 from kemiskinan_desktop.ui.kit.panels import SidePanel
 from kemiskinan_desktop.ui.kit.texts import IconLabel, text
+from kemiskinan_desktop.ui.kit.theme import theme
 from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_desktop.ui.kit.worker_badges import worker_badge
+
+_LINES = 5
+"""Lines of text that a small picture is high."""
+_MOST_PICTURES = 3
 
 
 class Preview(SidePanel):
@@ -63,6 +70,8 @@ class Preview(SidePanel):
             tr("Data keluarga (Enter)"), self._opened, kind=Kind.PRIMARY, meaning=Icon.EDIT, name="preview-open"
         )
         self.body.addWidget(opener)
+        if detail.pictures:
+            self.body.addWidget(_pictures(detail))
         for part in _parts(detail, masked=masked):
             self.body.addWidget(part)
         for part in _titled(tr("Jaminan pekerja"), map(_worker, beside.workers)):
@@ -88,6 +97,33 @@ def _identity(detail: HouseholdDetail, *, masked: bool) -> QWidget:
     lines.addWidget(text(place, "muted"))
     lines.addWidget(text(f"{origin_words(found.origin)} · {review_words(found.review)}", "muted"))
     return box(lines)
+
+
+def _pictures(detail: HouseholdDetail) -> QWidget:
+    """As small as they came with the records; the whole photo follows, and until then that is said."""
+    shown = [_picture(one) for one in detail.pictures[:_MOST_PICTURES]]
+    waiting = sum(1 for one in detail.pictures if not one.here)
+    lines = column(flow_box(*shown, gap=Space.SMALL), gap=Space.TIGHT)
+    if waiting:
+        words = tr("Ini gambar kecilnya. %n foto utuh belum sampai di laptop ini.", waiting)
+        lines.addWidget(text(words, "caption", name="preview-pictures-wait"))
+    return box(lines)
+
+
+def _picture(one: HousePicture) -> QLabel:
+    label = QLabel()
+    label.setObjectName("preview-picture")
+    label.setAccessibleName({"house_inside": tr("Foto rumah, bagian dalam")}.get(one.purpose, tr("Foto rumah")))
+    picture = QPixmap()
+    picture.loadFromData(one.thumbnail)
+    side = theme().line * _LINES
+    if not picture.isNull():
+        label.setPixmap(
+            picture.scaled(
+                QSize(side * 2, side), Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        )
+    return label
 
 
 def _parts(detail: HouseholdDetail, *, masked: bool) -> Iterator[QWidget]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from kemiskinan_desktop.storage.errors import (
+    NO_ROOM,
     AlreadyOpenError,
     BackupDamagedError,
     DatabaseDamagedError,
     DatabaseMissingError,
     DatabaseNewerError,
+    DiskFailedError,
     DiskFullError,
     FileError,
     KeySlotsDamagedError,
@@ -23,6 +25,12 @@ def fault_words(fault: Exception) -> Trouble | None:
     trouble = _storage_words(fault)
     if trouble is not None or not isinstance(fault, OSError):
         return trouble
+    if fault.errno in NO_ROOM:
+        return Trouble(
+            tr("Tempat tujuan berkas penuh"),
+            tr("Yang sudah tersimpan tetap aman. Berkas lama di tempat itu tidak berubah."),
+            tr("Kosongkan ruang atau pilih tempat lain, lalu coba lagi."),
+        )
     return Trouble(
         tr("Berkas tidak dapat dibaca atau ditulis"),
         tr("Yang sudah tersimpan tetap aman."),
@@ -39,6 +47,13 @@ def _storage_words(fault: Exception) -> Trouble | None:
                 tr("Ruang penyimpanan laptop penuh"),
                 tr("Yang sudah bertanda tersimpan tetap aman. Isian terakhir masih ada di layar."),
                 tr("Hapus berkas yang tidak perlu, kosongkan Recycle Bin, lalu coba simpan lagi."),
+            )
+        case DiskFailedError():
+            return Trouble(
+                tr("Penyimpanan tidak dapat dibaca atau ditulis"),
+                tr("Yang sudah bertanda tersimpan tetap aman. Isian terakhir masih ada di layar."),
+                tr("Pasang kembali flashdisk bila tercabut, periksa izin folder data, lalu coba lagi."),
+                detail,
             )
         case StoreBusyError():
             return Trouble(

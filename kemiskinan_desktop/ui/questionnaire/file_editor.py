@@ -107,10 +107,13 @@ class FileEditor(AnswerEditor):
         if file.sent:
             where = self.tr("sudah di kabupaten")
         else:
-            where = (
-                self.tr("di laptop ini, belum terkirim") if file.here else self.tr("gambarnya belum ada di laptop ini")
-            )
+            where = self.tr("di laptop ini, belum terkirim") if file.here else self._missing_words(file)
         return " · ".join(part for part in (size(file.size) if file.size else "", where) if part)
+
+    def _missing_words(self, file: FileState) -> str:
+        if file.thumbnail:
+            return self.tr("ini gambar kecilnya; foto utuhnya belum sampai di laptop ini")
+        return self.tr("isinya belum sampai di laptop ini")
 
     def _show_picture(self, file: FileState | None) -> None:
         picture = QPixmap()

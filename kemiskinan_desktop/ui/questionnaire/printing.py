@@ -10,6 +10,7 @@ from kemiskinan_desktop.documents import TypesettingError
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.services.survey.printing import MOST_SHEETS
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.storage.whole_files import write_whole
 from kemiskinan_desktop.ui.kit.buttons import Kind
 from kemiskinan_desktop.ui.kit.dialogs import Choice, Dialogs, FileKind, Question, Trouble
 from kemiskinan_desktop.ui.kit.icons import Icon
@@ -105,5 +106,5 @@ def _write(path: Path, made: Callable[[], bytes | None]) -> Path | None:
     content = made()
     if content is None:
         return None
-    path.write_bytes(content)
+    write_whole(path, content)
     return path

@@ -13,6 +13,7 @@ from typing import Protocol
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.services.reports import DesilLine, Recap, RecapLine
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.storage.whole_files import write_whole
 from kemiskinan_domain.deliberation import Ruling
 
 
@@ -140,7 +141,7 @@ class ReportsPresenter:
 
     def _exported(self, masked: bool, reason: str, path: Path) -> Path:
         """On the lane."""
-        path.write_bytes(self._reports.export_households(masked, reason))
+        write_whole(path, self._reports.export_households(masked, reason))
         return path
 
     def _read(self, recap: Recap) -> None:

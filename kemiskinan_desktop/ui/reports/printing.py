@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from html import escape
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF
+from PySide6.QtCore import QBuffer, QIODevice, QMarginsF
 from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+from kemiskinan_desktop.storage.whole_files import write_whole
 
 Table = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 """Title, headings, and rows of cells; the first cell is a name, the others are numbers."""
@@ -15,9 +17,9 @@ Table = tuple[str, Sequence[str], Sequence[Sequence[str]]]
 
 def write_pdf(path: Path, title: str, subtitle: str, tables: Sequence[Table], font: QFont) -> None:
     """Lay the tables out on A4 and write the file; raises OSError when the place cannot be written."""
-    with path.open("wb"):
-        pass  # QPdfWriter only warns where it cannot write
-    writer = QPdfWriter(str(path))
+    content = QBuffer()
+    content.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(content)
     writer.setTitle(title)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     writer.setPageMargins(QMarginsF(18, 18, 18, 18), QPageLayout.Unit.Millimeter)
@@ -25,6 +27,8 @@ def write_pdf(path: Path, title: str, subtitle: str, tables: Sequence[Table], fo
     document.setDefaultFont(QFont(font.family(), 10))
     document.setHtml(_html(title, subtitle, tables))
     document.print_(writer)
+    content.close()
+    write_whole(path, bytes(content.data().data()))
 
 
 def _html(title: str, subtitle: str, tables: Sequence[Table]) -> str:

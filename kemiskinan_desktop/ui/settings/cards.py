@@ -96,19 +96,23 @@ class SafetyCard(Card):
         self._mask.setObjectName("mask")
         self._send = QCheckBox(self.tr("Kirim dan terima otomatis bila ada internet"))
         self._send.setObjectName("send-automatically")
-        for check in (self._mask, self._send):
+        self._metered = QCheckBox(self.tr("Kirim otomatis juga lewat jaringan berkuota (paket data)"))
+        self._metered.setObjectName("send-on-metered")
+        for check in (self._mask, self._send, self._metered):
             check.toggled.connect(self._on_changed)
         lock = FieldRow(self.tr("Kunci otomatis bila tidak dipakai"), self._lock)
         lock.setMaximumWidth(theme().characters(40))
         self.add(lock)
         self.add(self._mask)
         self.add(self._send)
+        self.add(self._metered)
 
     def show_preferences(self, preferences: Preferences) -> None:
         """Show what was chosen."""
         for check, value in (
             (self._mask, preferences.mask_on_screen),
             (self._send, preferences.exchange_automatically),
+            (self._metered, preferences.exchange_on_metered),
         ):
             check.blockSignals(True)
             check.setChecked(value)
@@ -121,6 +125,7 @@ class SafetyCard(Card):
                 "auto_lock_minutes": int(self._lock.currentData() or 0),
                 "mask_on_screen": self._mask.isChecked(),
                 "exchange_automatically": self._send.isChecked(),
+                "exchange_on_metered": self._metered.isChecked(),
             }
         )
 

@@ -12,6 +12,7 @@ from kemiskinan_desktop.services.backups import Backup, DrillProblem, DrillResul
 from kemiskinan_desktop.services.lanes import Work
 from kemiskinan_desktop.services.people import RecoverySheet
 from kemiskinan_desktop.services.preferences import Preferences
+from kemiskinan_desktop.storage.whole_files import write_whole
 from kemiskinan_desktop.ui.kit.buttons import Kind
 from kemiskinan_desktop.ui.kit.cards import Card
 from kemiskinan_desktop.ui.kit.dialogs import Choice, Dialogs, FileKind, Question
@@ -178,7 +179,7 @@ class SettingsPage(Page):
     def _write_sheet(self, sheet: RecoverySheet, path: Path | None) -> None:
         if path is not None:
             try:
-                path.write_bytes(sheet.pdf)
+                write_whole(path, sheet.pdf)
             except OSError:
                 words = self.tr("Tulis kode ini pada kertas: {0}").format(sheet.code)
                 self._dialogs.tell(self.tr("Lembar pemulihan belum tersimpan"), words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
@@ -50,6 +51,9 @@ class AutomaticExchange(QObject):
         self._timer = QTimer(self)
         self._timer.setInterval(LOOK_EVERY_MILLISECONDS)
         self._timer.timeout.connect(self.look)
+        self._turn = QTimer(self)
+        self._turn.setSingleShot(True)
+        self._turn.timeout.connect(self.look)
 
     def start(self) -> None:
         """Look now, and then regularly."""
@@ -66,6 +70,7 @@ class AutomaticExchange(QObject):
         """Look no more; an exchange under way stops between two pages."""
         self._stopped = True
         self._timer.stop()
+        self._turn.stop()
 
     def look(self) -> None:
         """See what waits, tell it, and send when it is due."""
@@ -81,6 +86,14 @@ class AutomaticExchange(QObject):
         if due and not status.running and not self._busy:
             self._busy = True
             self._lanes.network.submit(self._run, self._on_done, self._on_failed)
+        elif status.next_attempt is not None and not due:
+            self._wake_at(status.next_attempt, now)
+
+    def _wake_at(self, moment: datetime, now: datetime) -> None:
+        """A turn lasts seconds, and the next look may come too late for it."""
+        wait = math.ceil((moment - now).total_seconds() * 1000)
+        if wait < LOOK_EVERY_MILLISECONDS:
+            self._turn.start(wait)
 
     def _run(self) -> ExchangeReport:
         return self._exchange.run(_ignore, lambda: self._stopped)
@@ -99,16 +112,20 @@ class AutomaticExchange(QObject):
 
 
 def sending_of(status: ExchangeStatus) -> Sending:
-    """What the top bar says: that it is sending, that the line is down, that a person is needed, or how it rests."""
+    """What the top bar says: that it is sending or waits for its turn, that the line is down, that a person is needed,
+    or how it rests.
+    """
     if status.running:
         phase = SendingPhase.SENDING
+    elif status.slot is not None and status.last_problem is ExchangeProblem.BUSY:
+        phase = SendingPhase.QUEUED
     elif status.last_problem in {ExchangeProblem.OFFLINE, ExchangeProblem.BUSY, ExchangeProblem.NOT_THE_DISTRICT}:
         phase = SendingPhase.OFFLINE
     elif status.open_conflicts or (status.last_problem not in {None, ExchangeProblem.CANCELLED}):
         phase = SendingPhase.ATTENTION
     else:
         phase = SendingPhase.RESTING
-    return Sending(phase, unsent=status.waiting, last=status.last_success)
+    return Sending(phase, unsent=status.waiting, last=status.last_success, slot=status.slot)
 
 
 def _ignore(_progress: ExchangeProgress) -> None:

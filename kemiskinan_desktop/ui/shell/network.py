@@ -9,9 +9,13 @@ Reachability = QNetworkInformation.Reachability
 
 
 class NetworkWatch(QObject):
-    """`returned` follows a time without connection; a system that tells nothing is never heard, the timer remains."""
+    """`returned` follows a time without connection, `metered` tells whether the line costs by the byte.
+
+    A system that tells nothing is never heard: the timer remains, and the line counts as free.
+    """
 
     returned = Signal()
+    metered = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -19,11 +23,16 @@ class NetworkWatch(QObject):
 
     def start(self) -> None:
         """Listen from now on."""
-        if not QNetworkInformation.loadDefaultBackend():
-            return
-        told = QNetworkInformation.instance()
+        if QNetworkInformation.loadDefaultBackend():
+            self.listen_to(QNetworkInformation.instance())
+
+    def listen_to(self, told: QNetworkInformation) -> None:
+        """Ask the system once, and hear every change."""
         self.hear(told.reachability())
         told.reachabilityChanged.connect(self.hear)
+        if told.supports(QNetworkInformation.Feature.Metered):
+            self.metered.emit(told.isMetered())
+            told.isMeteredChanged.connect(self.metered)
 
     def hear(self, reachability: Reachability) -> None:
         """The system says how far the network goes; what it does not know changes nothing."""

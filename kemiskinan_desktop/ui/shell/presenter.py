@@ -18,17 +18,22 @@ class SendingPhase(Enum):
 
     RESTING = "resting"
     SENDING = "sending"
+    QUEUED = "queued"
+    """The district is crowded and has given this laptop a turn."""
     OFFLINE = "offline"
     ATTENTION = "attention"
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """State of sending: the phase, how many changes wait here, and when the district last answered."""
+    """State of sending: the phase, how many changes wait here, when the district last answered, and with QUEUED the
+    turn that it gave.
+    """
 
     phase: SendingPhase = SendingPhase.RESTING
     unsent: int = 0
     last: datetime | None = None
+    slot: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

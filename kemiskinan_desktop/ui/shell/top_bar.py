@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QPushButton
 
 from kemiskinan_desktop.ui.kit.buttons import Kind, button, icon_button
 from kemiskinan_desktop.ui.kit.fields import SearchBox
-from kemiskinan_desktop.ui.kit.formats import ago, number
+from kemiskinan_desktop.ui.kit.formats import ago, clock_time, number
 from kemiskinan_desktop.ui.kit.icons import Colour, Icon, icon
 from kemiskinan_desktop.ui.kit.layout import column, row
 from kemiskinan_desktop.ui.kit.texts import IconLabel, text
@@ -20,6 +20,7 @@ from kemiskinan_desktop.ui.shell.presenter import Place, Sending, SendingPhase
 _LOOKS = {
     SendingPhase.RESTING: (Icon.SUCCESS, Colour.SUCCESS),
     SendingPhase.SENDING: (Icon.SYNC, Colour.ACCENT),
+    SendingPhase.QUEUED: (Icon.TIME, Colour.ACCENT),
     SendingPhase.OFFLINE: (Icon.OFFLINE, Colour.MUTED),
     SendingPhase.ATTENTION: (Icon.WARNING, Colour.WARNING),
 }
@@ -74,9 +75,8 @@ class TopBar(QFrame):
         self._state, self._now = state, now
         long = self._sending_words(state, now)
         unsent = self.tr("%n belum terkirim", "", state.unsent).replace(str(state.unsent), number(state.unsent))
-        self.sending.setText(
-            unsent if self._narrow and state.unsent else long.split(" · ")[0] if self._narrow else long
-        )
+        short = unsent if state.unsent and state.phase is not SendingPhase.QUEUED else long.split(" · ")[0]
+        self.sending.setText(short if self._narrow else long)
         self.sending.setToolTip(long)
         self.sending.setAccessibleName(long)
         meaning, colour = _LOOKS[state.phase]
@@ -103,6 +103,9 @@ class TopBar(QFrame):
         match state.phase:
             case SendingPhase.SENDING:
                 return self.tr("Sedang mengirim…")
+            case SendingPhase.QUEUED:
+                turn = clock_time(state.slot) if state.slot is not None else ""
+                return self.tr("Giliran kirim pukul {0} · kabupaten sedang ramai").format(turn)
             case SendingPhase.OFFLINE:
                 first = self.tr("Tidak tersambung")
                 return f"{first} · {unsent}" if state.unsent else f"{first} · {last}"

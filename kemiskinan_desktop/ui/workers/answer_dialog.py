@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 
 from kemiskinan_desktop.services.workers import AnswerReport, AnswerTerms, Applied
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.storage.whole_files import write_whole
 from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.cards import EmptyState
 from kemiskinan_desktop.ui.kit.dialogs import FileKind
@@ -125,7 +126,7 @@ class AnswerDialog(FormDialog):
         return [[one.title for one in columns], *([one.text(line) for one in columns] for line in self._report.lines)]
 
     def _write_report(self, path: Path, rows: list[Row]) -> Path:
-        path.write_bytes(self._ports.workers.report_file(self._report.name, rows))
+        write_whole(path, self._ports.workers.report_file(self._report.name, rows))
         return path
 
     def _on_kept(self, path: Path) -> None:

@@ -21,6 +21,7 @@ from kemiskinan_desktop.services.workers import (
     filtered,
 )
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.storage.whole_files import write_whole
 from kemiskinan_domain.records import RecordId
 
 _STATUSES = frozenset({WorkerChip.TO_CHECK, WorkerChip.ELIGIBLE, WorkerChip.COVERED, WorkerChip.NOT_ELIGIBLE})
@@ -141,7 +142,7 @@ class WorkersPresenter:
         self._lane.submit(job, self._view.show_answer, self._on_file_failed)
 
     def _write(self, receiver: str, wanted: WorkerFilter, path: Path) -> Path:
-        path.write_bytes(self._workers.export(receiver, wanted))
+        write_whole(path, self._workers.export(receiver, wanted))
         return path
 
     def _read_file(self, path: Path) -> AnswerReport:

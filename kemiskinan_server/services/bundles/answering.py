@@ -16,7 +16,7 @@ from kemiskinan_domain.wire import (
     SyncRequest,
     decode_reply_line,
 )
-from kemiskinan_domain.wire.bundle import BUNDLE_PROTOCOL, BundleHeader, BundleKind, key_id, public_key, seal_bundle
+from kemiskinan_domain.wire.bundle import BUNDLE_PROTOCOL, BundleHeader, BundleKind, key_id, public_key
 from kemiskinan_domain.wire.bundle_letters import (
     Answer,
     DistrictLetter,
@@ -25,7 +25,9 @@ from kemiskinan_domain.wire.bundle_letters import (
     Requests,
     write_answer,
 )
+from kemiskinan_domain.wire.bundle_sealing import seal_bundle
 from kemiskinan_server.services.bundles.devices import notices
+from kemiskinan_server.services.bundles.photos import held_of
 from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.exchange import LARGEST_PAGE, exchange
 from kemiskinan_server.services.scopes import letters
@@ -80,6 +82,7 @@ def seal_answer(context: ServerContext, device: Client, header: BundleHeader, ex
     addressee = public_key(device.public_key)
     assert addressee is not None
     now = context.clock()
+    held = held_of(context, VillageCode(device.village), exchanged.letter.offers)
     with context.database.unit_of_work() as unit:
         answer = Answer(
             letter=DistrictLetter(
@@ -88,6 +91,7 @@ def seal_answer(context: ServerContext, device: Client, header: BundleHeader, ex
                 problem=exchanged.problem,
                 ledger=list(exchanged.ledger),
                 devices=notices(unit, device.village),
+                held=held,
             ),
             head=exchanged.head,
             lines=exchanged.lines,
@@ -133,6 +137,8 @@ def _pull(
             top_mid=max(first.top_mid, last_mid, _last_mid(context, first.client)),
             acked_mid=first.acked_mid,
             limit_bytes=LARGEST_PAGE,
+            # Where the first page was allowed, those that follow it are.
+            whole=first.whole or cursor != first.cursor,
         )
         answer = _exchange(context, device, asked)
         if isinstance(answer, Problem):

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
+import io
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import BinaryIO, Final
 
 from kemiskinan_domain.people import Side
+from kemiskinan_domain.records import VillageCode
 from kemiskinan_domain.wire import ProblemType, device_of
-from kemiskinan_domain.wire.bundle import (
-    BundleHeader,
-    BundleKind,
-    BundleRefusal,
-    Envelope,
-    key_id,
-    public_key,
-    read_envelope,
-)
+from kemiskinan_domain.wire.bundle import BundleHeader, BundleKind, BundleRefusal, key_id, public_key, turn_of
 from kemiskinan_domain.wire.bundle_letters import Requests, read_requests
+from kemiskinan_domain.wire.bundle_sealing import Envelope, open_envelope
 from kemiskinan_server.services.bundles.answering import run_requests, seal_answer
+from kemiskinan_server.services.bundles.photos import NoRoomError, Receiving, wanted_of
 from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.storage.bundles import TakenBundle
 from kemiskinan_server.storage.values import Client
@@ -46,7 +41,11 @@ class BundleResult:
     problem: ProblemType | None = None
     changes: int = 0
     """How many changes were new."""
+    photos: int = 0
+    """How many attachments' bytes were new."""
     answer: bytes | None = field(default=None, repr=False)
+    taken: TakenBundle | None = None
+    """As it was noted, where its writer is proven."""
 
     @property
     def outcome(self) -> str:
@@ -54,35 +53,48 @@ class BundleResult:
         return self.refusal or self.problem or TAKEN
 
 
-def take_bundle(context: ServerContext, content: bytes, by: str) -> BundleResult:
+def take_bundle(context: ServerContext, file: BinaryIO | bytes, by: str) -> BundleResult:
     """Take it in and make the answer. A bundle that came before, whole or in part, changes nothing.
 
-    Each request is a transaction of its own, as over the network. Raises `VillageBusyError`.
+    Each request and each attachment is a transaction of its own, as over the network; a file is read piece by piece.
+    Raises `VillageBusyError`, and OSError where the file cannot be read.
     """
-    digest = hashlib.sha256(content).hexdigest()
-    envelope = read_envelope(content)
+    reading = io.BytesIO(file) if isinstance(file, bytes) else file
+    envelope = open_envelope(reading)
     if not isinstance(envelope, Envelope):
-        return BundleResult(digest, refusal=envelope)
-    header = envelope.header
+        return BundleResult("", refusal=envelope)
+    plain = BundleResult(envelope.digest, envelope.header)
     device = _sender(context, envelope)
     if not isinstance(device, Client):
-        return BundleResult(digest, header, device)
-    found = BundleRefusal.REVOKED if device.revoked else _requests(context, envelope)
-    if isinstance(found, Requests):
-        result = _exchanged(context, BundleResult(digest, header), device, found)
+        return replace(plain, refusal=device)
+    receiving = Receiving(context, VillageCode(device.village))
+    wants: list[str] = []
+    try:
+        found = BundleRefusal.REVOKED if device.revoked else _requests(context, envelope, receiving)
+    except NoRoomError:
+        result = replace(plain, problem=ProblemType.STORAGE_FULL)
     else:
-        result = BundleResult(digest, header, found)
-    _note(context, result, by, content if result.refusal is BundleRefusal.REVOKED else None)
-    return result
+        if isinstance(found, Requests):
+            result = _exchanged(context, plain, device, found)
+            wants = wanted_of(context, VillageCode(device.village), found.letter.wants) if result.answer else []
+        else:
+            result = replace(plain, refusal=found)
+    result = replace(result, photos=receiving.new)
+    return _noted(context, result, by, wants, _aside(reading, result))
 
 
-def place_of(content: bytes) -> tuple[str, str, int, int]:
+def place_of(file: BinaryIO) -> tuple[str, str, bool, int, int]:
     """A key by which files follow each other as their laptops wrote them, so that no part comes before an earlier."""
-    envelope = read_envelope(content)
-    if not isinstance(envelope, Envelope):
-        return ("", "", 0, 0)
-    header = envelope.header
-    return (header.village, header.client, header.first, header.seq)
+    envelope = open_envelope(file)
+    return turn_of(envelope.header) if isinstance(envelope, Envelope) else ("", "", False, 0, 0)
+
+
+def _aside(file: BinaryIO, result: BundleResult) -> bytes | None:
+    """What a shut-out laptop wrote is kept unopened for somebody to decide on; photos alone are not."""
+    if result.refusal is not BundleRefusal.REVOKED or result.header is None or result.header.photos:
+        return None
+    file.seek(0)
+    return file.read()
 
 
 def _sender(context: ServerContext, envelope: Envelope) -> Client | BundleRefusal:
@@ -100,8 +112,8 @@ def _sender(context: ServerContext, envelope: Envelope) -> Client | BundleRefusa
     return device if device.village == header.village else BundleRefusal.OTHER_VILLAGE
 
 
-def _requests(context: ServerContext, envelope: Envelope) -> Requests | BundleRefusal:
-    content = envelope.opened(context.keys.signing)
+def _requests(context: ServerContext, envelope: Envelope, receiving: Receiving) -> Requests | BundleRefusal:
+    content = envelope.opened(context.keys.signing, receiving)
     if isinstance(content, BundleRefusal):
         return content
     found = read_requests(content)
@@ -120,7 +132,9 @@ def _exchanged(context: ServerContext, result: BundleResult, device: Client, fou
     return replace(result, problem=problem, changes=exchanged.changes, answer=answer)
 
 
-def _note(context: ServerContext, result: BundleResult, by: str, content: bytes | None) -> None:
+def _noted(
+    context: ServerContext, result: BundleResult, by: str, wants: list[str], content: bytes | None
+) -> BundleResult:
     header = result.header
     assert header is not None
     now = context.clock()
@@ -136,8 +150,11 @@ def _note(context: ServerContext, result: BundleResult, by: str, content: bytes 
         outcome=result.outcome,
         changes=result.changes,
         answered=result.answer is not None,
+        photos=result.photos,
+        wanted=" ".join(wants),
     )
     with context.database.unit_of_work() as unit:
-        unit.bundles.keep(taken, result.answer, content)
+        unit.bundles.keep(taken, result.answer, content, header.seq - header.part + 1)
         unit.directory.note(now, by, "bundle", header.village, f"{header.client} {header.seq} {result.outcome}")
         unit.commit()
+    return replace(result, taken=taken)

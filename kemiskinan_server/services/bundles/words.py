@@ -18,7 +18,7 @@ REFUSAL_WORDS: Final = {
     BundleRefusal.UNKNOWN_DEVICE: "Laptop pengirim tidak dikenal.",
     BundleRefusal.OTHER_VILLAGE: "Laptop pengirim bukan milik desa itu.",
     BundleRefusal.OTHER_DEVICE: "Isi berkas dari laptop lain daripada penandatangannya.",
-    BundleRefusal.REVOKED: "Izin laptop pengirim sudah dicabut. Berkas disimpan di samping, belum dipakai.",
+    BundleRefusal.REVOKED: "Izin laptop pengirim sudah dicabut. Berkas belum dipakai; catatannya disimpan di samping.",
     BundleRefusal.MALFORMED: "Isi berkas tidak dapat dibaca.",
 }
 PROBLEM_WORDS: Final = {
@@ -26,5 +26,6 @@ PROBLEM_WORDS: Final = {
     ProblemType.CURSOR_AHEAD: "server pernah dipulihkan; jawaban meminta laptop mengirim ulang.",
     ProblemType.MUTATION_GAP: "ada kiriman sebelumnya yang belum sampai; masukkan bagian sebelumnya dahulu.",
     ProblemType.MUTATION_FORK: "laptop memakai salinan lama; jawaban memberi tahu laptop.",
+    ProblemType.STORAGE_FULL: "ruang simpan server penuh; kosongkan, lalu masukkan berkas ini sekali lagi.",
     ProblemType.CLIENT_ROLLED_BACK: "laptop memakai salinan lama; jawaban memberi tahu laptop.",
 }

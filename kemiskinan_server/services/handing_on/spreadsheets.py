@@ -18,7 +18,7 @@ ROWS_A_SHEET: Final = 1_000_000
 """A sheet ends at 1,048,576 rows (ECMA-376)."""
 _LONGEST_CELL: Final = 32_767
 _PIECE: Final = 64 * 1024
-_RISKY: Final = ("=", "+", "-", "@", "\t", "\r")
+_RISKY: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _UNSPEAKABLE: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

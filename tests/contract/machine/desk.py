@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kemiskinan_desktop.storage import DatabaseKey, Enrolment, Store
+from sqlalchemy import select
+
+from kemiskinan_desktop.storage import DatabaseKey, Enrolment, Store, Unit
+from kemiskinan_desktop.storage.tables import outbox
 from kemiskinan_desktop.sync import District, SyncEngine, SyncReport, enrol, new_device_key
+from kemiskinan_desktop.sync.bundle_reading import AnswerOutcome, AnswerTaken, take_answer
+from kemiskinan_desktop.sync.errors import DistrictProblemError
+from kemiskinan_desktop.sync.rounds import Prepared
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, VillageCode, read_field
 from kemiskinan_domain.wire import EnrolmentReply
+from kemiskinan_domain.wire.bundle import Envelope, read_envelope
 from tests.contract.machine.line import Fault, Line, district_at
 
 KEY = DatabaseKey(bytes(range(32)))
@@ -35,6 +43,16 @@ class WatchedEngine(SyncEngine):
     def _pull_all(self) -> None:
         self.healed += 1
         super()._pull_all()
+
+    def _react(self, error: DistrictProblemError, prepared: Prepared) -> None:
+        """What the district itself asks for (`cursor-too-old`) is a rule and heals nothing."""
+        before = self.healed
+        super()._react(error, prepared)
+        self.healed = before
+
+
+class DiedError(Exception):
+    """The program ended without warning."""
 
 
 @dataclass
@@ -62,6 +80,8 @@ class Desk:
     has_copy: bool = False
     since_copy: bool = False
     """Whether something was saved here after the copy was made."""
+    read_up_to: int = 0
+    """The highest cursor that this laptop ever had: no tombstone beyond it may be forgotten (I9)."""
 
     def open_form(self, record: RecordId) -> Form:
         """Open the family, or go on in the form that is open."""
@@ -94,6 +114,13 @@ class Desk:
             unit.changes.delete(HOUSEHOLD, record, by="u1", at=NOW, why=why)
             unit.commit()
 
+    def act(self, record: RecordId, act: str, state: tuple[str, str]) -> None:
+        """A step of the review."""
+        self.since_copy = True
+        with self.store.unit() as unit:
+            unit.changes.act(HOUSEHOLD, record, act, state, by="u1", at=NOW)
+            unit.commit()
+
     def document(self, record: RecordId) -> Document | None:
         """The family as the screen shows it."""
         with self.store.view() as unit:
@@ -109,16 +136,77 @@ class Desk:
         with self.store.view() as unit:
             return unit.exchange.sending.unacknowledged()
 
-    def sync(self, fault: Fault | None = None) -> SyncReport:
-        """One exchange with a fresh engine, as after each start."""
-        self.line.fault = fault
+    def sync(self, fault: Fault | None = None, meanwhile: Callable[[], object] | None = None) -> SyncReport:
+        """One exchange with a fresh engine, as after each start; `meanwhile` is done while the reply is under way."""
+        self.line.fault, self.line.meanwhile = fault, meanwhile
         engine = WatchedEngine(self.store, self.district, system_clock)
+        before = dict(self.unseen_loss)
         report = engine.run(may_empty=True)
         self.healed += engine.healed
-        self.line.fault = None
+        self.line.fault = self.line.meanwhile = None
         if report.problem is None:
-            self.unseen_loss.clear()
+            self.unseen_loss = {key: value for key, value in self.unseen_loss.items() if before.get(key) != value}
+        self.note_cursor()
         return report
+
+    def note_cursor(self) -> None:
+        """Remember how far this laptop has read."""
+        with self.store.view() as unit:
+            self.read_up_to = max(self.read_up_to, unit.meta.exchange().cursor)
+
+    def sync_and_die(self, moment: int) -> bool:
+        """An exchange that ends before the transaction of that number is committed; False where it had fewer."""
+        real, left, applied = self.store.unit, [moment], self._applied()
+
+        def unit() -> Unit:
+            made = real()
+            commit = made.commit
+
+            def dying() -> None:
+                left[0] -= 1
+                if left[0] == 0:
+                    raise DiedError
+                commit()
+
+            made.__dict__["commit"] = dying
+            return made
+
+        self.store.__dict__["unit"] = unit
+        try:
+            self.sync()
+        except DiedError:
+            self.restart()
+            if self._applied() > applied:
+                self._heard()
+            return True
+        del self.store.__dict__["unit"]
+        return False
+
+    def read_answer(self, content: bytes) -> AnswerOutcome:
+        """The district's answer, off a stick."""
+        envelope = read_envelope(content)
+        assert isinstance(envelope, Envelope)
+        with self.store.view() as unit:
+            pulled_all = unit.meta.exchange().full_pull
+        taken = take_answer(self.store, envelope, system_clock, may_empty=True)
+        assert isinstance(taken, AnswerTaken), taken
+        with self.store.view() as unit:
+            full = unit.meta.exchange().full_pull
+        self.healed += taken.outcome is AnswerOutcome.ONLY_RECEIPT and full and not pulled_all
+        self._heard()
+        self.note_cursor()
+        return taken.outcome
+
+    def _heard(self) -> None:
+        """The district's word on some changes is shown here now: only what still waits has to be on the screen."""
+        with self.store.view() as unit:
+            waiting = select(outbox.c.body).where(outbox.c.acked.is_(False))
+            bodies = b"".join(unit.records._connection.execute(waiting).scalars())
+        self.unseen_loss = {key: value for key, value in self.unseen_loss.items() if f'"{value}"'.encode() in bodies}
+
+    def _applied(self) -> int:
+        with self.store.view() as unit:
+            return unit.meta.exchange().applied
 
     def restart(self) -> None:
         """Close the program and start it again."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
@@ -38,11 +39,17 @@ class Line(HTTPAdapter):
     def __init__(self) -> None:
         super().__init__()
         self.fault: Fault | None = None
+        self.meanwhile: Callable[[], object] | None = None
+        """What a person does while the next reply is under way."""
 
     def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
         fault = self.fault
         if fault is None or not str(request.url).endswith("/sync"):
-            return super().send(request, *args, **kwargs)
+            response = super().send(request, *args, **kwargs)
+            if self.meanwhile is not None and str(request.url).endswith("/sync"):
+                meanwhile, self.meanwhile = self.meanwhile, None
+                meanwhile()
+            return response
         self.fault = None
         if fault.kind is FaultKind.REQUEST_LOST:
             raise requests.ConnectionError

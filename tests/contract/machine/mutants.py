@@ -5,22 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select, update
 
 from kemiskinan_desktop.storage.coalescing import coalesced
+from kemiskinan_desktop.storage.exchange.applying import Application
 from kemiskinan_desktop.storage.exchange.receiving import Receiving
 from kemiskinan_desktop.storage.exchange.sending import Sending
 from kemiskinan_desktop.storage.outbox import ChangeWriter
 from kemiskinan_desktop.storage.overlaying import Overlayer
 from kemiskinan_desktop.storage.records import RecordReader
-from kemiskinan_desktop.storage.tables import outbox
+from kemiskinan_desktop.storage.tables import outbox, working
 from kemiskinan_desktop.sync import engine
 from kemiskinan_desktop.sync.rounds import Reception
 from kemiskinan_domain.changes import Put, append_rejected, decode_change, encode_change, merge
-from kemiskinan_domain.records import read_field
+from kemiskinan_domain.records import RecordKind, read_field
+from kemiskinan_domain.wire import ProblemType
 from kemiskinan_server.api import sync
 from kemiskinan_server.services import clashes, exchange
+from kemiskinan_server.services import villages as upkeep
 from kemiskinan_server.storage.ledger import Ledger
+from kemiskinan_server.storage.tables import RecordRow
 from kemiskinan_server.storage.villages import Villages
 
 Patch = pytest.MonkeyPatch
@@ -171,3 +175,116 @@ def identity_kept(patch: Patch) -> None:
 def stage_dropped(patch: Patch) -> None:
     """Received lines are counted and thrown away."""
     patch.setattr(Receiving, "stage", lambda self, _, __, last_rev: self.move_cursor(last_rev))
+
+
+def tombstone_dropped_unread(patch: Patch) -> None:
+    """The upkeep asks no laptop how far it has read."""
+    patch.setattr(Ledger, "readers", lambda *_: [])
+
+
+def tombstone_dropped_in_silence(patch: Patch) -> None:
+    """Unread deletes are forgotten, and nobody can tell from which revision on."""
+
+    def forget(unit: Any, code: Any, _: str, __: Any) -> int:
+        old = delete(RecordRow).where(RecordRow.village == code, RecordRow.deleted)  # type: ignore[arg-type]
+        return int(unit.villages._connection.execute(old).rowcount)
+
+    patch.setattr(upkeep, "forget_tombstones", forget)
+
+
+def old_cursor_taken(patch: Patch) -> None:
+    """A laptop that read less than what was forgotten goes on as if it had all."""
+    real = exchange._position_problem
+
+    def position(*asked: Any) -> Any:
+        problem = real(*asked)
+        too_old = problem is not None and problem.problem_type is ProblemType.CURSOR_TOO_OLD
+        return None if too_old else problem
+
+    patch.setattr(exchange, "_position_problem", position)
+
+
+def outbox_dropped_by_a_full_pull(patch: Patch) -> None:
+    """Who takes the whole village begins with nothing."""
+    real = Receiving.start_over
+
+    def start_over(self: Any) -> None:
+        self._connection.execute(delete(outbox))
+        real(self)
+
+    patch.setattr(Receiving, "start_over", start_over)
+
+
+def lock_ignored(patch: Patch) -> None:
+    """The village writes on in what the district holds."""
+    patch.setattr(merge, "is_locked", lambda _: False)
+
+
+def retired_before_the_page(patch: Patch) -> None:
+    """What is acknowledged leaves the screen at once, in a transaction before the one that brings the district's."""
+    real = Reception._take_head
+
+    def take_head(self: Any, head: Any) -> None:
+        real(self, head)
+        with self._store.unit() as unit:
+            self._write_head(unit, head)
+            connection = unit.records._connection
+            gone = connection.execute(select(outbox.c.record, outbox.c.kind).where(outbox.c.acked)).all()
+            connection.execute(delete(outbox).where(outbox.c.acked))
+            Overlayer(connection).rebuild({row.record: RecordKind(row.kind) for row in gone})
+            unit.commit()
+
+    patch.setattr(Reception, "_take_head", take_head)
+
+
+def acknowledged_before_its_receipt(patch: Patch) -> None:
+    """The number is stored as acknowledged in one transaction, the receipt and the reasons in the next."""
+    real_head, real_write = Reception._take_head, Sending.acknowledge
+
+    def take_head(self: Any, head: Any) -> None:
+        real_head(self, head)
+        with self._store.unit() as unit:
+            sent = (outbox.c.frozen, outbox.c.mid <= head.ack.to, outbox.c.acked.is_(False))
+            connection = unit.records._connection
+            last = connection.execute(select(func.max(outbox.c.mid)).where(*sent)).scalar()
+            if last is not None and head.receipt is not None:
+                connection.execute(update(outbox).where(*sent).values(acked=True, rev=head.receipt.rev))
+                unit.meta.change_exchange(unit.meta.exchange(), acked_mid=last, acked_chain=head.ack.chain)
+            unit.commit()
+
+    def acknowledge(self: Any, receipt: Any, verdicts: Any, at: Any) -> int:
+        covered = outbox.c.mid.between(receipt.first_mid, receipt.last_mid)
+        self._connection.execute(update(outbox).where(covered).values(acked=False))
+        return real_write(self, receipt, verdicts, at)
+
+    patch.setattr(Reception, "_take_head", take_head)
+    patch.setattr(Sending, "acknowledge", acknowledge)
+
+
+def remote_over_pending(patch: Patch) -> None:
+    """What comes is shown, whatever waits here."""
+    real = Application.write_working
+
+    def write_working(self: Any, retired: Any) -> Any:
+        report = real(self, retired)
+        self._write_rows(self._lines)
+        ids = [line.id for line in self._lines]
+        self._connection.execute(delete(working).where(working.c.id.in_(ids)))
+        return report
+
+    patch.setattr(Application, "write_working", write_working)
+
+
+def no_chain_at_the_district(patch: Patch) -> None:
+    """The district compares numbers alone; laptops still compare what comes back."""
+
+    def new_bodies(_: Any, client: Any, asked: Any) -> Any:
+        known = max(0, client.last_mid - asked.first + 1)
+        return exchange._Push([bytes(body) for body in asked.muts][known:])
+
+    patch.setattr(exchange, "_new_bodies", new_bodies)
+
+
+def no_chain_at_the_laptop(patch: Patch) -> None:
+    """The laptop takes an acknowledgement by its number; the district still compares what is sent."""
+    patch.setattr(Sending, "check", lambda *_: None)

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import select
 
-from kemiskinan_desktop.storage.tables import base, stage
+from kemiskinan_desktop.storage.tables import archive, base, outbox, receipt, refused, stage
 from kemiskinan_domain.changes import GENESIS, chain_over, decode_line
 from kemiskinan_domain.records import Document, RecordId, RecordKind, VillageCode, read_field
+from tests.contract.history.watching import check_villages
 from tests.contract.machine.desk import Desk
 from tests.contract.machine.world import CODES, World, Written
 
@@ -21,11 +22,14 @@ def check_quiet(world: World) -> None:
         district = _Held(world, village)
         for desk in world.desks:
             if desk.village == village:
-                _check_equal(desk, district)
+                _check_equal(desk, district, world.forgotten)
                 _check_scope(desk)
+                _check_acknowledged(world, desk)
         _check_ledger(world, village)
         for written in (w for w in world.written if w.village == village):
             _check_kept(world, written, district)
+        with world.district.parts.context.database.engine.connect() as connection:
+            check_villages(connection, [village])
         for code in (c for c in world.codes if c.village == village):
             _check_code(world, code, district)
 
@@ -45,6 +49,11 @@ class _Held:
         conflicts = [json.loads(line)[4] for line in self.lines.values() if json.loads(line)[1] == "conflict"]
         self.log: list[dict[str, Any]] = [entry for conflict in conflicts for entry in conflict["log"]]
         self.rejected = {value for entry in self.log if isinstance(value := entry["wanted"], str)}
+        self.held = [
+            {name: entry[name] or [] for name in ("seen", "wanted")}
+            for entry in self.log
+            if isinstance(entry["wanted"] or entry["seen"], list)
+        ]
         self.met = {value for entry in self.log if isinstance(value := entry["current"], str)}
         bodies = world.district.rows("SELECT body FROM history WHERE village = :v", v=village)
         self.history = b"\n".join(bytes(row["body"]) for row in bodies).decode()
@@ -53,13 +62,16 @@ class _Held:
         return read_field(self.live.get(record, {}), field)
 
 
-def _check_equal(desk: Desk, district: _Held) -> None:
+def _check_equal(desk: Desk, district: _Held, forgotten: set[RecordId]) -> None:
     """I5 and I7: base = server byte for byte, work = base, the checksum is the district's."""
     with desk.store.view() as unit:
         rows = unit.records._connection.execute(select(base.c.id, base.c.line)).all()
         shown = {record.id: record.document for kind in RecordKind for record in unit.records.all(kind)}
         state = unit.meta.exchange()
-    assert {row.id: row.line.decode() for row in rows} == district.lines, "laptop and district differ"
+    lines = {row.id: row.line.decode() for row in rows}
+    # A laptop may keep a tombstone that the district has let go.
+    kept = {name: line for name, line in lines.items() if name in district.lines or name not in forgotten}
+    assert kept == district.lines, "laptop and district differ"
     assert shown == district.live, "the screen differs from the base"
     assert (state.count, state.total) == district.checksum, "the checksums differ"
 
@@ -71,6 +83,30 @@ def _check_scope(desk: Desk) -> None:
         texts += [bytes(row[0]).decode() for row in unit.records._connection.execute(select(stage.c.lines))]
     foreign = [part for text in texts for part in text.split('"') if "#" in part and not part.startswith(desk.village)]
     assert foreign == [], "bytes of another village"
+
+
+def _check_acknowledged(world: World, desk: Desk) -> None:
+    """I12: what left the outbox left it with the district's signed word, and with the reason where it was refused."""
+    with desk.store.view() as unit:
+        connection, client = unit.records._connection, unit.meta.enrolment().client
+        acked = unit.meta.exchange().acked_mid
+        covered = {
+            (row.client, mid)
+            for row in connection.execute(select(receipt.c.client, receipt.c.first_mid, receipt.c.last_mid))
+            for mid in range(row.first_mid, row.last_mid + 1)
+        }
+        done = {
+            (row.client, row.mid) for row in connection.execute(select(archive.c.client, archive.c.mid)) if row.mid > 0
+        }
+        done |= {
+            (client, mid) for mid in connection.execute(select(outbox.c.mid).where(outbox.c.acked)).scalars() if mid > 0
+        }
+        told = {row.mid for row in connection.execute(select(refused.c.mid).where(refused.c.client == client))}
+    assert done - covered == set(), "a change counts as sent without a receipt"
+    rows = world.district.rows(
+        "SELECT mid FROM history WHERE client = :c AND verdict IS NOT NULL AND mid <= :m", c=client, m=acked
+    )
+    assert {row["mid"] for row in rows} - told == set(), "a change was refused, and its laptop was never told why"
 
 
 def _check_ledger(world: World, village: VillageCode) -> None:
@@ -100,7 +136,8 @@ def _check_kept(world: World, written: Written, district: _Held) -> None:
     value = written.value
     if value in district.rejected or value in district.met or value == district.current(written.record, written.field):
         return
-    if written.record not in district.live and value in world.deleted_in_sight:
+    gone = written.record not in district.live or written.record in world.forgotten
+    if gone and value in world.deleted_in_sight:
         return
     sent = f'"{value}"' in district.history
     for later in world.written:
@@ -115,5 +152,10 @@ def _check_kept(world: World, written: Written, district: _Held) -> None:
 def _check_code(world: World, code: Written, district: _Held) -> None:
     """Marks of two people meet in one set: there until somebody who saw it took it out."""
     present = code.value in (district.current(code.record, CODES) or [])
-    gone = code.record not in district.live and code.value in world.deleted_in_sight
-    assert present != (code.value in world.taken_out) or gone, f"the mark {code.value} is lost or came back"
+    gone = code.record not in district.live or code.record in world.forgotten
+    if gone and code.value in world.deleted_in_sight:
+        return
+    if any((code.value in entry["wanted"]) != (code.value in entry["seen"]) for entry in district.held):
+        # Held while the district had the family: the log says what its author wanted.
+        return
+    assert present != (code.value in world.taken_out), f"the mark {code.value} is lost or came back"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from kemiskinan_desktop.sync import SyncProblem
+from kemiskinan_desktop.sync.bundle_reading import AnswerOutcome
+from tests.contract.machine import carrying, office
 from tests.contract.machine.line import Fault, FaultKind
 from tests.contract.machine.world import World
 
@@ -113,3 +115,101 @@ def stranger_asks(world: World) -> None:
     with stranger.store.unit() as unit:
         unit.meta.write(replace(unit.meta.enrolment(), village=stranger.village))
         unit.commit()
+
+
+def deleted_while_a_laptop_was_away(world: World) -> None:
+    """A family goes, everything is backed up and tidied, and one laptop has not read of it."""
+    for record in world.records:
+        world.save(0, record, NAME)
+    for number in (0, 1):
+        world.sync(number)
+    world.delete(0, world.records[0])
+    for _ in range(2):
+        world.sync(0)
+    office.tidy(world)
+    world.save(1, world.records[1], "answers.pekerjaan")
+
+
+def restored_to_before_a_forgotten_delete(world: World) -> None:
+    """A laptop read of a delete, went back to an older copy of its file, and has work that waits.
+
+    The district has forgotten the tombstone meanwhile: the laptop takes the whole village, and keeps what waits.
+    """
+    gone, stays = world.records
+    for record in world.records:
+        world.save(0, record, NAME)
+    for number in (0, 1):
+        world.sync(number)
+    world.desks[1].keep_copy()
+    world.delete(0, gone)
+    for number in (0, 1, 1, 0):
+        world.sync(number)
+    assert office.tidy(world) == 1
+    assert world.desks[1].restore_copy()
+    world.save(1, stays, "answers.pekerjaan")
+    world.sync(1, LOST_REQUEST)
+
+
+def edited_while_the_district_holds(world: World) -> None:
+    """Families under review are edited and deleted by somebody who had not heard of it."""
+    for record in world.records:
+        world.save(0, record, NAME)
+    world.sync(0)
+    world.sync(1)
+    for record in world.records:
+        assert office.submit(world, 0, record)
+    world.sync(0)
+    assert office.step(world, world.records[1], "take")
+    assert office.step(world, world.records[1], "approve")
+    world.save(1, world.records[0], NAME)
+    world.delete(1, world.records[1])
+
+
+def dies_before_each_commit(world: World) -> None:
+    """A laptop whose values are refused loses power before the first, the second, … commit of its exchange."""
+    record, moment, died = world.records[0], 1, True
+    while died:
+        world.desks[1].open_form(record)
+        world.save(0, record, NAME)
+        world.sync(0)
+        world.save(1, record, NAME)
+        died = world.sync_and_die(1, moment)
+        moment += 1
+    assert moment > 3, "the exchange had no transactions to die between"
+
+
+def saved_while_a_page_comes(world: World) -> None:
+    """A value is saved while the reply with another one is under way."""
+    world.save(0, world.records[0], NAME)
+    world.sync(0)
+    world.sync(1, meanwhile=lambda: world.save(1, world.records[0], NAME))
+
+
+def restored_copy_sends_more(world: World) -> None:
+    """A copy goes on with two other changes, the first of them under a number that the district knows."""
+    record, desk = world.records[0], world.desks[0]
+    world.save(0, record, NAME)
+    world.sync(0)
+    desk.keep_copy()
+    world.save(0, record, NAME)
+    world.sync(0)
+    assert desk.restore_copy()
+    world.save(0, record, NAME)
+    world.save(0, world.records[1], NAME)
+
+
+def stale_answer_after_a_restore(world: World) -> None:
+    """The answer to a file comes after the laptop went back to a copy and gave the same number to another change."""
+    record, desk, stick = world.records[0], world.desks[0], carrying.Stick()
+    world.save(0, record, NAME)
+    world.sync(0)
+    desk.keep_copy()
+    world.save(0, record, NAME)
+    carrying.write_file(world, stick, 0)
+    assert carrying.district_reads(world, stick)
+    desk.unseen_loss.clear()
+    desk.since_copy = False
+    assert desk.restore_copy()
+    world.save(0, record, "answers.pekerjaan")
+    world.sync(0, LOST_REQUEST)
+    assert carrying.laptop_reads(world, stick, 0) in (AnswerOutcome.SEND_AGAIN, AnswerOutcome.TAKEN)

@@ -5,7 +5,7 @@ So the oracle needs no second implementation of the merge: it asks where each va
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
@@ -49,11 +49,15 @@ class World:
     district: LiveDistrict
     desks: list[Desk]
     records: list[RecordId]
+    place: Path
+    blank: Path
     written: list[Written] = field(default_factory=list)
     codes: list[Written] = field(default_factory=list)
     taken_out: set[str] = field(default_factory=set)
     deleted_in_sight: set[str] = field(default_factory=set)
     """Values that a person saw while deleting their record."""
+    forgotten: set[RecordId] = field(default_factory=set)
+    """Families whose tombstone the district let go: an edit begins a new record, and brings nothing old back."""
     deletes: int = 0
 
     def __post_init__(self) -> None:
@@ -63,7 +67,7 @@ class World:
         """A new value over what the form shows."""
         desk = self.desks[number]
         form = desk.open_form(record)
-        seen, value = read_field(form.shown, name), self._unique(desk)
+        seen, value = read_field(form.shown, name), self.unique(desk.village)
         desk.put(record, name, seen, value)
         form.shown = _with(form.shown, name, value)
         desk.unseen_loss[record, name] = value
@@ -74,7 +78,7 @@ class World:
         """One more mark in the set."""
         desk = self.desks[number]
         form = desk.open_form(record)
-        seen, code = read_field(form.shown, CODES), self._unique(desk)
+        seen, code = read_field(form.shown, CODES), self.unique(desk.village)
         wanted = cast("FieldValue", [*_codes(seen), code])
         desk.put(record, CODES, seen, wanted)
         form.shown = _with(form.shown, CODES, wanted)
@@ -119,7 +123,7 @@ class World:
             return False
         row, edits = waiting[0], {}
         if row.field:
-            seen, value = desk.shown(row.parent, row.field), self._unique(desk)
+            seen, value = desk.shown(row.parent, row.field), self.unique(desk.village)
             edits[row.field] = (seen, value)
             desk.unseen_loss[row.parent, row.field] = value
             self.written.append(Written(number, desk.village, row.parent, row.field, seen, value))
@@ -127,16 +131,39 @@ class World:
         desk.close_form(row.parent)
         return True
 
-    def sync(self, number: int, fault: Fault | None = None) -> None:
-        """One exchange, well or ill."""
-        self.desks[number].sync(fault)
+    def sync(self, number: int, fault: Fault | None = None, meanwhile: Callable[[], object] | None = None) -> None:
+        """One exchange, well or ill; `meanwhile` is done while a reply is under way."""
+        self.desks[number].sync(fault, meanwhile)
         self.check_screen(number)
+
+    def sync_and_die(self, number: int, moment: int) -> bool:
+        """An exchange that a power cut ends before that transaction; False where it had fewer."""
+        died = self.desks[number].sync_and_die(moment)
+        self.check_screen(number)
+        return died
 
     def check_screen(self, number: int) -> None:
         """I8: what was saved here is on the own screen until the district has it."""
         desk = self.desks[number]
         for (record, name), value in desk.unseen_loss.items():
             assert desk.shown(record, name) == value, "an own saved value vanished from the screen"
+
+    def replace_laptop(self, number: int) -> bool:
+        """The laptop breaks, where nothing waits on it; another one is enrolled and begins with nothing."""
+        old = self.desks[number]
+        if old.waiting():
+            return False
+        with old.store.view() as unit:
+            device = unit.meta.enrolment().device
+        context = self.district.parts.context
+        with context.database.unit_of_work() as work:
+            work.ledger.revoke(device, context.clock())
+            work.commit()
+        old.close()
+        folder = self.place / f"{number}-{next(_folders)}"
+        self.desks[number] = new_desk(folder, self.blank, old.address, self.district.code(old.village))
+        self.desks[number].healed = old.healed
+        return True
 
     def settle(self) -> None:
         """Let every laptop exchange until nothing waits anywhere."""
@@ -147,8 +174,9 @@ class World:
                 break
         assert [desk.waiting() for desk in self.desks] == [0] * len(self.desks)
 
-    def _unique(self, desk: Desk) -> str:
-        return f"{desk.village}#{next(self._numbers)}"
+    def unique(self, village: VillageCode) -> str:
+        """A value that nobody ever wrote."""
+        return f"{village}#{next(self._numbers)}"
 
 
 def _codes(value: FieldValue) -> list[str]:
@@ -168,7 +196,7 @@ def new_world(district: LiveDistrict, folder: Path, blank: Path, families: int =
     try:
         for number, village in enumerate((own, own, other)):
             desks.append(new_desk(place / str(number), blank, district.address, district.code(village)))
-        yield World(district, desks, [new_record_id() for _ in range(families)])
+        yield World(district, desks, [new_record_id() for _ in range(families)], place, blank)
     finally:
         for desk in desks:
             desk.close()

@@ -22,6 +22,7 @@ from kemiskinan_desktop.services.attachments import (
 )
 from kemiskinan_desktop.services.attachments.pictures import THUMBNAIL_BYTES
 from kemiskinan_desktop.services.attachments.service import ORPHANS_KEPT
+from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_domain.records import RecordId, RecordKind, new_record_id
 from tests.desktop.services.village import Village
 
@@ -229,3 +230,21 @@ def test_terkirim_needs_the_receipt_and_the_bytes(village: Village) -> None:
 
     assert (before, service.of(RecordId("p"))[0].sent) == (False, True)
     assert not service.of(own.parent)[0].sent, "the bytes are there, the record waits"
+
+
+def test_the_preview_of_a_family_shows_the_house_small_and_says_whether_the_whole_is_here(village: Village) -> None:
+    family = village.family()
+    view = added(village, photo(), parent=family)
+    AttachmentService(village.desk).add(RecordKind.HOUSEHOLD, family, Purpose.ID_CARD, photo((900, 600)), "ktp.jpg")
+    service = HouseholdService(village.desk)
+
+    here = service.detail(family)
+    village.store.blobs.discard(view.sha256)
+    missing = service.detail(family)
+
+    assert here is not None
+    assert missing is not None
+    [shown] = here.pictures
+    assert shown.thumbnail.startswith(b"\xff\xd8\xff")
+    assert len(shown.thumbnail) <= THUMBNAIL_BYTES
+    assert [one.here for one in (*here.pictures, *missing.pictures)] == [True, False]

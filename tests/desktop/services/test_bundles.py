@@ -161,7 +161,7 @@ def test_a_stick_that_gives_back_something_else_is_not_safe(
         monkeypatch.setattr(os, "fsync", lambda handle: os.ftruncate(handle, 10))
         return whole(target, content)
 
-    monkeypatch.setattr("kemiskinan_desktop.services.bundles.service.write_whole", lying)
+    monkeypatch.setattr("kemiskinan_desktop.services.bundles.writing.write_whole", lying)
 
     refused = write(service, tmp_path)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from kemiskinan_desktop.storage import (
     BackupDamagedError,
     Store,
     check_backup,
+    list_backups,
     make_backup,
     restore_backup,
 )
@@ -78,3 +80,46 @@ def test_a_backup_freezes_what_waits(store: Store, keys: Path, tmp_path: Path) -
     second = put(store, family, {"rt": ("001", "002")})
 
     assert (first, second) == (1, 2)
+
+
+@pytest.mark.parametrize("years", [-10, 10])
+def test_a_backup_that_was_just_made_stays_whatever_the_clock_says(
+    store: Store, keys: Path, tmp_path: Path, years: int
+) -> None:
+    folder, wrong = tmp_path / "cadangan", NOW + timedelta(days=365 * years)
+    made: list[datetime] = []
+    for began in (NOW, wrong, NOW + timedelta(days=1)):
+        for hours in range(2):
+            made.append(make_backup(store, keys, folder, began + timedelta(hours=hours), keep=2).made_at)
+
+            assert made[-1] in {backup.made_at for backup in list_backups(folder)}
+
+    assert {backup.made_at for backup in list_backups(folder)} == set(made[-2:])
+
+
+def test_putting_a_backup_back_leaves_it_byte_for_byte(store: Store, keys: Path, tmp_path: Path) -> None:
+    backup = make_backup(store, keys, tmp_path / "cadangan", NOW)
+    before = {path.name: path.read_bytes() for path in sorted(backup.path.parent.iterdir())}
+    store.close()
+
+    restore_backup(backup, store.key, store.path)
+
+    assert {path.name: path.read_bytes() for path in sorted(backup.path.parent.iterdir())} == before
+
+
+def test_what_a_backup_replaced_is_kept_each_time(store: Store, keys: Path, tmp_path: Path) -> None:
+    backup = make_backup(store, keys, tmp_path / "cadangan", NOW)
+    path, key, kept = store.path, store.key, []
+    store.close()
+    for name in ("Pertama", "Kedua"):
+        again = Store.open(path, key)
+        new(again, family := new_record_id(), head_name=name)
+        again.close()
+        aside = restore_backup(backup, key, path)
+        assert aside is not None
+        kept.append((aside, family))
+
+    for aside, family in kept:
+        old = Store.open(aside, key)
+        assert get(old, family) is not None
+        old.close()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kemiskinan_desktop.storage import DatabaseKey, DiskFullError, Store
-from kemiskinan_desktop.storage.keys import slot_file
+from kemiskinan_desktop.storage import DatabaseKey, DiskFullError, KeyCost, Person, Store, Vault, whole_files
+from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import RecordId, new_record_id
 from tests.desktop.storage.saving import HOUSEHOLD, NOW, get, new
 
@@ -53,16 +53,18 @@ def test_saving_goes_on_once_there_is_room_again(store: Store) -> None:
 
 def test_a_full_disk_leaves_the_old_key_slots(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "kunci.json"
-    slot_file.write_whole(path, b"lama")
+    cheap = KeyCost(memory=64, passes=1, lanes=1)
+    new_vault = Vault.create(path, Person("u1", "Sekretaris Contoh", Role.SECRETARY), "kata sandi lama", cost=cheap)
+    before = path.read_bytes()
 
     def no_room(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(slot_file.os, "fsync", no_room)
+    monkeypatch.setattr(whole_files.os, "fsync", no_room)
     with pytest.raises(DiskFullError):
-        slot_file.write_whole(path, b"baru")
+        new_vault.vault.change_passphrase(new_vault.key, "u1", "kata sandi baru")
 
-    assert path.read_bytes() == b"lama"
+    assert path.read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == ["kunci.json"]
 
 

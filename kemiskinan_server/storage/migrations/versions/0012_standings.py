@@ -65,7 +65,8 @@ def upgrade() -> None:
     )
     op.execute(
         "INSERT INTO reason_count SELECT village, reason, count(*) FROM (SELECT DISTINCT s.village, s.id, r.reason "
-        "FROM standing s, jsonb_array_elements_text(s.reasons::jsonb) r(reason) WHERE s.reasons LIKE '[%') g "
+        "FROM standing s, jsonb_array_elements_text(s.reasons::jsonb) r(reason) "
+        "WHERE s.reasons LIKE '[%' AND strpos(s.reasons, '\\u0000') = 0) g "
         "GROUP BY village, reason"
     )
     op.execute(

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QTabWidget
+from PySide6.QtWidgets import QComboBox, QPushButton, QTabWidget
 
-from kemiskinan_desktop.services.bundles import BundleRead, CarriedItem, Carrying, FileRead, WriteRefusal
+from kemiskinan_desktop.services.bundles import (
+    BundleRead,
+    BundleWritten,
+    CarriedItem,
+    Carrying,
+    FileRead,
+    PhotoChoice,
+    PhotoOffer,
+    WriteRefusal,
+)
 from kemiskinan_desktop.services.exchange import ExchangeProblem, ExchangeReport, ExchangeStatus
 from kemiskinan_desktop.services.waiting import WaitReason
 from kemiskinan_desktop.sync.bundle_reading import AnswerOutcome
@@ -289,3 +298,53 @@ def test_the_diagnostic_file_is_saved(qtbot, tmp_path):
 
     assert (tmp_path / "diagnosa.json").read_bytes() == b"{}"
     assert navigator.notes
+
+
+PHOTOS = {
+    PhotoChoice.ALL: PhotoOffer(14, 20_400_000),
+    PhotoChoice.SMALL: PhotoOffer(12, 1_900_000),
+    PhotoChoice.MESSAGE: PhotoOffer(14, 20_400_000),
+    PhotoChoice.NONE: PhotoOffer(),
+}
+
+
+def test_photos_that_wait_are_offered_with_their_size_and_may_stay_here(qtbot, tmp_path):
+    bundles = FakeBundles(photos=PHOTOS)
+    driver, _ = page(qtbot, dialogs=FakeDialogs(path=tmp_path), bundles=bundles)
+    choice = driver.find(QComboBox, "bundle-photos")
+    shown = [choice.itemText(at) for at in range(choice.count())]
+
+    driver.click("bundle-write")
+    choice.setCurrentIndex(choice.findData(PhotoChoice.NONE))
+    driver.click("bundle-write")
+
+    assert shown == [
+        "Semua: 14 foto atau berkas, 20,4 MB",
+        "Tanpa yang besar: 12 foto atau berkas, 1,9 MB",
+        "Tanpa foto",
+    ]
+    assert bundles.chosen == [PhotoChoice.ALL, PhotoChoice.NONE]
+    assert choice.currentData() is PhotoChoice.NONE
+
+
+def test_without_photos_nothing_is_asked_about_them(qtbot):
+    driver, _ = page(qtbot)
+
+    assert not driver.find(QComboBox, "bundle-photos").isVisible()
+
+
+def test_what_did_not_fit_is_told_beside_what_is_safe():
+    said = written_words(BundleWritten(("1.dsb", "2-foto.dsb"), 3, 5_000_000, photos=7, no_room_for=2))
+
+    assert [tone for tone, _, _ in said] == [Tone.SUCCESS, Tone.SUCCESS, Tone.WARNING]
+    assert said[0][1].startswith("Aman dilepas.")
+    assert said[2][1] == "2 foto atau berkas belum ikut: ruang di sana tidak cukup."
+
+
+def test_photos_that_came_and_photos_that_arrived_there_are_told():
+    said = read_words(BundleRead((FileRead("jawaban.dsb", AnswerOutcome.TAKEN),), photos=3, held=5))
+
+    assert [words for _, words, _ in said] == [
+        "3 foto atau berkas diterima.",
+        "5 foto atau berkas sudah ada di kabupaten.",
+    ]

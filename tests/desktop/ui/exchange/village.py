@@ -16,6 +16,8 @@ from kemiskinan_desktop.services.bundles import (
     CarriedItem,
     Invitation,
     OfficeSwap,
+    PhotoChoice,
+    PhotoOffer,
     ReadRefusal,
     WriteRefusal,
     WrittenFile,
@@ -29,6 +31,8 @@ from kemiskinan_desktop.services.exchange import (
     ExchangeReport,
     ExchangeStatus,
     ExchangeStep,
+    Hold,
+    HoldReason,
     LogLine,
     ReceiptRow,
     RefusedItem,
@@ -211,9 +215,11 @@ class FakeBundles:
     fault: Exception | None = None
     asked: list[tuple[str, Path]] = field(default_factory=list)
     was_cancelled: bool = False
+    photos: dict[PhotoChoice, PhotoOffer] = field(default_factory=dict)
+    chosen: list[PhotoChoice] = field(default_factory=list)
 
     def offer(self) -> BundleOffer:
-        return BundleOffer(12, 5_400, len(self.carrying), NOW - timedelta(hours=28), answered=False)
+        return BundleOffer(12, 5_400, len(self.carrying), NOW - timedelta(hours=28), answered=False, photos=self.photos)
 
     def written(self) -> tuple[WrittenFile, ...]:
         return (WrittenFile(NOW - timedelta(hours=30), 9, 4_100, answered=False),)
@@ -222,9 +228,14 @@ class FakeBundles:
         return self.carrying
 
     def write(
-        self, folder: Path, progress: Callable[[BundleProgress], None], cancelled: Callable[[], bool]
+        self,
+        folder: Path,
+        progress: Callable[[BundleProgress], None],
+        cancelled: Callable[[], bool],
+        choice: PhotoChoice = PhotoChoice.ALL,
     ) -> BundleWritten | WriteRefusal:
         self.asked.append(("write", folder))
+        self.chosen.append(choice)
         if self.fault is not None:
             raise self.fault
         progress(BundleProgress(BundleStep.WRITING, 1_000, 5_400))
@@ -243,5 +254,35 @@ def ports(
     lanes: ExchangeLanes, exchanges: FakeExchanges, events: Events, bundles: FakeBundles | None = None
 ) -> ExchangePorts:
     """What the page gets, all of it synthetic."""
+    return ports_with(lanes, exchanges, events, FakeWishes(), bundles)
+
+
+@dataclass
+class FakeWishes:
+    """What the person wants of sending by itself; `fault` rises from the next wish."""
+
+    held: Hold | None = None
+    fault: Exception | None = None
+
+    def hold(self) -> Hold | None:
+        return self.held
+
+    def pause_until_tomorrow(self) -> None:
+        if self.fault is not None:
+            raise self.fault
+        self.held = Hold(HoldReason.PAUSED, NOW + timedelta(hours=10))
+
+    def resume(self) -> None:
+        self.held = None
+
+
+def ports_with(
+    lanes: ExchangeLanes,
+    exchanges: FakeExchanges,
+    events: Events,
+    wishes: FakeWishes,
+    bundles: FakeBundles | None = None,
+) -> ExchangePorts:
+    """What the page gets, with these wishes."""
     insight = Insight(exchanges.reasons, lambda size: size / 1_000, lambda: b"{}")
-    return ExchangePorts(lanes, exchanges, bundles or FakeBundles(), FakeOffice(), insight, events, now)
+    return ExchangePorts(lanes, exchanges, bundles or FakeBundles(), FakeOffice(), insight, wishes, events, now)

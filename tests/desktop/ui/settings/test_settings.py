@@ -108,6 +108,13 @@ def test_masking_can_be_asked_for(driver: Driver, services: FakeServices) -> Non
     assert services.saved.mask_on_screen
 
 
+def test_a_line_with_a_quota_can_be_left_to_the_button(driver: Driver, services: FakeServices) -> None:
+    driver.find(QCheckBox, "send-on-metered").setChecked(False)
+
+    assert not services.saved.exchange_on_metered
+    assert services.saved.exchange_automatically
+
+
 def test_a_wrong_old_passphrase_changes_nothing(driver: Driver, services: FakeServices) -> None:
     driver.click("change-passphrase")
     form = Driver(driver.bot, driver.find(QWidget, "passphrase-form"))

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from kemiskinan_desktop.services.exchange import ExchangeReport, ExchangeStatus
+from PySide6.QtCore import QObject, Signal
+
+from kemiskinan_desktop.services.exchange import ExchangeProblem, ExchangeReport, ExchangeStatus
 from kemiskinan_desktop.services.lanes import Lanes
 from kemiskinan_desktop.ui.shell.automatic import AutomaticExchange, sending_of
 from kemiskinan_desktop.ui.shell.network import NetworkWatch, Reachability
+from kemiskinan_desktop.ui.shell.presenter import SendingPhase
 from tests.desktop.ui.fakes import NowLane
 
 NOW = datetime(2026, 11, 24, 3, 0, tzinfo=UTC)
@@ -66,6 +69,65 @@ def test_after_the_lock_the_network_starts_nothing(qapp):
     sending.network_returned()
 
     assert exchange.runs == 0
+
+
+def test_a_turn_that_comes_before_the_next_look_is_not_slept_through(qapp, qtbot):
+    exchange = Exchange()
+    exchange.due = NOW + timedelta(milliseconds=30)
+    moment = [NOW]
+    sending = AutomaticExchange(exchange, Lanes(NowLane(), NowLane()), lambda: moment[0], lambda state, now: None)
+
+    sending.look()
+    moment[0] = exchange.due
+
+    qtbot.waitUntil(lambda: exchange.runs == 1)
+
+
+def test_the_top_bar_says_whose_turn_it_is():
+    slot = NOW + timedelta(minutes=3)
+    status = ExchangeStatus(3, None, NOW, ExchangeProblem.BUSY, 0, slot, False, 0, slot=slot)
+
+    told = sending_of(status)
+
+    assert (told.phase, told.slot) == (SendingPhase.QUEUED, slot)
+
+
+def test_what_the_line_costs_is_heard_from_the_system(qapp):
+    heard, watch = [], NetworkWatch()
+    watch.metered.connect(heard.append)
+
+    watch.listen_to(System())
+
+    assert heard == [True]
+
+
+def test_a_system_that_does_not_know_what_a_line_costs_is_not_asked(qapp):
+    heard, watch = [], NetworkWatch()
+    watch.metered.connect(heard.append)
+
+    watch.listen_to(System(knows=False))
+
+    assert heard == []
+
+
+class System(QObject):
+    """A computer on a phone's line."""
+
+    reachabilityChanged = Signal(object)  # noqa: N815 - Qt's own name
+    isMeteredChanged = Signal(bool)  # noqa: N815 - Qt's own name
+
+    def __init__(self, *, knows=True):
+        super().__init__()
+        self.knows = knows
+
+    def reachability(self):
+        return Reachability.Online
+
+    def supports(self, feature):
+        return self.knows
+
+    def isMetered(self):
+        return True
 
 
 def test_the_top_bar_counts_photos_that_wait():

@@ -159,6 +159,10 @@ def test_lock_by_key(shell: ShellDriver) -> None:
         ),
         (Sending(SendingPhase.SENDING, 3), "Sedang mengirim…"),
         (Sending(SendingPhase.OFFLINE, 3), "Tidak tersambung · 3 belum terkirim"),
+        (
+            Sending(SendingPhase.QUEUED, 3, slot=datetime(2026, 11, 23, 13, 14, tzinfo=UTC)),
+            "Giliran kirim pukul 20.14 · kabupaten sedang ramai",
+        ),
         (Sending(SendingPhase.ATTENTION, 0, NOW), "Perlu dilihat · terakhir baru saja"),
     ],
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from kemiskinan_domain.records import FieldValue, RecordKind
-from kemiskinan_domain.survey import Form, Question, QuestionType
+from kemiskinan_domain.survey.form import Form
+from kemiskinan_domain.survey.model import Question, QuestionType
 from kemiskinan_domain.survey.records import ASIDE, REASON
 
 

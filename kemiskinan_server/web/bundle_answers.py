@@ -1,0 +1,94 @@
+"""The answers to files from villages: each by itself, all at once, and photos that a laptop asked for."""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import zipfile
+from collections.abc import Iterator
+from typing import IO, Final
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import StreamingResponse
+
+from kemiskinan_domain.people import Permission
+from kemiskinan_domain.wire.bundle import BundleHeader, BundleKind, bundle_path
+from kemiskinan_server.services.bundles import photo_answers, write_photo_answer
+from kemiskinan_server.storage.bundles import TakenBundle
+from kemiskinan_server.web import sessions
+from kemiskinan_server.web.rendering import page
+
+router = APIRouter()
+
+LISTED: Final = 50
+"""Files that the page lists, and that come with all answers at once."""
+_PIECE: Final = 64 * 1024
+
+
+@router.get("/berkas/jawaban.zip")
+def answers(request: Request) -> Response:
+    """All answer files that wait for their laptops, in the folders in which they lie on a stick."""
+    who = sessions.reader(request, Permission.REVIEW)
+    with sessions.context_of(request).database.unit_of_work() as unit:
+        waiting = [one for one in unit.bundles.latest(LISTED) if one.answered and who.area.covers(one.village)]
+        if not waiting:
+            return page(request, "missing.html", 404)
+        made = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the last byte left
+        with zipfile.ZipFile(made, "w") as archive:
+            for one in waiting:
+                found = unit.bundles.answer(one.village, one.digest)
+                if found is not None:
+                    archive.writestr(str(bundle_path(_answer_header(found[0]))), found[1])
+    return _download(made, "jawaban.zip", "application/zip")
+
+
+@router.get("/berkas/{village}/{digest}/foto/{part}")
+def photos(request: Request, village: str, digest: str, part: int) -> Response:
+    """Photos that the laptop asked for, as a file for it alone; made when it is fetched."""
+    who, context = sessions.reader_of(request, village, Permission.REVIEW), sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
+        found = unit.bundles.answer(village, digest)
+    files = photo_answers(context, found[0]) if found is not None else []
+    if not 1 <= part <= len(files):
+        return page(request, "missing.html", 404)
+    wanted = files[part - 1]
+    with context.database.unit_of_work() as unit:
+        unit.directory.note(context.clock(), who.name, "bundle-photos", village, f"{digest} {part}")
+        unit.commit()
+    made = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the last byte left
+    write_photo_answer(context, wanted, made)
+    return _download(made, f"{village}-{bundle_path(wanted.header).name}", "application/octet-stream")
+
+
+@router.get("/berkas/{village}/{digest}/jawaban")
+def answer(request: Request, village: str, digest: str) -> Response:
+    """The answer file of one bundle."""
+    sessions.reader_of(request, village, Permission.REVIEW)
+    with sessions.context_of(request).database.unit_of_work() as unit:
+        found = unit.bundles.answer(village, digest)
+    if found is None:
+        return page(request, "missing.html", 404)
+    taken, content = found
+    name = f"{taken.village}-{bundle_path(_answer_header(taken)).name}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(content, 200, headers, "application/octet-stream")
+
+
+def _download(file: IO[bytes], name: str, media: str) -> Response:
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Content-Length": str(file.seek(0, io.SEEK_END)),
+        "Cache-Control": "no-store",
+    }
+    return StreamingResponse(_pieces(file), 200, headers, media)
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    with file:
+        file.seek(0)
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _answer_header(taken: TakenBundle) -> BundleHeader:
+    return BundleHeader(1, BundleKind.ANSWER, taken.village, taken.client, taken.seq)
