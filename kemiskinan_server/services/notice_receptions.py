@@ -70,7 +70,7 @@ class Receptions:
         self._villages = [village for village in unit.villages.all() if area.covers(village.code)]
         codes = [village.code for village in self._villages]
         self._laptops = unit.scopes.laptops(codes)
-        self._readers = {scope.name: unit.scopes.readers(scope) for scope in unit.scopes.all()}
+        self._readers = {scope.name: unit.scopes.readers(scope, codes) for scope in unit.scopes.all()}
         editions = {line.id: line.notice.edition for line in lines}
         self._readings: dict[tuple[str, str], list[Reading]] = {}
         for code, notice, feed_line in unit.scopes.readings(codes, list(editions)):
