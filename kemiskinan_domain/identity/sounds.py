@@ -60,7 +60,8 @@ def _sound(word: str) -> str:
     heard = _SHORT.get(word, word)
     for written, sound in _SPELLINGS:
         heard = heard.replace(written, sound)
-    heard = _TWICE.sub(r"\1", heard.translate(_HEARD))
+    # A y is a vowel but where a word begins: Wulandary, Suryana.
+    heard = _TWICE.sub(r"\1", (heard[:1] + heard[1:].replace("y", "")).translate(_HEARD))
     return heard.rstrip("h") or heard
 
 
