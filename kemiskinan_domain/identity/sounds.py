@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from difflib import SequenceMatcher
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from kemiskinan_domain.identity.duplicates import folded_name
@@ -56,6 +57,7 @@ def sound_of(name: str) -> str:
     return " ".join(filter(None, map(_sound, told)))
 
 
+@lru_cache(maxsize=50_000)
 def _sound(word: str) -> str:
     heard = _SHORT.get(word, word)
     for written, sound in _SPELLINGS:

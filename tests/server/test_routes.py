@@ -88,6 +88,7 @@ PAGES: Final = {
     ("GET", "/sambungan"): EVERYBODY,
     ("GET", "/pekerja"): EVERYBODY,
     ("GET", "/pekerja/anggaran"): EVERYBODY,
+    ("GET", "/antrean"): REVIEWERS,
     ("GET", "/musyawarah"): EVERYBODY,
     ("GET", "/rekap"): EVERYBODY,
     ("GET", "/ekspor"): EVERYBODY,
