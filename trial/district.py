@@ -56,6 +56,7 @@ class District:
             self.command("add-village", "--training", VILLAGE, NEIGHBOUR),
             self.command("publish-form", str(FORMS / "keluarga.md")),
             self.command("publish-form", str(FORMS / "keputusan.md")),
+            self.command("publish-notice", "Selamat datang di latihan", str(SAMPLES / "pengumuman.txt"), "--confirm"),
             self._import("prelist-p3ke.xlsx", "P3KE", "2024"),
             self._import("prelist-dtsen.csv", "DTSEN", "TW3 2026"),
             self.command("create-admin", ADMINISTRATOR, "--password-stdin", typed=ADMINISTRATOR_PASSWORD + "\n"),

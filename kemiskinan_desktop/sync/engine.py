@@ -24,19 +24,14 @@ from kemiskinan_desktop.sync.errors import (
     SyncError,
 )
 from kemiskinan_desktop.sync.forms import fetch_forms
+from kemiskinan_desktop.sync.long_push import LongPush, Ready, Sent
 from kemiskinan_desktop.sync.plan import Reaction, Sizes, reaction_to
+from kemiskinan_desktop.sync.preparing import Prepared, prepare, prepare_behind
 from kemiskinan_desktop.sync.report import SyncProblem, SyncProgress, SyncReport, SyncStep
-from kemiskinan_desktop.sync.rounds import (
-    EpochChangedError,
-    MirrorDiffersError,
-    Prepared,
-    Reception,
-    Watch,
-    prepare,
-)
+from kemiskinan_desktop.sync.rounds import EpochChangedError, MirrorDiffersError, Reception, Watch
 from kemiskinan_desktop.sync.scopes import ScopeFollower
 from kemiskinan_desktop.sync.snapshot import take_snapshot
-from kemiskinan_desktop.sync.transport import District, pack
+from kemiskinan_desktop.sync.transport import District, Packed, pack
 from kemiskinan_domain.clock import Clock, village_day
 from kemiskinan_domain.wire import LIMITS, Capability, LedgerReply, Paths, ProblemType, device_of, incarnation_of
 
@@ -124,21 +119,53 @@ class SyncEngine:
                 raise trouble
 
     def _round(self, prepared: Prepared, watch: Watch, report: SyncReport, may_empty: bool) -> Reception | None:
-        """One request and its reply; None where the batch turned out too large to be sent."""
+        """One request and its reply, or a long push; None where the batch turned out too large to be sent."""
+        packed = self._packed(prepared)
+        if packed is None:
+            return None
+        if self._token is None:
+            self._new_token(prepared)
+
+        def send(ready: Ready) -> Sent:
+            return self._sent(ready, report)
+
+        if prepared.leads_on:
+
+            def receive(one: Prepared) -> Reception:
+                return Reception(self._store, one, self._clock, watch, report, later=True)
+
+            reception = LongPush(send, receive, self._ready_behind, self._learn).run((prepared, packed))
+        else:
+            started = self._monotonic()
+            reception = Reception(self._store, prepared, self._clock, watch, report)
+            reception.take(send((prepared, packed)).lines, may_empty=may_empty)
+            self._learn(self._monotonic() - started)
+        self._can = reception.can
+        return reception
+
+    def _learn(self, seconds: float) -> None:
+        self._sizes = self._sizes.after(seconds)
+
+    def _packed(self, prepared: Prepared) -> Packed | None:
         packed = pack(prepared.body, zstd=Capability.ZSTD in self._can)
         self._sizes = self._sizes.learnt(len(prepared.body), len(packed.content))
         if len(packed.content) > LIMITS.compressed and prepared.changes > 1:
             self._sizes = self._sizes.smaller_push()
             return None
-        token = self._token or self._new_token(prepared)
-        started = self._monotonic()
+        return packed
+
+    def _sent(self, ready: Ready, report: SyncReport) -> Sent:
+        assert self._token is not None
+        prepared, packed = ready
         report.requests += 1
-        lines = self._district.exchange(Paths.sync(prepared.enrolment.village), packed, token.text)
-        reception = Reception(self._store, prepared, self._clock, watch, report)
-        reception.take(lines, may_empty=may_empty)
-        self._can = reception.can
-        self._sizes = self._sizes.after(self._monotonic() - started)
-        return reception
+        started = self._monotonic()
+        lines = self._district.exchange(Paths.sync(prepared.enrolment.village), packed, self._token.text)
+        return Sent(lines, self._monotonic() - started)
+
+    def _ready_behind(self, prepared: Prepared) -> Ready | None:
+        following = prepare_behind(self._store, self._sizes, prepared)
+        packed = None if following is None else self._packed(following)
+        return None if following is None or packed is None else (following, packed)
 
     def _whole_village(self, watch: Watch, report: SyncReport) -> None:
         """Take the file of the whole village; where the district has none after all, the pages go on."""

@@ -10,10 +10,7 @@ from typing import Final
 import msgspec
 
 from kemiskinan_desktop.storage import (
-    Batch,
     ChecksumMismatchError,
-    Enrolment,
-    ExchangeState,
     Store,
     Unit,
     WouldEmptyError,
@@ -21,13 +18,13 @@ from kemiskinan_desktop.storage import (
 from kemiskinan_desktop.storage.exchange.mirroring import repainted
 from kemiskinan_desktop.sync.enrolment import offset_of
 from kemiskinan_desktop.sync.errors import BadSignatureError, CancelledError, NotTheDistrictError, ReplyCutError
-from kemiskinan_desktop.sync.plan import Sizes
+from kemiskinan_desktop.sync.preparing import Prepared
 from kemiskinan_desktop.sync.receipts import check_receipt
 from kemiskinan_desktop.sync.report import SyncProgress, SyncReport, SyncStep
 from kemiskinan_domain.changes import Checksum, Receipt, ReceiptEntry, VerdictStatus, line_digest
 from kemiskinan_domain.changes.mirror import MirroredLine
 from kemiskinan_domain.clock import Clock
-from kemiskinan_domain.wire import LIMITS, ReplyHead, ReplyTail, SyncRequest, decode_reply_line, encode_message
+from kemiskinan_domain.wire import ReplyHead, ReplyTail, decode_reply_line
 
 _STAGE_BYTES: Final = 1024 * 1024
 _STAGE_SECONDS: Final = 2.0
@@ -47,23 +44,6 @@ class MirrorDiffersError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """What a request says, and the state that it was made from."""
-
-    enrolment: Enrolment
-    state: ExchangeState
-    batch: Batch | None
-    body: bytes
-    mirrored: bool = False
-    """Whether the district was told that the lines of the batch need not come back."""
-
-    @property
-    def changes(self) -> int:
-        """How many changes the request carries."""
-        return 0 if self.batch is None else len(self.batch.bodies)
-
-
-@dataclass(frozen=True, slots=True)
 class Watch:
     """Where progress goes, whether the person wants to stop, and seconds that only grow."""
 
@@ -77,34 +57,12 @@ class Watch:
             raise CancelledError
 
 
-def prepare(store: Store, sizes: Sizes, *, mirror: bool = False) -> Prepared:
-    """Freeze what waits and make the next request of it; with `mirror` the laptop makes the lines itself if it can."""
-    with store.unit() as unit:
-        unit.exchange.sending.freeze()
-        state, enrolment = unit.meta.exchange(), unit.meta.enrolment()
-        batch = unit.exchange.sending.batch(LIMITS.changes, sizes.push_raw)
-        mirrored = mirror and batch is not None and unit.exchange.mirroring.is_possible(batch)
-        unit.commit()
-    request = SyncRequest(
-        client=enrolment.client,
-        epoch=state.epoch,
-        cursor=state.cursor,
-        top_mid=state.top_mid,
-        acked_mid=state.acked_mid,
-        limit_bytes=sizes.page,
-        echo=not mirrored,
-        whole=state.full_pull,
-    )
-    if batch is not None:
-        bodies = [msgspec.Raw(body) for body in batch.bodies]
-        request = msgspec.structs.replace(request, first=batch.first, prev=batch.prev, chain=batch.chain, muts=bodies)
-    return Prepared(enrolment, state, batch, encode_message(request), mirrored)
-
-
 class Reception:
     """Takes in one reply; `finished` tells whether both sides agree after it."""
 
-    def __init__(self, store: Store, prepared: Prepared, clock: Clock, watch: Watch, report: SyncReport) -> None:
+    def __init__(
+        self, store: Store, prepared: Prepared, clock: Clock, watch: Watch, report: SyncReport, *, later: bool = False
+    ) -> None:
         self._store = store
         self._prepared = prepared
         self._clock = clock
@@ -124,6 +82,8 @@ class Reception:
         """What was not written yet."""
         self._mirror: list[MirroredLine] = []
         """The lines that did not come, made here."""
+        self._later = later
+        self._unsettled: tuple[ReplyHead, Receipt, ReplyTail] | None = None
         self._settled = self._waiting = 0
         self._staged_at = watch.monotonic()
 
@@ -240,7 +200,11 @@ class Reception:
         self.forms, self.scopes = tail.forms, tail.scopes
         self.behind_snapshot = max(0, tail.snapshot - tail.cursor)
         if self._mirror and self._head is not None and self._head.receipt is not None:
-            self._settle_mirror(self._head, self._head.receipt, tail)
+            self._unsettled = (self._head, self._head.receipt, tail)
+            if tail.more or self._held or tail.cursor != self._head.receipt.rev:
+                raise NotTheDistrictError
+            if not self._later:
+                self.settle()
             return
         with self._store.unit() as unit:
             self._stage(unit)
@@ -252,10 +216,19 @@ class Reception:
             unit.commit()
         self._count_head()
 
-    def _settle_mirror(self, head: ReplyHead, receipt: Receipt, tail: ReplyTail) -> None:
-        """Acknowledge and apply in one transaction: the lines are here as soon as the receipt is."""
-        if tail.more or self._held or tail.cursor != receipt.rev:
-            raise NotTheDistrictError
+    @property
+    def unsettled(self) -> bool:
+        """Whether a proven reply waits for `settle`; with `later` it does so until whoever asked has sent the next."""
+        return self._unsettled is not None
+
+    def settle(self) -> None:
+        """Acknowledge and apply in one transaction: the lines are here as soon as the receipt is.
+
+        Raises what storage names.
+        """
+        if self._unsettled is None:
+            return
+        head, receipt, tail = self._unsettled
         expected = Checksum.from_text(tail.count, tail.csum)
         with self._store.unit() as unit:
             self._settled = unit.exchange.mirroring.settle(
@@ -265,6 +238,7 @@ class Reception:
             self._note_district(unit, head)
             self._finish(unit, done=not self._waiting)
             unit.commit()
+        self._unsettled = None
         self._report.records |= repainted(self._mirror)
         self._count_head()
 

@@ -85,7 +85,7 @@ class ScopeFollower:
         while True:
             self._watch.check()
             report.requests += 1
-            path = changes_path(state.name, epoch=state.epoch, since=state.cursor, limit=self._limit)
+            path = changes_path(state.name, epoch=state.epoch, since=state.cursor, limit=self._limit, whole=state.whole)
             lines = self._district.feed(path, self._token)
             if lines is None:
                 return

@@ -95,10 +95,17 @@ def decode_scope_reply_line(line: bytes) -> ScopeReplyLine:
     return _line.decode(line) if line.startswith(b"[") else _frame.decode(line)
 
 
-def changes_path(scope: ScopeName, *, epoch: str, since: int, limit: int) -> str:
-    """What is new in a scope since a revision of an epoch, at most so many bytes of lines."""
-    asked = urlencode({"since": since, "limit": limit} | ({"epoch": epoch} if epoch else {}))
-    return f"/v1/scopes/{quote(scope, safe=':')}/changes?{asked}"
+def changes_path(scope: ScopeName, *, epoch: str, since: int, limit: int, whole: bool = False) -> str:
+    """What is new in a scope since a revision of an epoch, at most so many bytes of lines.
+
+    `whole`: the laptop reads the scope from its beginning, so that it lacks no tombstone that was forgotten.
+    """
+    asked: dict[str, str | int] = {"since": since, "limit": limit}
+    if epoch:
+        asked["epoch"] = epoch
+    if whole:
+        asked["whole"] = 1
+    return f"/v1/scopes/{quote(scope, safe=':')}/changes?{urlencode(asked)}"
 
 
 SCOPE_CHANGES: Final = "/v1/scopes/{scope}/changes"

@@ -25,15 +25,17 @@ _LARGEST = 2**62
 def scope_changes(
     request: Request,
     scope: str,
+    *,
     since: Annotated[int, Query(ge=0, le=_LARGEST)] = 0,
     limit: Annotated[int, Query(ge=1, le=_LARGEST)] = LIMITS.page,
     epoch: Annotated[str, Query(max_length=64)] = "",
+    whole: Annotated[str, Query(max_length=8)] = "",
 ) -> Response:
     """What is new since a revision of an epoch; 304 where the laptop has all of it."""
     bearer, context = bearer_of(request), context_of(request)
     pace_of(request).check(bearer.client)
     with context.database.unit_of_work() as unit:
-        answer = changes(unit, bearer, scope, Asked(epoch, since, limit), context.clock())
+        answer = changes(unit, bearer, scope, Asked(epoch, since, limit, bool(whole)), context.clock())
         if isinstance(answer, Problem):
             return replies.problem(answer)
         unit.commit()

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum, auto
 
-import msgspec
-
-from kemiskinan_domain.changes import decode_line
 from kemiskinan_domain.people import Area
 from kemiskinan_domain.publishing import Notice, NoticeProblem, problems_of
-from kemiskinan_domain.records import RecordId, RecordKind
+from kemiskinan_domain.records import RecordId
 from kemiskinan_domain.wire.scopes import NATIONAL, ScopeKind, ScopeName, district_scope
 from kemiskinan_server.services.scopes import document_of, write_record
 from kemiskinan_server.storage.database import UnitOfWork
@@ -53,54 +50,6 @@ class NoticeLine:
     rev: int
     by: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """Somebody of a village who says to have read an edition."""
-
-    name: str
-    at: str
-    edition: int
-
-
-@dataclass(frozen=True, slots=True)
-class VillageReception:
-    """How a notice came to one village: its laptops, those that keep the notice, and who has read it."""
-
-    code: str
-    name: str
-    subdistrict: str
-    laptops: int
-    received: int
-    readings: tuple[Reading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reception:
-    """How a notice came to the villages that it addresses."""
-
-    villages: tuple[VillageReception, ...]
-
-    @property
-    def laptops(self) -> int:
-        """Laptops of all addressed villages."""
-        return sum(village.laptops for village in self.villages)
-
-    @property
-    def received(self) -> int:
-        """Laptops that keep the notice as it stands."""
-        return sum(village.received for village in self.villages)
-
-    @property
-    def reached(self) -> int:
-        """Villages in which a laptop keeps it."""
-        return sum(1 for village in self.villages if village.received)
-
-    @property
-    def confirmed(self) -> int:
-        """Villages in which somebody says to have read it."""
-        return sum(1 for village in self.villages if village.readings)
 
 
 def publish_notice(
@@ -181,44 +130,6 @@ def notice_line(unit: UnitOfWork, record: RecordId) -> NoticeLine | None:
     return None
 
 
-class Receptions:
-    """How notices came to the villages of an area: what they share is asked of the database once."""
-
-    def __init__(self, unit: UnitOfWork, area: Area, lines: Sequence[NoticeLine]) -> None:
-        self._villages = [village for village in unit.villages.all() if area.covers(village.code)]
-        codes = [village.code for village in self._villages]
-        self._laptops = unit.scopes.laptops(codes)
-        self._readers = {scope.name: unit.scopes.readers(scope) for scope in unit.scopes.all()}
-        editions = {line.id: line.notice.edition for line in lines}
-        self._readings: dict[tuple[str, str], list[Reading]] = {}
-        for code, notice, feed_line in unit.scopes.readings(codes, list(editions)):
-            reading = _reading(feed_line)
-            if reading is not None and reading.edition == editions[RecordId(notice)]:
-                self._readings.setdefault((code, notice), []).append(reading)
-
-    def of(self, line: NoticeLine) -> Reception:
-        """How one of the notices came; villages of which nothing was heard come first."""
-        readers = self._readers.get(line.scope, {})
-        found = [
-            VillageReception(
-                code=village.code,
-                name=village.name,
-                subdistrict=village.subdistrict,
-                laptops=self._laptops.get(village.code, 0),
-                received=sum(1 for _, cursor in readers.get(village.code, ()) if cursor >= line.rev),
-                readings=tuple(sorted(self._readings.get((village.code, line.id), ()), key=lambda one: one.at)),
-            )
-            for village in self._villages
-            if line.scope in (NATIONAL, district_scope(village.code)) and line.notice.is_for(village.code)
-        ]
-        return Reception(tuple(sorted(found, key=lambda one: (bool(one.readings), bool(one.received), one.code))))
-
-
-def reception(unit: UnitOfWork, line: NoticeLine, area: Area) -> Reception:
-    """How one notice came to the villages of that area that it addresses."""
-    return Receptions(unit, area, [line]).of(line)
-
-
 def addressed(unit: UnitOfWork, scope: ScopeName, area: Area) -> list[VillageHead]:
     """The villages of this server that read the scope and lie in the area."""
     return [
@@ -257,15 +168,3 @@ def _line(scope: str, record: ScopeRecord) -> NoticeLine | None:
     return NoticeLine(
         RecordId(record.id), ScopeName(scope), notice, record.deleted, record.rev, record.actor, record.at
     )
-
-
-def _reading(line: str) -> Reading | None:
-    """A village's record about a notice; None for what is no sign of having read it."""
-    try:
-        read = decode_line(line)
-    except msgspec.MsgspecError:
-        return None
-    edition = read.document.get("edition")
-    if read.kind is not RecordKind.REMARK or not isinstance(edition, int):
-        return None
-    return Reading(str(read.document.get("reader") or ""), str(read.document.get("at") or ""), edition)

@@ -38,6 +38,8 @@ class Asked:
     epoch: str = ""
     since: int = 0
     limit: int = LIMITS.page
+    whole: bool = False
+    """It reads from the beginning: a tombstone that was forgotten is of nothing that it shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _position_problem(stored: StoredScope, asked: Asked) -> Problem | None:
         return Problem.of(ProblemType.EPOCH_CHANGED, "The district was restored from a backup", epoch=stored.epoch)
     if asked.since > stored.head or (asked.since and not asked.epoch):
         return Problem.of(ProblemType.CURSOR_AHEAD, "The cursor is beyond the scope's head", head=stored.head)
-    if 0 < asked.since < stored.floor:
+    if 0 < asked.since < stored.floor and not asked.whole:
         return Problem.of(ProblemType.CURSOR_TOO_OLD, "Withdrawn records were forgotten since", floor=stored.floor)
     return None
 

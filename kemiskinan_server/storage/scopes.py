@@ -186,8 +186,9 @@ class Scopes:
         noted = insert_or(_reader).values(**key, **values)
         self._connection.execute(noted.on_conflict_do_update(constraint="pk_scope_reader", set_=values))
 
-    def readers(self, scope: StoredScope) -> dict[str, list[tuple[str, int]]]:
-        """The laptops that may connect, by village: which, and how far it keeps this epoch of the scope."""
+    def readers(self, scope: StoredScope, villages: Collection[str] | None = None) -> dict[str, list[tuple[str, int]]]:
+        """The laptops of these villages (or of all) that may connect: which, and how far it keeps the scope."""
+        chosen = () if villages is None else (_reader.c.village == func.any(list(villages)),)
         rows = self._connection.execute(
             select(_reader.c.village, _reader.c.client, _reader.c.cursor)
             .join(_client, _client.c.id == _reader.c.client)
@@ -196,6 +197,7 @@ class Scopes:
                 _reader.c.epoch == scope.epoch,
                 _client.c.revoked_at.is_(None),
                 _client.c.side == Side.VILLAGE,
+                *chosen,
             )
         )
         found: dict[str, list[tuple[str, int]]] = {}

@@ -19,7 +19,8 @@ from kemiskinan_domain.records import RecordId, new_record_id
 from kemiskinan_domain.wire.scopes import ScopeName, read_scope_name
 from kemiskinan_server.services import notices as service
 from kemiskinan_server.services.accounts import SignedIn
-from kemiskinan_server.services.notices import NoticeLine, NoticeRefusal, Publisher, Receptions
+from kemiskinan_server.services.notice_receptions import Receptions, reception
+from kemiskinan_server.services.notices import NoticeLine, NoticeRefusal, Publisher
 from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.rendering import page
@@ -114,7 +115,7 @@ def one(request: Request, notice: str) -> Response:
     who = sessions.reader(request, Permission.REVIEW)
     with sessions.context_of(request).database.unit_of_work() as unit:
         line = _line(unit, who, notice)
-        told = None if line is None else service.reception(unit, line, who.area)
+        told = None if line is None else reception(unit, line, who.area)
     if line is None:
         return page(request, "missing.html", 404)
     mine = service.may_change(line, _publisher(who))

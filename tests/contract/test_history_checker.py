@@ -13,7 +13,7 @@ from sqlalchemy import URL, Connection, text
 
 from kemiskinan_domain.records import RecordKind, VillageCode, new_record_id
 from tests.contract.history.log import read_village
-from tests.contract.history.pages import Page, PageBook
+from tests.contract.history.pages import Page, PageBook, _in_pages
 from tests.contract.history.watching import findings_of
 from tests.contract.machine.district import LiveDistrict, live_district
 from tests.server.devices import Laptop, act, delete, household, member, put
@@ -282,3 +282,11 @@ def test_the_pages_that_left_the_server_were_written_down(story: Story, history_
 
     pages = [page for key, found in history_watch.book.pages.items() if key[1] == story.village for page in found]
     assert reply.raw in [page.lines for page in pages]
+
+
+def test_a_page_that_leaves_more_to_the_laptop_than_its_own_is_found() -> None:
+    short = Page(3, 6, [], mirrored=2)
+    whole = Page(3, 6, [], mirrored=3)
+
+    assert list(_in_pages([short])) == ["a page after 3 up to 6 left 2 revisions to the laptop, not all"]
+    assert list(_in_pages([whole])) == []

@@ -43,6 +43,7 @@ PAIRS: list[tuple[Mutant, Scenario]] = [
     (mutants.acknowledged_before_its_receipt, scenarios.dies_before_each_commit),
     (mutants.remote_over_pending, scenarios.saved_while_a_page_comes),
     (mutants.no_chain_at_the_district, scenarios.restored_copy_sends_more),
+    (mutants.archive_kept_back, scenarios.district_restored),
     (mutants.no_chain_at_the_laptop, scenarios.stale_answer_after_a_restore),
 ]
 BY_CHANCE = [

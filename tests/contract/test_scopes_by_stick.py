@@ -13,7 +13,8 @@ from kemiskinan_desktop.sync import bundle_writing
 from kemiskinan_domain.people import Area
 from kemiskinan_domain.wire.bundle import Envelope, private_key, read_envelope
 from kemiskinan_domain.wire.scopes import NATIONAL, ScopeKind
-from kemiskinan_server.services.notices import notice_line, reception
+from kemiskinan_server.services.notice_receptions import reception
+from kemiskinan_server.services.notices import notice_line
 from kemiskinan_server.storage.database import Database
 from tests.contract.desks import desk
 from tests.contract.sticks import Stick, service_of

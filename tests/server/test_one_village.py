@@ -30,6 +30,7 @@ __all__ = ["villages"]
 
 _OWN: Final = frozenset(
     {"account", "audit", "crossing_decision", "form", "prelist_upload", "read_grant", "sign_in_attempt"}
+    | {"scope", "scope_record", "scope_history"}
 )
 """The district's own tables: no row of them belongs to one village."""
 _VILLAGES: Final = frozenset(server_registry.metadata.tables) - _OWN
@@ -50,6 +51,7 @@ ACROSS: Final = {
     ("GET", "/ganda"): _COMPARED | {"crossing_scan"},
     ("POST", "/ganda"): _COMPARED,
     ("GET", "/musyawarah"): {"deliberation", "decision", "record"},
+    ("GET", "/antrean"): {"deliberation", "decision", "record"},
     ("GET", "/sambungan"): {"history"},
     ("GET", "/berkas"): {"bundle"},
 }

@@ -36,13 +36,18 @@ class Mirroring:
         """
         state = self._meta.exchange()
         begun = not state.full_pull or (state.cursor == 0 and not self._any("SELECT 1 FROM base LIMIT 1"))
+        whole = begun and state.cursor == state.applied and not self._any("SELECT 1 FROM stage LIMIT 1")
+        return whole and self.is_fresh(batch)
+
+    def is_fresh(self, batch: Batch) -> bool:
+        """Whether nothing of the batch was acknowledged before."""
         again = "SELECT 1 FROM outbox WHERE mid BETWEEN ? AND ? AND (replay = 1 OR acked = 1) LIMIT 1"
-        return (
-            begun
-            and state.cursor == state.applied
-            and not self._any("SELECT 1 FROM stage LIMIT 1")
-            and not self._any(again, (batch.first, batch.last))
-        )
+        return not self._any(again, (batch.first, batch.last))
+
+    def records_in(self, batch: Batch) -> int:
+        """How many records the batch changes: so many revisions a district gives that takes all of it in plainly."""
+        query = "SELECT count(DISTINCT record) FROM outbox WHERE mid BETWEEN ? AND ?"
+        return int(self._connection.exec_driver_sql(query, (batch.first, batch.last)).scalar_one())
 
     def lines(self, batch: Batch, rev: int) -> list[MirroredLine]:
         """What the batch makes of the base, where it brought the village to that revision."""

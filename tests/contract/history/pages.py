@@ -19,6 +19,8 @@ class Page:
     after: int
     upto: int
     lines: list[bytes]
+    mirrored: int = 0
+    """The latest revisions that were left for the laptop to make itself."""
 
 
 @dataclass(slots=True)
@@ -34,9 +36,10 @@ class PageBook:
             answer = exchange(unit, *args, **kwargs)
             if isinstance(answer, list):
                 database = unit._connection.engine.url.database
-                epoch, tail = json.loads(answer[0])["epoch"], json.loads(answer[-1])
-                key = (str(database), str(kwargs["village"]), str(epoch))
-                self.pages[key].append(Page(kwargs["request"].cursor, tail["cursor"], answer[1:-1]))
+                head, tail = json.loads(answer[0]), json.loads(answer[-1])
+                key = (str(database), str(kwargs["village"]), str(head["epoch"]))
+                page = Page(kwargs["request"].cursor, tail["cursor"], answer[1:-1], head.get("mirrored", 0))
+                self.pages[key].append(page)
             return answer
 
         return recorded
@@ -56,6 +59,8 @@ def _in_pages(pages: list[Page]) -> Iterator[str]:
         revs = [_rev(line) for line in page.lines]
         if revs != sorted(set(revs)) or any(not page.after < rev <= page.upto for rev in revs):
             yield f"a page after {page.after} up to {page.upto} held the revisions {revs}"
+        if page.mirrored and (page.lines or page.after + page.mirrored != page.upto):
+            yield f"a page after {page.after} up to {page.upto} left {page.mirrored} revisions to the laptop, not all"
         for rev, line in zip(revs, page.lines, strict=True):
             if seen.setdefault(rev, line) != line:
                 yield f"revision {rev} was sent as two different lines (I7)"
@@ -67,7 +72,7 @@ def _against(pages: list[Page], log: VillageLog) -> Iterator[str]:
     order = sorted(standing)
     for page in pages:
         sent = {_rev(line): line for line in page.lines}
-        for rev in order[bisect_right(order, page.after) : bisect_right(order, page.upto)]:
+        for rev in order[bisect_right(order, page.after) : bisect_right(order, page.upto - page.mirrored)]:
             if rev not in sent:
                 yield f"a page after {page.after} up to {page.upto} left out revision {rev} (I3)"
             elif sent[rev] != standing[rev]:

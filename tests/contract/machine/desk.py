@@ -15,7 +15,7 @@ from kemiskinan_desktop.storage.tables import outbox
 from kemiskinan_desktop.sync import District, SyncEngine, SyncReport, enrol, new_device_key
 from kemiskinan_desktop.sync.bundle_reading import AnswerOutcome, AnswerTaken, take_answer
 from kemiskinan_desktop.sync.errors import DistrictProblemError
-from kemiskinan_desktop.sync.rounds import Prepared
+from kemiskinan_desktop.sync.preparing import Prepared
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, VillageCode, read_field
 from kemiskinan_domain.wire import EnrolmentReply

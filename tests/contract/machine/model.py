@@ -9,12 +9,16 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule, run_state_machine_as_test
 
+from tests.contract.machine import carrying, office
 from tests.contract.machine.district import LiveDistrict
 from tests.contract.machine.line import Fault, FaultKind
 from tests.contract.machine.oracle import check_quiet
 from tests.contract.machine.world import FIELDS, World, new_world
 
 DESKS = st.sampled_from((0, 1, 0, 1, 2))
+OWN = st.integers(0, 1)
+PLACES = st.integers(-2, 1)
+"""Which file of a stick: one of the first two, or of the last two."""
 FAMILIES = st.integers(0, 1)
 FAULTS = st.builds(Fault, st.sampled_from(FaultKind), st.integers(0, 4))
 
@@ -42,6 +46,7 @@ class Village(RuleBasedStateMachine):
         super().__init__()
         self._open = ExitStack()
         self._world: World = self._open.enter_context(new_world(district, folder, blank))
+        self._sticks = [carrying.Stick(), carrying.Stick()]
 
     @rule(desk=DESKS, family=FAMILIES, field=st.sampled_from(FIELDS))
     def save(self, desk: int, family: int, field: str) -> None:
@@ -101,6 +106,52 @@ class Village(RuleBasedStateMachine):
     def restore(self, desk: int) -> None:
         self._world.desks[desk].restore_copy()
         self._world.check_screen(desk)
+
+    @rule(desk=OWN, moment=st.integers(1, 5))
+    def lose_power(self, desk: int, moment: int) -> None:
+        self._world.sync_and_die(desk, moment)
+
+    @rule(desk=OWN, family=FAMILIES, field=st.sampled_from(FIELDS))
+    def save_while_a_page_comes(self, desk: int, family: int, field: str) -> None:
+        record = self._world.records[family]
+        self._world.sync(desk, meanwhile=lambda: self._world.save(desk, record, field))
+
+    @rule(desk=OWN, family=FAMILIES)
+    def submit(self, desk: int, family: int) -> None:
+        office.submit(self._world, desk, self._world.records[family])
+
+    @rule(family=FAMILIES, act=st.sampled_from(sorted(office.STEPS)))
+    def review(self, family: int, act: str) -> None:
+        office.step(self._world, self._world.records[family], act)
+
+    @rule(family=FAMILIES, field=st.sampled_from(FIELDS))
+    def district_edits(self, family: int, field: str) -> None:
+        office.district_edit(self._world, self._world.records[family], field)
+
+    @rule()
+    def tidy(self) -> None:
+        office.tidy(self._world)
+
+    @rule(desk=OWN, whole=st.booleans())
+    def replace_laptop(self, desk: int, whole: bool) -> None:
+        """The new one begins with a file of the whole village where there is one, else with pages."""
+        if self._world.replace_laptop(desk):
+            self._sticks[desk] = carrying.Stick()
+            if whole:
+                self._world.make_snapshot()
+            self._world.sync(desk)
+
+    @rule(desk=OWN)
+    def write_file(self, desk: int) -> None:
+        carrying.write_file(self._world, self._sticks[desk], desk)
+
+    @rule(desk=OWN, place=PLACES)
+    def district_reads_a_file(self, desk: int, place: int) -> None:
+        carrying.district_reads(self._world, self._sticks[desk], place)
+
+    @rule(desk=OWN, place=PLACES)
+    def read_an_answer(self, desk: int, place: int) -> None:
+        carrying.laptop_reads(self._world, self._sticks[desk], desk, place)
 
     def teardown(self) -> None:
         with self._open:

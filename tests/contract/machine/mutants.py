@@ -10,6 +10,7 @@ from sqlalchemy import delete, func, select, update
 from kemiskinan_desktop.storage.coalescing import coalesced
 from kemiskinan_desktop.storage.exchange.applying import Application
 from kemiskinan_desktop.storage.exchange.receiving import Receiving
+from kemiskinan_desktop.storage.exchange.recovering import Recovering
 from kemiskinan_desktop.storage.exchange.sending import Sending
 from kemiskinan_desktop.storage.outbox import ChangeWriter
 from kemiskinan_desktop.storage.overlaying import Overlayer
@@ -288,3 +289,14 @@ def no_chain_at_the_district(patch: Patch) -> None:
 def no_chain_at_the_laptop(patch: Patch) -> None:
     """The laptop takes an acknowledgement by its number; the district still compares what is sent."""
     patch.setattr(Sending, "check", lambda *_: None)
+
+
+def archive_kept_back(patch: Patch) -> None:
+    """A laptop does not send again what a restored district has lost."""
+
+    def resend_archive(self: Any, epoch: str) -> int:
+        self._meta.change_exchange(self._meta.exchange(), epoch=epoch)
+        Receiving(self._connection).start_over()
+        return 0
+
+    patch.setattr(Recovering, "resend_archive", resend_archive)

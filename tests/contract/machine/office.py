@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, text
+
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import RecordId, ReviewState, VillageCode, read_field
@@ -65,6 +70,43 @@ def tidy(world: World) -> int:
         assert unread == [], "a tombstone was forgotten that a laptop has not read (I9)"
     world.forgotten.update(record for record, _ in gone)
     return len(gone)
+
+
+def back_up(world: World) -> None:
+    """Copy all rows of the village aside, as a backup of the database would."""
+    with _tables(world) as (connection, shelf, tables):
+        connection.execute(text(f"DROP SCHEMA IF EXISTS {shelf} CASCADE"))
+        connection.execute(text(f"CREATE SCHEMA {shelf}"))
+        for name, column in tables.items():
+            rows = f"SELECT * FROM public.{name} WHERE {column} = :v"
+            connection.execute(text(f"CREATE TABLE {shelf}.{name} AS {rows}"), {"v": world.desks[0].village})
+
+
+def restore(world: World) -> None:
+    """Put the copied rows in the place of what came since, and begin a new epoch, as the administrator does."""
+    village = world.desks[0].village
+    with _tables(world) as (connection, shelf, tables):
+        for name, column in tables.items():
+            connection.execute(text(f"DELETE FROM public.{name} WHERE {column} = :v"), {"v": village})
+            copied = f"INSERT INTO public.{name} OVERRIDING SYSTEM VALUE SELECT * FROM {shelf}.{name}"
+            connection.execute(text(copied))
+    with world.district.parts.context.database.unit_of_work() as unit:
+        assert villages.start_epoch(unit, village, "uji", system_clock())
+        unit.commit()
+    for desk in world.desks:
+        if desk.village == village:
+            desk.read_up_to = 0
+
+
+@contextmanager
+def _tables(world: World) -> Iterator[tuple[Connection, str, dict[str, str]]]:
+    """A transaction, the schema of the village's backup, and each table with the column that names the village."""
+    columns = (
+        "SELECT table_name FROM information_schema.columns WHERE table_schema = 'public' AND column_name = 'village'"
+    )
+    with world.district.parts.context.database.engine.begin() as connection:
+        tables = dict.fromkeys(connection.execute(text(columns)).scalars(), "village")
+        yield connection, f"backup_{world.desks[0].village.replace('.', '_')}", {"village": "code"} | tables
 
 
 def _tombstones(world: World, village: VillageCode) -> dict[RecordId, int]:

@@ -213,3 +213,20 @@ def stale_answer_after_a_restore(world: World) -> None:
     world.save(0, record, "answers.pekerjaan")
     world.sync(0, LOST_REQUEST)
     assert carrying.laptop_reads(world, stick, 0) in (AnswerOutcome.SEND_AGAIN, AnswerOutcome.TAKEN)
+
+
+def district_restored(world: World) -> None:
+    """The district goes back to a backup: what came since comes again from the laptops' archives."""
+    record = world.records[0]
+    world.save(0, record, NAME)
+    world.add_code(0, record)
+    world.sync(0)
+    world.sync(1)
+    office.back_up(world)
+    world.save(0, record, NAME)
+    world.save(1, record, NAME)
+    world.add_code(1, record)
+    for number in (0, 1, 0):
+        world.sync(number)
+    world.save(0, world.records[1], NAME)
+    office.restore(world)

@@ -21,6 +21,7 @@ from kemiskinan_domain.records import (
     read_field,
     with_field,
 )
+from kemiskinan_server.services.snapshots import SnapshotShelf
 from tests.contract.machine.desk import Desk, new_desk
 from tests.contract.machine.district import LiveDistrict
 from tests.contract.machine.line import Fault
@@ -164,6 +165,11 @@ class World:
         self.desks[number] = new_desk(folder, self.blank, old.address, self.district.code(old.village))
         self.desks[number].healed = old.healed
         return True
+
+    def make_snapshot(self) -> None:
+        """The district writes the village into a file, for laptops that begin."""
+        context = self.district.parts.context
+        SnapshotShelf(context.settings.snapshots_folder).make(context.database, self.desks[0].village)
 
     def settle(self) -> None:
         """Let every laptop exchange until nothing waits anywhere."""
