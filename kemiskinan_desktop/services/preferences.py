@@ -71,6 +71,7 @@ class PreferencesService:
     def save(self, preferences: Preferences) -> None:
         """Write and publish `PreferencesChanged`. Raises OSError when the folder cannot be written."""
         with self._lock:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
             write_whole(self._path, json.dumps(asdict(preferences), indent=1).encode())
         self._events.publish(PreferencesChanged())
 

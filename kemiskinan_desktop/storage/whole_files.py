@@ -16,7 +16,10 @@ _CANNOT_BE_ASKED: Final = frozenset({errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, 
 
 
 def write_whole(path: Path, content: bytes) -> None:
-    """Write beside, onto the disk, then in place. Raises OSError, and then what was there stands as it was."""
+    """Write beside, onto the disk, then in place. Raises OSError, and then what was there stands as it was.
+
+    Makes no folder: one that is missing may be a stick that was pulled out.
+    """
     fill_whole(path, lambda handle: handle.write(content))
 
 
@@ -24,7 +27,6 @@ def fill_whole(path: Path, fill: Callable[[BinaryIO], _Told]) -> _Told:
     """As `write_whole`, for what is written piece by piece; answers what `fill` answers, and raises what it raises."""
     partial = path.with_name(path.name + ".tmp")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as handle:
             told = fill(handle)
             handle.flush()

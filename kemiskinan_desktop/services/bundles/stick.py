@@ -56,6 +56,7 @@ def write_file(target: Path, fill: Callable[[BinaryIO], str]) -> WriteRefusal | 
     `fill` writes and answers the SHA-256 of what it wrote; what it raises beside OSError comes out, nothing is left.
     """
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         digest = fill_whole(target, fill)
     except OSError as error:
         return WriteRefusal.NO_ROOM if error.errno in NO_ROOM else WriteRefusal.NOT_WRITABLE

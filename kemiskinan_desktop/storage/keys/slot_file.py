@@ -76,4 +76,5 @@ def write_slots(path: Path, slots: Slots) -> None:
     body = msgspec.json.encode(slots)
     file = _File(FORMAT, msgspec.Raw(body), hashlib.sha256(body).hexdigest())
     with naming_full_disk():
+        path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, msgspec.json.encode(file))
