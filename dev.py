@@ -61,6 +61,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", choices=("setup", "run", "test"))
     arguments, rest = parser.parse_known_args()
+    for name in ("PYTHONHOME", "PYTHONPATH"):
+        # Set for another program on this machine; the project's own Python would look for its parts there.
+        os.environ.pop(name, None)
     setup()
     match arguments.command:
         case "run":

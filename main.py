@@ -1,8 +1,11 @@
 """Starts the desktop application; nothing else."""
 
-from __future__ import annotations
-
 import sys
+
+from kemiskinan_domain.startup import leave_foreign_modules_out
+
+if __name__ == "__main__":
+    leave_foreign_modules_out()
 
 from kemiskinan_desktop.app import main
 

@@ -127,7 +127,7 @@ def _member(chance: random.Random, family: RecordId, seat: int, nik: str, name: 
         "birth_date": f"{chance.randrange(1940, 2024)}-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d}",
         "relation": str(min(seat + 1, 4)),
         "presence": "1",
-        "answers": {"r416a": "1", "r417": str(chance.randrange(1, 27)), "r418": "1"},
+        "answers": {"r416a": "1", "r417": str(chance.randrange(1, 27)), "r418": "1", "ibu_kandung": _name(chance)},
     }
 
 

@@ -15,6 +15,7 @@ from kemiskinan_desktop.storage.errors import (
     FileError,
     KeySlotsDamagedError,
     KeySlotsMissingError,
+    NoLockError,
     StorageError,
     StoreBusyError,
 )
@@ -99,6 +100,7 @@ __all__ = [
     "MemberRow",
     "MistypedRecoveryCode",
     "NewVault",
+    "NoLockError",
     "ParadataLine",
     "Person",
     "PersonAnswers",

@@ -68,17 +68,25 @@ def make_backup(store: Store, keys: Path, folder: Path, now: datetime, keep: int
             unfinished.replace(backup.path)
             sync_folder(folder)
     except BaseException:
-        for part in (unfinished, backup.keys):
+        for part in (backup.path, unfinished, backup.keys):
             with suppress(OSError):
                 part.unlink(missing_ok=True)
         raise
-    for old in _superfluous(list_backups(folder), backup, keep):
-        old.path.unlink(missing_ok=True)
-        old.keys.unlink(missing_ok=True)
+    _forget(folder, _superfluous(list_backups(folder), backup, keep))
     for stale in folder.glob(f"desa-*{_UNFINISHED}*"):
         stale.unlink(missing_ok=True)
     forget_blobs(folder, store.key, {kept.path.name for kept in list_backups(folder)})
     return replace(backup, size=backup.path.stat().st_size)
+
+
+def _forget(folder: Path, gone: Sequence[Backup]) -> None:
+    """Take the names out of the list first, durably: what is still listed keeps its key slots and attachments."""
+    for old in gone:
+        old.path.unlink(missing_ok=True)
+    if gone:
+        sync_folder(folder)
+    for old in gone:
+        old.keys.unlink(missing_ok=True)
 
 
 def _superfluous(there: Sequence[Backup], newest: Backup, keep: int) -> Sequence[Backup]:
@@ -87,9 +95,8 @@ def _superfluous(there: Sequence[Backup], newest: Backup, keep: int) -> Sequence
     Copies "from the future" were made before the clock was set back, so that they go first.
     """
     others = [backup for backup in there if backup.path != newest.path]
-    return sorted(others, key=lambda backup: (backup.made_at <= newest.made_at, backup.made_at), reverse=True)[
-        keep - 1 :
-    ]
+    others.sort(key=lambda backup: (backup.made_at <= newest.made_at, backup.made_at), reverse=True)
+    return others[keep - 1 :]
 
 
 def list_backups(folder: Path) -> list[Backup]:
@@ -156,8 +163,13 @@ def _free_name(path: Path) -> Path:
 
 
 def _double(path: Path, second: Path) -> None:
-    try:
+    with suppress(OSError):
         os.link(path, second)
-    except OSError:
+        return
+    try:
         shutil.copyfile(path, second)
         sync_file(second)
+    except BaseException:
+        with suppress(OSError):
+            second.unlink(missing_ok=True)
+        raise

@@ -43,6 +43,10 @@ class AlreadyOpenError(FileError):
     """Another instance of the program works with this folder."""
 
 
+class NoLockError(FileError):
+    """The file system gives no lock, so that nobody could tell whether another program works with this folder."""
+
+
 class DatabaseDamagedError(FileError):
     """The key does not open the file, or its content fails the integrity check."""
 

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
-from kemiskinan_desktop.storage.errors import AlreadyOpenError
+from kemiskinan_desktop.storage.errors import AlreadyOpenError, NoLockError
+
+_HELD: Final = frozenset({errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK})
+"""What the systems say of a lock that another process holds."""
 
 
 class InstanceLock:
-    """Held from construction until `release`. Raises AlreadyOpenError where another process holds it."""
+    """Held from construction until `release`.
+
+    Raises AlreadyOpenError where another process holds it, NoLockError where the file system gives no lock to anybody.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -20,7 +27,10 @@ class InstanceLock:
             _lock(self._handle)
         except OSError as error:
             os.close(self._handle)
-            raise AlreadyOpenError(path) from error
+            if error.errno in _HELD:
+                raise AlreadyOpenError(path) from error
+            # Going on without would let two programs number changes from one file: rather none at all.
+            raise NoLockError(path) from error
 
     def release(self) -> None:
         """Let go; a second call does nothing."""

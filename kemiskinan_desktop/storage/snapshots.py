@@ -9,7 +9,13 @@ from typing import Any
 import sqlcipher3.dbapi2
 
 from kemiskinan_desktop.storage.cipher import BUSY_MS, DatabaseKey, named, set_key
-from kemiskinan_desktop.storage.errors import BackupDamagedError, StorageError, naming_full_disk
+from kemiskinan_desktop.storage.errors import (
+    BackupDamagedError,
+    DiskFailedError,
+    DiskFullError,
+    StorageError,
+    naming_full_disk,
+)
 from kemiskinan_desktop.storage.whole_files import sync_file, sync_folder
 
 
@@ -38,9 +44,12 @@ def _copy(source: Path, partial: Path, key: DatabaseKey) -> None:
     with closing(_open(source, key)) as reading, closing(_open(partial, key, make=True)) as writing:
         try:
             reading.backup(writing)
-            writing.execute("PRAGMA journal_mode = DELETE")
+            mode = writing.execute("PRAGMA journal_mode = DELETE").fetchone()[0]
         except sqlcipher3.dbapi2.DatabaseError as error:
             raise named(error, partial) or error from error
+    if mode != "delete":
+        # SQLite answers with the mode that stayed instead of failing; such a copy opens from no protected stick.
+        raise DiskFailedError(partial)
 
 
 def _open(path: Path, key: DatabaseKey, *, make: bool = False) -> Any:
@@ -59,7 +68,7 @@ def _open(path: Path, key: DatabaseKey, *, make: bool = False) -> Any:
 
 
 def verify(path: Path, key: DatabaseKey) -> None:
-    """Open a copy with its key and read all of it. Raises BackupDamagedError where it is not whole."""
+    """Open a copy with its key and read all of it. Raises BackupDamagedError where it is not whole, DiskFullError."""
     try:
         connection = sqlcipher3.dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, isolation_level=None)
         try:
@@ -69,7 +78,8 @@ def verify(path: Path, key: DatabaseKey) -> None:
         finally:
             connection.close()
     except (sqlcipher3.dbapi2.DatabaseError, StorageError) as error:
-        raise BackupDamagedError(path) from error
+        fault = named(error, path)
+        raise (fault if isinstance(fault, DiskFullError) else BackupDamagedError(path)) from error
     if broken or not intact:
         raise BackupDamagedError(path)
 

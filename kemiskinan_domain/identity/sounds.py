@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection
 from difflib import SequenceMatcher
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from kemiskinan_domain.identity.duplicates import folded_name
@@ -56,11 +57,13 @@ def sound_of(name: str) -> str:
     return " ".join(filter(None, map(_sound, told)))
 
 
+@lru_cache(maxsize=50_000)
 def _sound(word: str) -> str:
     heard = _SHORT.get(word, word)
     for written, sound in _SPELLINGS:
         heard = heard.replace(written, sound)
-    heard = _TWICE.sub(r"\1", heard.translate(_HEARD))
+    # A y is a vowel but where a word begins: Wulandary, Suryana.
+    heard = _TWICE.sub(r"\1", (heard[:1] + heard[1:].replace("y", "")).translate(_HEARD))
     return heard.rstrip("h") or heard
 
 

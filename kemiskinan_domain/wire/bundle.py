@@ -109,7 +109,7 @@ def bundle_path(header: BundleHeader) -> PurePosixPath:
 
 def is_sound(header: BundleHeader) -> bool:
     """Whether names are names and numbers fit: they become parts of paths and columns, and anybody may write them."""
-    names = all(_NAME.fullmatch(name) and ".." not in name for name in (header.village, header.client))
+    names = all(_NAME.fullmatch(name) for name in (header.village, header.client))
     numbers = (header.seq, header.first, header.last, header.cursor, header.part, header.parts, header.photos)
     texts = all(len(text) <= 64 and text.isprintable() for text in (header.recipient, header.made_at))
     return names and texts and header.protocol > 0 and all(0 <= number < 2**53 for number in numbers)

@@ -120,8 +120,11 @@ def _answered(parts: Parts, result: BundleResult, file: Path, answers: Path | No
 
 
 def _target(header: BundleHeader, file: Path, answers: Path | None) -> Path:
+    """Beside the file where it lies as on a stick; elsewhere two laptops' answers may have one number."""
     place = bundle_path(header)
-    return file.parent / place.name if answers is None else answers / place
+    if answers is None and file.parent.name == header.client:
+        return file.parent / place.name
+    return (answers or file.parent) / place
 
 
 def _leave(target: Path, fill: Callable[[BinaryIO], str]) -> bool:

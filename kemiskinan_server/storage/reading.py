@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, text
 
-from kemiskinan_domain.records import VillageCode
+from kemiskinan_domain.records import ReviewState, VillageCode
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,17 @@ class VillageHealth:
     open_conflicts: int
     held: int
     refused: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """Families of one village that the district has before it."""
+
+    code: str
+    name: str
+    subdistrict: str
+    submitted: int
+    under_review: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,10 +160,20 @@ LEFT JOIN LATERAL (
     LEFT JOIN deliberation s ON s.village = x.village AND s.id = x.parent
     WHERE x.village = h.village AND x.household = h.id
     ORDER BY s.date DESC NULLS LAST, x.id DESC LIMIT 1) d ON true
-WHERE h.village = :code
+WHERE h.village = :code AND (CAST(:review AS text) IS NULL OR h.review = :review)
 ORDER BY h.dusun NULLS LAST, h.rw NULLS LAST, h.rt NULLS LAST, h.head_name NULLS LAST, h.id
 LIMIT :limit OFFSET :offset
 """
+
+_QUEUE = """
+SELECT f.village AS code, v.name, v.subdistrict,
+       coalesce(sum(f.families) FILTER (WHERE f.review = 'submitted'), 0)::bigint AS submitted,
+       coalesce(sum(f.families) FILTER (WHERE f.review = 'under_review'), 0)::bigint AS under_review
+FROM family_count f JOIN village v ON v.code = f.village
+WHERE f.review IN ('submitted', 'under_review')
+GROUP BY f.village, v.name, v.subdistrict ORDER BY f.village
+"""
+_REVIEWS = "SELECT review, sum(families)::bigint FROM family_count WHERE village = :code GROUP BY review"
 
 
 _GAUGES = """
@@ -181,9 +202,20 @@ class Reading:
         """How the exchange of every village is, those first that nobody has heard of longest."""
         return [VillageHealth(**row) for row in self._connection.execute(text(_HEALTH)).mappings()]
 
-    def families(self, code: VillageCode, limit: int, offset: int = 0) -> list[FamilyLine]:
-        """Families of a village by dusun, RW, RT and name."""
-        rows = self._connection.execute(text(_FAMILIES), {"code": code, "limit": limit, "offset": offset}).mappings()
+    def queue(self) -> list[QueueLine]:
+        """Villages with families before the district, by code."""
+        return [QueueLine(**row) for row in self._connection.execute(text(_QUEUE)).mappings()]
+
+    def reviews(self, code: VillageCode) -> dict[str, int]:
+        """How many families of a village stand where in the review."""
+        return {row[0]: row[1] for row in self._connection.execute(text(_REVIEWS), {"code": code})}
+
+    def families(
+        self, code: VillageCode, limit: int, offset: int = 0, review: ReviewState | None = None
+    ) -> list[FamilyLine]:
+        """Families of a village by dusun, RW, RT and name; all, or those at one step of the review."""
+        asked = {"code": code, "limit": limit, "offset": offset, "review": review}
+        rows = self._connection.execute(text(_FAMILIES), asked).mappings()
         return [FamilyLine(**row) for row in rows]
 
     def devices(self, code: VillageCode) -> list[DeviceLine]:

@@ -44,6 +44,35 @@ KINDS: Final = {
     RecordKind.REMARK: Words("Catatan"),
     RecordKind.CONFLICT: Words("Kiriman yang tidak terbaca"),
 }
+FIELDS: Final = {
+    "no_kk": Words("No. KK"),
+    "nik": Words("NIK"),
+    "head_name": Words("Kepala keluarga"),
+    "name": Words("Nama"),
+    "dusun": Words("Dusun"),
+    "rt": Words("RT"),
+    "rw": Words("RW"),
+    "address": Words("Alamat"),
+    "sex": Words("Jenis kelamin"),
+    "birth_date": Words("Tanggal lahir"),
+    "relation": Words("Hubungan dengan kepala keluarga"),
+    "presence": Words("Keberadaan"),
+    "survey_state": Words("Pendataan"),
+    "review": Words("Pemeriksaan"),
+    "decision": Words("Keputusan"),
+    "reasons": Words("Alasan"),
+    "reason_other": Words("Alasan lain"),
+    "title": Words("Judul"),
+    "number": Words("Nomor"),
+    "date": Words("Tanggal"),
+    "place": Words("Tempat"),
+    "state": Words("Keadaan"),
+    "outcome": Words("Hasil"),
+    "kpj": Words("Nomor KPJ"),
+    "payer": Words("Penanggung iuran"),
+    "text": Words("Isi"),
+}
+"""Fields that stand beside the questionnaire, or that it has no question for."""
 _STATES: Final = {"terbuka": ConflictState.OPEN, "selesai": ConflictState.SETTLED}
 
 
@@ -167,6 +196,12 @@ class DifferenceWords:
 
     def __init__(self, decisions: wording.DecisionWords | None = None) -> None:
         self._decisions = decisions or wording.DecisionWords(None)
+
+    def label(self, one: differences.Difference) -> str:
+        """What the values are about: the question, the field, or the whole record."""
+        if not one.field:
+            return KINDS[one.kind]
+        return FIELDS.get(one.field, one.field) if one.label == one.field else one.label
 
     def value(self, one: differences.Difference, value: differences.Value) -> str:
         """A value in words."""

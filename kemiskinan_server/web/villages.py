@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from kemiskinan_domain.people import Area, Permission
-from kemiskinan_domain.records import RecordId, RecordKind, VillageCode
+from kemiskinan_domain.records import RecordId, RecordKind, ReviewState, VillageCode
 from kemiskinan_server.services import overview
 from kemiskinan_server.services.district import ReviewStep
 from kemiskinan_server.storage.reading import FamilyLine, VillageProgress
@@ -23,6 +23,9 @@ router = APIRouter()
 
 PAGE = 100
 _RECEIPTS = 20
+_SESSIONS = 100
+_QUEUED: Final = (ReviewState.SUBMITTED, ReviewState.UNDER_REVIEW, ReviewState.RETURNED, ReviewState.APPROVED)
+"""Steps of the review by which families are listed."""
 
 
 _PHASES: Final = {
@@ -117,9 +120,34 @@ def connection_health(request: Request) -> Response:
     )
 
 
+@router.get("/antrean")
+def review_queue(request: Request) -> Response:
+    """What waits for the district: families by village, and the sessions that brought them."""
+    who = sessions.reader(request, Permission.REVIEW)
+    with sessions.context_of(request).database.unit_of_work() as unit:
+        waiting = [one for one in unit.reading.queue() if who.area.covers(one.code)]
+        meetings = unit.sessions.held(who.area, _SESSIONS)
+    before = {ReviewState.SUBMITTED, ReviewState.UNDER_REVIEW}
+    return page(
+        request,
+        "queue.html",
+        waiting=waiting,
+        meetings=[
+            (one, wording.REVIEW[state]) for one in meetings if (state := wording.review_state(one.review)) in before
+        ],
+        submitted=sum(one.submitted for one in waiting),
+        under_review=sum(one.under_review for one in waiting),
+    )
+
+
 @router.get("/desa/{code}")
-def village(request: Request, code: str, hal: Annotated[int, Query(ge=1, le=10_000)] = 1) -> Response:
-    """One village."""
+def village(
+    request: Request,
+    code: str,
+    hal: Annotated[int, Query(ge=1, le=10_000)] = 1,
+    pemeriksaan: Annotated[str, Query(max_length=20)] = "",
+) -> Response:
+    """One village, with all its families or those at one step of the review."""
     who = sessions.reader_of(request, code)
     may_review = who.may(Permission.REVIEW)
     context = sessions.context_of(request)
@@ -127,7 +155,9 @@ def village(request: Request, code: str, hal: Annotated[int, Query(ge=1, le=10_0
         found = unit.reading.progress(VillageCode(code))
         if not found:
             return page(request, "missing.html", 404)
-        families = unit.reading.families(VillageCode(code), PAGE, (hal - 1) * PAGE)
+        step = ReviewState(pemeriksaan) if pemeriksaan in _QUEUED else None
+        families = unit.reading.families(VillageCode(code), PAGE, (hal - 1) * PAGE, step)
+        reviews = unit.reading.reviews(VillageCode(code))
         receipts = unit.ledger.receipts(VillageCode(code), _RECEIPTS)
         words = wording.published_decision_words(unit)
         unit.directory.note(context.clock(), who.name, "families-read", code, f"halaman {hal}")
@@ -139,7 +169,10 @@ def village(request: Request, code: str, hal: Annotated[int, Query(ge=1, le=10_0
         families=[_view(family, words, may_review=may_review) for family in families],
         receipts=receipts,
         number=hal,
-        pages=max(1, -(-found[0].families // PAGE)),
+        pages=max(1, -(-(found[0].families if step is None else reviews.get(step, 0)) // PAGE)),
+        total=found[0].families if step is None else reviews.get(step, 0),
+        step="" if step is None else step.value,
+        queued=[(one.value, wording.REVIEW[one], reviews.get(one, 0)) for one in _QUEUED],
         first=(hal - 1) * PAGE,
     )
 

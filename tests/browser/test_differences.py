@@ -11,7 +11,7 @@ from tests.browser.test_every_page import go_to
 from tests.server.conftest import VILLAGE, Enrol
 from tests.server.devices import Laptop, put
 
-_WIDER = "() => document.documentElement.scrollWidth - window.innerWidth"
+_WIDER = "() => document.documentElement.scrollWidth - screen.width"
 LIST = f"/desa/{VILLAGE}/perbedaan"
 
 

@@ -16,7 +16,7 @@ _INDONESIAN = {"yang", "belum", "untuk", "dan", "dari", "tidak", "desa", "keluar
 _SAID = """() => { const copy = document.body.cloneNode(true);
   copy.querySelectorAll('[lang=id]').forEach(it => it.remove()); return copy.innerText }"""
 """Without what says of itself that it is Indonesian: the words of the district's rules."""
-_WIDER = "() => document.documentElement.scrollWidth - window.innerWidth"
+_WIDER = "() => document.documentElement.scrollWidth - screen.width"
 _OUTLINE = "() => parseFloat(getComputedStyle(document.activeElement).outlineWidth)"
 _FOCUS = "() => { const it = document.activeElement; return it.id || it.textContent.trim() }"
 _UNNAMED = """() => [...document.querySelectorAll('input:not([type=hidden]), select, textarea, button, a')]

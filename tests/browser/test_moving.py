@@ -43,4 +43,4 @@ def test_on_a_telephone_the_opened_form_is_no_wider_than_the_screen(visit: Open,
     page.get_by_text("Pindahkan ke desa lain").click()
 
     expect(page.get_by_role("button", name="Pindahkan keluarga")).to_be_visible()
-    assert page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth") <= 0
+    assert page.evaluate("() => document.documentElement.scrollWidth - screen.width") <= 0

@@ -211,7 +211,7 @@ def test_after_the_district_was_restored_a_laptop_without_network_sends_again(
     with desk(tmp_path / "a", live_server.url, live_server.code()) as laptop:
         made = families(laptop, 3)
         laptop.sync()
-        _lose_everything(live_server)
+        lose_everything(live_server)
         families(laptop, 1)
 
         stick.written_by(laptop)
@@ -229,7 +229,7 @@ def test_after_the_district_was_restored_a_laptop_without_network_sends_again(
         assert laptop_lines(laptop) == server_lines(live_server)
 
 
-def _lose_everything(server: LiveServer) -> None:
+def lose_everything(server: LiveServer) -> None:
     """The district's database is that of a backup made before the village sent anything."""
     with server.parts.context.database.engine.begin() as connection:
         for table in ("record", "history", "receipt", "household"):

@@ -23,7 +23,7 @@ from tests.contract.desks import desk, through
 from tests.contract.test_sync_round_trip import laptop_lines, server_lines
 from tests.server.conftest import VILLAGE, LiveServer, enrolment_code, running
 
-MAIN = Path(__file__).resolve().parents[2] / "main.py"
+ROOT = Path(__file__).resolve().parents[2]
 TOO_LARGE = "x" * 70_000
 
 
@@ -146,21 +146,40 @@ def test_a_newer_program_finds_what_an_older_one_had_not_sent(
         assert family in server_lines(live_server)
 
 
-def test_the_program_starts_with_an_empty_path_and_without_any_network(tmp_path: Path) -> None:
+@pytest.mark.parametrize("program", [[str(ROOT / "main.py")], ["-m", "kemiskinan_server"]], ids=["village", "district"])
+def test_the_program_starts_with_an_empty_path_and_without_any_network(tmp_path: Path, program: list[str]) -> None:
     """Number 30, as far as it can be met by a program that Python itself starts."""
-    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
-    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
-    environment = {**kept, **nowhere, "PATH": "", "HOME": str(tmp_path), "QT_QPA_PLATFORM": "offscreen"}
-
-    run = subprocess.run(
-        [sys.executable, str(MAIN), "--help"],
-        env=environment,
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+    run = started(tmp_path, program)
 
     assert (run.returncode, run.stderr) == (0, "")
     assert "--data-dir" in run.stdout
+
+
+@pytest.mark.parametrize("program", [[str(ROOT / "main.py")], ["-m", "kemiskinan_server"]], ids=["village", "district"])
+def test_modules_that_another_program_left_in_the_path_are_not_ours(tmp_path: Path, program: list[str]) -> None:
+    """Number 30: PYTHONPATH points at a folder whose modules have the names of those that ours need."""
+    foreign = tmp_path / "program lain"
+    foreign.mkdir()
+    for name in ("json", "logging", "dataclasses", "requests", "sqlalchemy", "PySide6", "msgspec", "fastapi"):
+        (foreign / f"{name}.py").write_text(f"raise SystemExit('{name} of another program')")
+
+    run = started(tmp_path, program, PYTHONPATH=os.pathsep.join((str(foreign), "", "tidak-ada")))
+
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "--data-dir" in run.stdout
+
+
+def started(folder: Path, program: list[str], **more: str) -> subprocess.CompletedProcess[str]:
+    """The program's help, for which it imports all that it needs, in a bare environment without a network."""
+    nowhere = dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), "http://127.0.0.1:9")
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT", "LD_LIBRARY_PATH") if name in os.environ}
+    environment = {**kept, **nowhere, "PATH": "", "HOME": str(folder), "QT_QPA_PLATFORM": "offscreen", **more}
+    return subprocess.run(
+        [sys.executable, *program, "--help"],
+        env=environment,
+        cwd=ROOT if program[0] == "-m" else folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )

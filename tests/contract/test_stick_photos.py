@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,18 +10,22 @@ from pathlib import Path
 import pytest
 
 from kemiskinan_desktop.services.bundles import BundleWritten, PhotoChoice
+from kemiskinan_desktop.sync.bundle_reading import AnswerOutcome
 from kemiskinan_domain.clock import system_clock
-from kemiskinan_domain.records import VillageCode
+from kemiskinan_domain.records import RecordKind, VillageCode, new_record_id
 from kemiskinan_domain.wire.bundle import BundleRefusal
 from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope
-from kemiskinan_server.services.blobs import Piece, receive, state_of
+from kemiskinan_server.services.blobs import Piece, receive, receive_whole, state_of
 from kemiskinan_server.services.bundles import photo_answers, write_photo_answer
+from kemiskinan_server.services.bundles.photos import wanted_of
 from kemiskinan_server.storage.blobs import BlobFiles
 from tests.contract.blob_desks import BlobDesk, blob_desk, synthetic
 from tests.contract.sticks import Stick, service_of
+from tests.contract.test_bundles import lose_everything
 from tests.contract.test_carried import exchange
 from tests.contract.test_office import swap
-from tests.server.conftest import VILLAGE, LiveServer
+from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
+from tests.server.devices import put
 
 LARGE = 600 * 1024
 """Above what counts as small."""
@@ -231,6 +236,41 @@ def test_a_stick_with_little_room_takes_the_records_and_says_what_did_not_fit(
         written = write(desk, stick)
 
         assert (written.changes, written.photos, written.no_room_for) == (4, 2, 2)
+
+
+def test_with_the_small_file_of_records_alone_a_restored_district_still_gets_everything_again(
+    live_server: LiveServer, stick: Stick, tmp_path: Path
+) -> None:
+    with blob_desk(tmp_path / "a", live_server.url, live_server.code()) as desk:
+        desk.attach(synthetic(2_000, 1))
+        desk.sync()
+        lose_everything(live_server)
+        desk.attach(synthetic(2_000, 2))
+        write(desk, stick)
+        next(path for path in stick.files() if path.name.endswith("-foto.dsb")).unlink()
+
+        stick.at_the_district(live_server)
+        told = stick.read_by(desk.laptop)
+        write(desk, stick)
+        stick.at_the_district(live_server)
+        stick.read_by(desk.laptop)
+
+        assert [one.outcome for one in told.files] == [AnswerOutcome.SEND_AGAIN]
+        assert desk.laptop.unsent() == 0
+        assert len(desk.held()) == 2
+
+
+def test_what_no_record_of_the_village_names_is_given_to_nobody(live_server: LiveServer, enrol: Enrol) -> None:
+    context, files = live_server.parts.context, BlobFiles(live_server.parts.context.settings.blobs_folder)
+    loose, named = (hashlib.sha256(content).hexdigest() for content in (b"lepas", b"bernama"))
+    enrol().sync(put(RecordKind.ATTACHMENT, new_record_id(), parent="p", sha256=named, size=7))
+    with context.database.unit_of_work() as unit:
+        for name, content in ((loose, b"lepas"), (named, b"bernama")):
+            receive_whole(unit, files, VillageCode(VILLAGE), name, content=content, now=system_clock())
+        unit.commit()
+
+    assert wanted_of(context, VillageCode(VILLAGE), [loose, named, "0" * 64, "../x"]) == [named]
+    assert wanted_of(context, VillageCode(OTHER_VILLAGE), [loose, named]) == []
 
 
 def test_an_older_program_refuses_a_file_with_photos_by_name_and_reads_the_records(

@@ -99,6 +99,7 @@ PAGES: Final = {
     ("GET", "/sambungan"): EVERYBODY,
     ("GET", "/pekerja"): EVERYBODY,
     ("GET", "/pekerja/anggaran"): EVERYBODY,
+    ("GET", "/antrean"): REVIEWERS,
     ("GET", "/musyawarah"): EVERYBODY,
     ("GET", "/rekap"): EVERYBODY,
     ("GET", "/ekspor"): EVERYBODY,

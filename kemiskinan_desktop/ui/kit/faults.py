@@ -7,6 +7,7 @@ from kemiskinan_desktop.storage.errors import (
     AlreadyOpenError,
     BackupDamagedError,
     DatabaseDamagedError,
+    DatabaseExistsError,
     DatabaseMissingError,
     DatabaseNewerError,
     DiskFailedError,
@@ -14,6 +15,7 @@ from kemiskinan_desktop.storage.errors import (
     FileError,
     KeySlotsDamagedError,
     KeySlotsMissingError,
+    NoLockError,
     StoreBusyError,
 )
 from kemiskinan_desktop.ui.kit.dialogs import Trouble
@@ -41,6 +43,11 @@ def fault_words(fault: Exception) -> Trouble | None:
 
 def _storage_words(fault: Exception) -> Trouble | None:
     detail = str(fault.path) if isinstance(fault, FileError) else ""
+    return _disk_words(fault, detail) or _file_words(fault, detail)
+
+
+def _disk_words(fault: Exception, detail: str) -> Trouble | None:
+    """Of the disk, and of who else works with it."""
     match fault:
         case DiskFullError():
             return Trouble(
@@ -61,13 +68,27 @@ def _storage_words(fault: Exception) -> Trouble | None:
                 tr("Yang sudah tersimpan tetap aman."),
                 tr("Tunggu sebentar, lalu coba lagi."),
             )
-        case AlreadyOpenError():
+        case AlreadyOpenError() | DatabaseExistsError():
             return Trouble(
                 tr("Aplikasi ini sudah terbuka"),
                 tr("Tidak ada yang berubah."),
                 tr("Pakai jendela yang sudah terbuka, atau tutup dahulu lalu buka lagi."),
                 detail,
             )
+        case NoLockError():
+            return Trouble(
+                tr("Folder data tidak dapat dikunci untuk satu aplikasi saja"),
+                tr("Tidak ada yang berubah."),
+                tr("Pindahkan folder data ke disk laptop, bukan folder jaringan atau flashdisk, lalu buka lagi."),
+                detail,
+            )
+        case _:
+            return None
+
+
+def _file_words(fault: Exception, detail: str) -> Trouble | None:
+    """Of one file: gone, broken or of another version."""
+    match fault:
         case DatabaseDamagedError():
             return Trouble(
                 tr("Berkas desa rusak atau terpotong"),

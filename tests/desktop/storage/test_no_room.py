@@ -15,8 +15,8 @@ from tests.desktop.storage.disk.recording import run_watched
 
 WORK = "tests.desktop.storage.disk.no_room_work"
 NAMED = {
-    "backup": {"DiskFullError"},
-    "restore": {"DiskFullError"},
+    "backup": {"DiskFullError", "DiskFailedError"},
+    "restore": {"DiskFullError", "DiskFailedError"},
     "bundle": {"DiskFullError", "NoRoomOnStickError(NO_ROOM)"},
     "opening": {"DiskFullError"},
     "passphrase": {"DiskFullError"},

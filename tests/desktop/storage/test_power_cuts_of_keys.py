@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -112,22 +113,20 @@ def proof_of(library: Path, folder: Path, images: Path, each: int | None) -> Pro
 
 
 def test_a_power_cut_leaves_keys_records_and_backups_in_one_whole_version(
-    library: Path, tmp_path: Path, images: Path, record_property: Callable[[str, object], None]
+    library: Path, tmp_path: Path, images: Path
 ) -> None:
     proof = proof_of(library, tmp_path / "desa", images, each=8)
 
-    record_property("images", f"{proof.cuts} cuts, {len(proof.moments)} images, {proof.distinct} of them different")
+    sys.stdout.write(f"{proof}\n")
     assert unkept(proof) == []
     assert proof.distinct >= 60
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-def test_no_image_of_thousands_leaves_them_without_a_whole_version(
-    library: Path, tmp_path: Path, images: Path, record_property: Callable[[str, object], None]
-) -> None:
+def test_no_image_of_thousands_leaves_them_without_a_whole_version(library: Path, tmp_path: Path, images: Path) -> None:
     proof = proof_of(library, tmp_path / "desa", images, each=400)
 
-    record_property("images", f"{proof.cuts} cuts, {len(proof.moments)} images, {proof.distinct} of them different")
+    sys.stdout.write(f"{proof}\n")
     assert unkept(proof) == []
     assert proof.distinct >= 1000

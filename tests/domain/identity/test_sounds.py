@@ -21,6 +21,9 @@ from kemiskinan_domain.identity import Agreement, parents_agree, sound_alike, so
         ("Aminah", "Siti Aminah"),
         ("Syarifudin", "Sarifuddin"),
         ("Khoerul Anwar", "Hoerul Anwar"),
+        ("Rina Wulandari", "Rina Wulandary"),
+        ("Asep Suryana", "Asep Suriana"),
+        ("Yayan", "Yayan"),
     ],
 )
 def test_one_name_is_heard_through_its_spellings(one: str, other: str) -> None:

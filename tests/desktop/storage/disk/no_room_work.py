@@ -37,8 +37,8 @@ from tests.desktop.storage.disk.state import blobs_digest, contradictions, recor
 from tests.desktop.storage.disk.village_work import photo
 from tests.desktop.storage.saving import HOUSEHOLD, NOW, new
 
-ONE_BY_ONE = {"some": 8, "every": 200}
-"""So many first writes of a work fail each in turn, of its further ones every fourth, eighth, sixteenth."""
+ONE_BY_ONE = {"some": 4, "every": 200}
+"""So many first writes of a work fail each in turn, of its further ones fewer and fewer."""
 MOST = 4000
 """No work here writes more often; more would be a loop without end."""
 
@@ -187,7 +187,7 @@ def turns(first: int) -> Iterator[int]:
     """Which write fails next."""
     at = 0
     while at < MOST:
-        at += 1 if at < first else max(1, at // 3)
+        at += 1 if at < first else max(1, at // 2)
         yield at
 
 

@@ -42,17 +42,25 @@ class Proof(Generic[Found]):
     distinct: int = 0
     """Images that differ from each other; the same one may stand for several cuts."""
 
+    def __str__(self) -> str:
+        return f"{self.cuts} cuts, {len(self.moments)} images, {self.distinct} of them different"
+
 
 def prove(
-    folder: Path, before: Disk, events: Sequence[Event], look: Callable[[Path], Found], each: int | None = None
+    folder: Path,
+    before: Disk,
+    events: Sequence[Event],
+    look: Callable[[Path], Found],
+    each: int | None = None,
+    only: str = "",
 ) -> Proof[Found]:
     """Look at what `before` and the events leave; at most `each` images between two oaths, or all of them.
 
-    `folder` takes the images, one at a time.
+    `folder` takes the images, one at a time; `only` names the one kind of cut that is made.
     """
     proof: Proof[Found] = Proof([event.data.decode() for event in events if event.did is Did.MARK])
     known: dict[bytes, Found] = {}
-    wanted = _wanted(before, events, each)
+    wanted = _wanted(before, events, each, only)
     disk = before.copy()
     step = 0
     for at, event in enumerate(events):
@@ -69,7 +77,7 @@ def prove(
     return proof
 
 
-def _wanted(before: Disk, events: Sequence[Event], each: int | None) -> frozenset[tuple[int, int]]:
+def _wanted(before: Disk, events: Sequence[Event], each: int | None, only: str) -> frozenset[tuple[int, int]]:
     places: list[list[tuple[int, int]]] = [[]]
     disk = before.copy()
     for at, event in enumerate(events):
@@ -77,7 +85,8 @@ def _wanted(before: Disk, events: Sequence[Event], each: int | None) -> frozense
             places.append([])
         else:
             disk.take(event)
-        places[-1] += [(at, place) for place, _ in enumerate(disk.cuts(Random(at)))]
+        cuts = enumerate(disk.cuts(Random(at)))
+        places[-1] += [(at, place) for place, cut in cuts if only in ("", cut.label)]
     return frozenset(
         chosen
         for between in places
