@@ -212,7 +212,7 @@ class ExchangeService:
         if report.problem is ExchangeProblem.DISK_FULL:
             return
         with self._desk.store.unit() as unit:
-            unit.exchange.history.append(log_text(report, told.detail), self._desk.clock())
+            unit.exchange.history.append(log_text(report, told.detail or told.scope_problem), self._desk.clock())
             unit.commit()
 
     def _tell(self, report: ExchangeReport, told: SyncReport) -> None:
