@@ -257,7 +257,7 @@ def _report(told: SyncReport, blobs: BlobReport, now: datetime) -> ExchangeRepor
         attachments_for_a_better_line=blobs.for_a_better_line,
         notices=told.notices,
         slot=None if told.retry_after is None else now + min(timedelta(seconds=told.retry_after), LONGEST_RETRY),
-        received=tuple(sorted(Counter(kind for kind, _ in told.records).items())),
+        received=tuple(sorted(Counter(kind for kind, _ in told.arrived).items())),
     )
 
 
