@@ -78,11 +78,12 @@ class FormShelf:
                 self._ensure_shipped(form_id)
             own, versions = lists_named(version)
             with self._store.view() as view:
-                stored = view.forms.get(form_id, own)
-            lists = self._code_lists.named(versions) if versions else {}
-            if stored is None or lists is None:
-                return None
-            return self._with_lists(stored, lists) if lists else self._opened(stored)
+                stored = view.forms.get(form_id, version)
+                beside = view.forms.get(form_id, own) if stored is None and versions else None
+            if stored is not None:
+                return self._opened(stored)
+            lists = None if beside is None else self._code_lists.named(versions)
+            return None if beside is None or lists is None else self._with_lists(beside, lists)
 
     def _with_lists(self, stored: StoredForm, lists: Mapping[str, ReplacingList]) -> Form:
         key = (stored.id, named_with({name: one.version for name, one in lists.items()}, stored.version))

@@ -70,3 +70,5 @@ class SyncReport:
     """With WOULD_EMPTY: how many records are here."""
     records: set[tuple[RecordKind, str]] = field(default_factory=set)
     """What the screens should read again."""
+    arrived: set[tuple[RecordKind, str]] = field(default_factory=set)
+    """Those of `records` that the district sent."""

@@ -254,6 +254,7 @@ class Reception:
         self._report.pulled += applied.applied
         self._report.new_conflicts += applied.new_conflicts
         self._report.records |= applied.records
+        self._report.arrived |= applied.records
         self._finish(unit)
 
 

@@ -50,8 +50,9 @@ class ScopeFollower:
         """Read what is not here yet; `told` is what the reply said of where the scopes stand."""
         with self._store.view() as unit:
             village = unit.meta.enrolment().village
-            before = notices_shown(unit, village, day)
-        for name in followed_by(village):
+            wanted = [name for name in followed_by(village) if unit.scopes.state(name).tag != told.get(name, "")]
+            before = notices_shown(unit, village, day) if wanted else set()
+        for name in wanted:
             try:
                 self._scope(name, told.get(name, ""), report)
             except (SyncError, ChecksumMismatchError, DiskFullError) as error:

@@ -19,12 +19,14 @@ def household_form(unit: UnitOfWork, village: VillageCode, household: Document |
     published.
     """
     named = household.get("form") if household is not None else None
-    name, _, whole = named.partition("@") if isinstance(named, str) else ("", "", "")
-    version, versions = lists_named(whole)
+    name, _, version = named.partition("@") if isinstance(named, str) else ("", "", "")
     stored = unit.publications.get(name, version) if name and version else None
-    lists = {} if stored is None else replacing_lists(unit, village, versions)
-    if stored is not None and lists:
-        return form_with_lists(stored.compiled, lists)
+    own, versions = lists_named(version)
+    if stored is None and versions:
+        stored = unit.publications.get(name, own)
+        lists = {} if stored is None else replacing_lists(unit, village, versions)
+        if stored is not None and lists:
+            return form_with_lists(stored.compiled, lists)
     if stored is None:
         newest = next((one for one in unit.publications.newest() if one[0] == HOUSEHOLD_FORM), None)
         stored = None if newest is None else unit.publications.get(newest[0], newest[1])

@@ -43,15 +43,15 @@ def answers(request: Request) -> Response:
 
 
 @router.get("/berkas/{village}/{digest}/foto/{part}")
-def photos(request: Request, village: str, digest: str, part: int) -> Response:
+def photos(request: Request, village: str, digest: str, part: str) -> Response:
     """Photos that the laptop asked for, as a file for it alone; made when it is fetched."""
     who, context = sessions.reader_of(request, village, Permission.REVIEW), sessions.context_of(request)
     with context.database.unit_of_work() as unit:
         found = unit.bundles.answer(village, digest)
     files = photo_answers(context, found[0]) if found is not None else []
-    if not 1 <= part <= len(files):
+    wanted = next((one for one in files if str(one.header.part) == part), None)
+    if wanted is None:
         return page(request, "missing.html", 404)
-    wanted = files[part - 1]
     with context.database.unit_of_work() as unit:
         unit.directory.note(context.clock(), who.name, "bundle-photos", village, f"{digest} {part}")
         unit.commit()

@@ -83,7 +83,9 @@ async def take(request: Request) -> Response:
 
 
 async def _form(request: Request) -> FormData:
-    """The form with files that wait on the disk. Raises `HTTPException` for what is no form of ours."""
+    """The form with files that wait on the disk. Raises `HTTPException`, and `ForeignFormError` for no form of ours."""
+    if "boundary=" not in request.headers.get("content-type", ""):
+        sessions.check_form(request, "")
     parser = MultiPartParser(request.headers, request.stream(), max_files=_MOST_FILES, max_fields=_MOST_FIELDS)
     parser.spool_max_size = _IN_MEMORY
     try:

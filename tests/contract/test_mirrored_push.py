@@ -60,6 +60,7 @@ def test_a_push_brings_no_line_back_and_both_sides_are_equal(
     report = laptop.sync()
 
     assert (report.problem, report.pushed, report.pulled, report.receipts) == (None, 60, 0, 1)
+    assert (len(report.records), report.arrived) == (60, set()), "screens repaint what nobody sent"
     assert [line for reply in replies for line in reply if line.startswith(b"[")] == []
     assert sum(len(line) for reply in replies for line in reply) < 1_500
     assert laptop_lines(laptop) == server_lines(live_server)

@@ -11,7 +11,8 @@ from kemiskinan_desktop.services.bundles import BundleRead
 from kemiskinan_desktop.services.notices import NoticeService
 from kemiskinan_desktop.sync import bundle_writing
 from kemiskinan_domain.people import Area
-from kemiskinan_domain.wire.bundle import Envelope, private_key, read_envelope
+from kemiskinan_domain.wire.bundle import private_key
+from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope
 from kemiskinan_domain.wire.scopes import NATIONAL, ScopeKind
 from kemiskinan_server.services.notice_receptions import reception
 from kemiskinan_server.services.notices import notice_line
@@ -21,13 +22,18 @@ from tests.contract.sticks import Stick, service_of
 from tests.contract.test_scopes import TABLES, kept, published, rows
 from tests.desktop.sync.laptops import Laptop
 from tests.server.conftest import LiveServer
-from tests.server.publishing import a_code_list, a_notice, correct, publish, publish_codes, withdraw
+from tests.server.publishing import HERE, a_code_list, a_notice, correct, publish, publish_codes, withdraw
 
 
 @pytest.fixture
 def laptop(live_server: LiveServer, tmp_path: Path) -> Iterator[Laptop]:
     with desk(tmp_path / "a", live_server.url, live_server.code()) as made:
         yield made
+
+
+def standing(laptop: Laptop) -> str:
+    with laptop.store.view() as unit:
+        return unit.scopes.state(HERE).tag
 
 
 def there_and_back(stick: Stick, laptop: Laptop, server: LiveServer) -> BundleRead:
@@ -78,10 +84,12 @@ def test_sticks_that_come_late_twice_or_after_the_network_do_no_harm(
 
     late.read_by(laptop)
     shown = kept(laptop.store)
+    tag = standing(laptop)
     early.read_by(laptop)
     late.read_by(laptop)
 
     assert shown == kept(laptop.store) == ["Kedua", "Ketiga diperbaiki"]
+    assert standing(laptop) == tag, "nothing has to be read anew for what came late"
     assert rows(laptop) == published(live_server)
 
 

@@ -17,7 +17,7 @@ import pytest
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.people.areas import Area
 from kemiskinan_domain.records import RecordKind, new_record_id
-from kemiskinan_domain.wire import SyncRequest
+from kemiskinan_domain.wire import ProblemType, SyncRequest
 from kemiskinan_domain.wire.bundle import BundleHeader, BundleKind, key_id
 from kemiskinan_domain.wire.bundle_letters import LaptopLetter, write_requests
 from kemiskinan_domain.wire.bundle_reading import written_blobs
@@ -25,6 +25,7 @@ from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope, seal_
 from kemiskinan_server.app import Parts
 from kemiskinan_server.services.accounts import save_account
 from kemiskinan_server.services.bundles import take_bundle
+from kemiskinan_server.storage.blobs import BlobFiles, DiskFullError
 from tests.server.bundling import answer_for, bundle_of, district_key
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
 from tests.server.devices import Laptop, household, put
@@ -199,3 +200,23 @@ def test_a_stick_that_gives_back_something_else_is_not_called_safe(
     assert code == 1
     assert "Aman dilepas" not in said
     assert "yang terbaca ulang berbeda" in said
+
+
+def test_a_full_disk_is_said_and_the_same_file_completes_it_later(
+    live_server: LiveServer, laptop: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = asking(laptop, live_server.parts, photo=PHOTO)
+    headers = {"Authorization": f"Bearer {laptop.token}", "Content-Type": "application/octet-stream"}
+
+    def full(*_: object) -> None:
+        raise DiskFullError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BlobFiles, "append", full)
+        refused = httpx.post(f"{live_server.url}/v1/bundles", content=content, headers=headers, timeout=30)
+        told = take_bundle(live_server.parts.context, content, "uji")
+    later = take_bundle(live_server.parts.context, content, "uji")
+
+    assert refused.status_code == 507
+    assert (told.problem, told.answer) == (ProblemType.STORAGE_FULL, None)
+    assert (later.problem, later.photos) == (None, 1)

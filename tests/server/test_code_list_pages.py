@@ -14,8 +14,11 @@ from openpyxl import load_workbook
 from kemiskinan_domain.people import Area, Role
 from kemiskinan_domain.prelist import workbook_bytes
 from kemiskinan_server.services.accounts import save_account
+from kemiskinan_server.services.forms import publish_form
+from kemiskinan_server.services.questionnaires import household_form
+from tests.desktop.services.test_code_lists import FORM
 from tests.server.conftest import VILLAGE, Enrol, LiveServer
-from tests.server.publishing import HERE
+from tests.server.publishing import HERE, a_code_list, publish_codes
 from tests.server.test_pages import PASSWORD, enter, token_of
 from tests.server.test_scopes import ask
 
@@ -93,7 +96,7 @@ def test_an_excel_file_is_read_and_can_be_gone_on_with_as_text(browser: httpx.Cl
     ],
 )
 def test_what_cannot_be_published_says_why(
-    browser: httpx.Client, live_server: LiveServer, fields: dict[str, str], words: str
+    browser: httpx.Client, live_server: LiveServer, fields: dict[str, Any], words: str
 ) -> None:
     answer = send(browser, "terbitkan", **fields)
 
@@ -173,3 +176,18 @@ def test_a_table_that_is_too_large_or_swells_is_refused(browser: httpx.Client, l
     assert ("Daftar terlalu besar." in many.text, "Daftar terlalu besar." in huge.text) == (True, True)
     assert "Berkas tidak terbaca sebagai tabel" in broken.text
     assert published(live_server) == []
+
+
+def test_the_district_opens_a_family_with_the_list_that_it_began_with(live_server: LiveServer) -> None:
+    context = live_server.parts.context
+    publish_codes(context.database, a_code_list("1", "Petani", "Nelayan"))
+    publish_codes(context.database, a_code_list("2", "Ojek"))
+    with context.database.unit_of_work() as unit:
+        publish_form(unit, context.keys, form="keluarga", version="7", compiled=FORM, by="t", now=NOW)
+        names = ("keluarga@7+pekerjaan.1", "keluarga@7+pekerjaan.2", "keluarga@7", "keluarga@7+pekerjaan.9")
+        forms = [household_form(unit, VILLAGE, {"form": name}) for name in names]
+
+    offered = [
+        [choice.label("id") for choice in form.new_entry().choices("/data/kerja")] for form in forms if form is not None
+    ]
+    assert offered == [["Petani", "Nelayan"], ["Ojek"], ["Petani"], ["Petani"]]

@@ -179,7 +179,12 @@ def test_the_page_tells_which_laptops_received_it_and_who_has_read_it(
     page = ask(laptop)
     assert page.head is not None
     ask(laptop, epoch=page.head.epoch, since=1)
-    reading = {"reader": "Siti Contoh", "edition": 1, "at": "2026-11-24T08:00:00+07:00", "text": "Rapat"}
+    reading: dict[str, Any] = {
+        "reader": "Siti Contoh",
+        "edition": 1,
+        "at": "2026-11-24T08:00:00+07:00",
+        "text": "Rapat",
+    }
     silent.sync(put(RecordKind.REMARK, reading_id(record, 1, "p1"), parent=record, **reading))
 
     shown = browser.get(f"/pengumuman/{record}").text

@@ -37,7 +37,8 @@ def log_line(at: str, text: str) -> LogLine:
     kept = json.loads(text)
     problem = ExchangeProblem[kept["problem"]] if kept.get("problem") in ExchangeProblem.__members__ else None
     slot = datetime.fromisoformat(kept["slot"]) if kept.get("slot") else None
-    received = tuple((RecordKind(kind), count) for kind, count in kept.get("received", {}).items())
+    came = kept.get("received", {}).items()
+    received = tuple((RecordKind(kind), int(count)) for kind, count in came if kind in set(RecordKind))
     counts = {name: int(kept.get(name, 0)) for name in _COUNTS}
     report = ExchangeReport(problem=problem, slot=slot, received=received, **counts)
     return LogLine(datetime.fromisoformat(at), report, str(kept.get("detail", "")))

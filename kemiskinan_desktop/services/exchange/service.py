@@ -212,7 +212,7 @@ class ExchangeService:
         if report.problem is ExchangeProblem.DISK_FULL:
             return
         with self._desk.store.unit() as unit:
-            unit.exchange.history.append(log_text(report, told.detail), self._desk.clock())
+            unit.exchange.history.append(log_text(report, told.detail or told.scope_problem), self._desk.clock())
             unit.commit()
 
     def _tell(self, report: ExchangeReport, told: SyncReport) -> None:
@@ -257,7 +257,7 @@ def _report(told: SyncReport, blobs: BlobReport, now: datetime) -> ExchangeRepor
         attachments_for_a_better_line=blobs.for_a_better_line,
         notices=told.notices,
         slot=None if told.retry_after is None else now + min(timedelta(seconds=told.retry_after), LONGEST_RETRY),
-        received=tuple(sorted(Counter(kind for kind, _ in told.records).items())),
+        received=tuple(sorted(Counter(kind for kind, _ in told.arrived).items())),
     )
 
 

@@ -35,7 +35,7 @@ from kemiskinan_desktop.ui.kit.tokens import Space
 from kemiskinan_desktop.ui.kit.words import tr
 from kemiskinan_desktop.ui.kit.worker_badges import worker_badge
 
-_LINES = 5
+_LINES = 4
 """Lines of text that a small picture is high."""
 _MOST_PICTURES = 3
 

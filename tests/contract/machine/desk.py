@@ -114,11 +114,11 @@ class Desk:
             unit.changes.delete(HOUSEHOLD, record, by="u1", at=NOW, why=why)
             unit.commit()
 
-    def act(self, record: RecordId, act: str, state: tuple[str, str]) -> None:
-        """A step of the review."""
+    def act(self, record: RecordId, act: str, state: tuple[str, str], note: str) -> None:
+        """A step of the review, with a note that tells it from every other."""
         self.since_copy = True
         with self.store.unit() as unit:
-            unit.changes.act(HOUSEHOLD, record, act, state, by="u1", at=NOW)
+            unit.changes.act(HOUSEHOLD, record, act, state, by="u1", at=NOW, note=note)
             unit.commit()
 
     def document(self, record: RecordId) -> Document | None:

@@ -74,9 +74,10 @@ def live_district(postgres: URL, folder: Path) -> Iterator[LiveDistrict]:
     _as_owner(postgres, f'CREATE DATABASE "{name}" TEMPLATE "{_TEMPLATE}"')
     url = postgres.set(database=name)
     district = LiveDistrict(url, folder, *_process(url, folder))
-    server = uvicorn.Server(
-        uvicorn.Config(district, host="127.0.0.1", port=0, log_level="warning", access_log=False, lifespan="off")
-    )
+    config = uvicorn.Config(district, host="127.0.0.1", port=0, log_level="warning", access_log=False, lifespan="off")
+    # On a busy machine a laptop of the model may be silent for long: its line is to end by a fault alone.
+    config.timeout_keep_alive = 600
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, name="uvicorn")
     thread.start()
     try:

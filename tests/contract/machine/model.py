@@ -46,6 +46,7 @@ class Village(RuleBasedStateMachine):
         super().__init__()
         self._open = ExitStack()
         self._world: World = self._open.enter_context(new_world(district, folder, blank))
+        self._backed_up = False
         self._sticks = [carrying.Stick(), carrying.Stick()]
 
     @rule(desk=DESKS, family=FAMILIES, field=st.sampled_from(FIELDS))
@@ -130,7 +131,15 @@ class Village(RuleBasedStateMachine):
 
     @rule()
     def tidy(self) -> None:
+        """What is marked as backed up is in the backup."""
+        office.back_up(self._world)
+        self._backed_up = True
         office.tidy(self._world)
+
+    @rule()
+    def restore_district(self) -> None:
+        if self._backed_up:
+            office.restore(self._world)
 
     @rule(desk=OWN, whole=st.booleans())
     def replace_laptop(self, desk: int, whole: bool) -> None:

@@ -28,7 +28,7 @@ def submit(world: World, number: int, record: RecordId) -> bool:
     state = ReviewState(str((document or {}).get("review") or "draft"))
     if document is None or state not in (ReviewState.DRAFT, ReviewState.RETURNED):
         return False
-    desk.act(record, "submit", (state, ReviewState.SUBMITTED))
+    desk.act(record, "submit", (state, ReviewState.SUBMITTED), world.unique(desk.village))
     return True
 
 

@@ -17,6 +17,7 @@ from kemiskinan_desktop.services.exchange import (
     Hold,
     HoldReason,
 )
+from kemiskinan_desktop.services.exchange.journal import log_line
 from kemiskinan_desktop.services.exchange.schedule import LONGEST_RETRY
 from kemiskinan_desktop.services.preferences import PreferencesService
 from kemiskinan_desktop.sync import SyncProblem, SyncReport
@@ -140,3 +141,9 @@ def test_what_came_is_counted_by_kind_and_stands_in_the_log(village: Village) ->
 
     assert report == ExchangeReport(pulled=3, received=((RecordKind.HOUSEHOLD, 2), (RecordKind.REMARK, 1)))
     assert service.log()[0].report == report
+
+
+def test_a_log_that_a_newer_program_wrote_is_read_as_far_as_it_is_known() -> None:
+    line = log_line("2026-11-23T09:00:00+00:00", '{"pulled": 3, "received": {"household": 2, "planet": 1}}')
+
+    assert line.report == ExchangeReport(pulled=3, received=((RecordKind.HOUSEHOLD, 2),))

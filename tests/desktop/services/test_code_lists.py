@@ -102,6 +102,14 @@ def test_a_family_begun_elsewhere_with_a_list_that_did_not_come_yet_is_not_writt
     assert words(shelf.named("keluarga@20991101+pekerjaan.3")) == ["Petani", "Nelayan"]
 
 
+def test_a_version_that_has_a_plus_of_its_own_is_found_by_its_whole_name(village: Village, shelf: FormShelf) -> None:
+    with village.store.unit() as unit:
+        unit.forms.add(StoredForm("keluarga", "2026+a.1", FORM, "y"), village.clock())
+        unit.commit()
+
+    assert words(shelf.named("keluarga@2026+a.1")) == ["Petani"]
+
+
 def test_a_form_without_files_is_left_alone(village: Village, shelf: FormShelf) -> None:
     bring_codes(village.store, a_list("1", "Petani", name="alasan"))
 

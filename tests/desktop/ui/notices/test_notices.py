@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -105,7 +106,7 @@ def test_the_page_opens_the_notice_that_was_asked_for(page: NoticesPage) -> None
 
 def test_the_list_is_walked_with_the_arrow_keys(qtbot: QtBot, page: NoticesPage) -> None:
     page.table.setFocus()
-    qtbot.keyClick(page.table, Qt.Key.Key_Down)
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
 
     assert words(page, "notice-title") == "Jadwal"
 
@@ -161,7 +162,7 @@ def test_a_long_text_is_read_with_the_keyboard_and_the_next_notice_begins_at_its
     qtbot.waitUntil(lambda: page.reader.verticalScrollBar().maximum() > 0)
     page.reader.setFocus()
 
-    qtbot.keyClick(page.reader, Qt.Key.Key_PageDown)
+    QTest.keyClick(page.reader, Qt.Key.Key_PageDown)
     below = page.reader.verticalScrollBar().value()
     page.shown("n2")
 
