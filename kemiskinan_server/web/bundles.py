@@ -97,10 +97,10 @@ async def _form(request: Request) -> FormData:
 def _take_all(request: Request, who: SignedIn, sent: list[UploadFile]) -> Response:
     """In the laptops' order."""
     ordered = sorted(sent, key=lambda one: place_of(one.file))
-    uploaded = [_take(request, who, one) for one in ordered]
+    uploaded = [one for one in (_take(request, who, file) for file in ordered) if one is not None]
     if not uploaded:
-        uploaded = [Uploaded(Words("Kiriman ini"), Words("Tidak ada berkas yang dipilih."), good=False)]
-    return _page(request, who, [one for one in uploaded if one is not None])
+        uploaded = [Uploaded(Words("Kiriman ini"), Words("Tidak ada berkas kiriman desa di dalamnya."), good=False)]
+    return _page(request, who, uploaded)
 
 
 def _name(file: UploadFile | str) -> str:

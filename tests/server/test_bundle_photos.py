@@ -98,10 +98,10 @@ def test_a_whole_folder_is_taken_whatever_else_lies_in_it(
     assert live_server.rows("SELECT village, sha256 FROM blob") == [{"village": VILLAGE, "sha256": NAME}]
 
 
-def test_nothing_chosen_is_told(browser: httpx.Client, live_server: LiveServer) -> None:
+def test_a_folder_without_a_village_s_file_is_told(browser: httpx.Client, live_server: LiveServer) -> None:
     page = browser.post("/berkas", data={"form_token": enter(browser)}, files=[("folder", ("a.txt", b"x"))])
 
-    assert "Tidak ada berkas yang dipilih." in page.text
+    assert "Tidak ada berkas kiriman desa di dalamnya." in page.text
 
 
 def test_all_answers_come_as_one_archive_in_the_folders_of_a_stick(
