@@ -299,4 +299,4 @@ def test_the_district_sees_which_laptops_keep_a_notice(
             assert line is not None
             told = reception(unit, line, Area())
 
-    assert [(one.code, one.laptops, one.received) for one in told.villages] == [(VILLAGE, 2, 1), (OTHER_VILLAGE, 0, 0)]
+    assert [(one.code, one.laptops, one.received) for one in told.villages] == [(OTHER_VILLAGE, 0, 0), (VILLAGE, 2, 1)]

@@ -54,6 +54,7 @@ ACROSS: Final = {
     ("GET", "/antrean"): {"deliberation", "decision", "record"},
     ("GET", "/sambungan"): {"history"},
     ("GET", "/berkas"): {"bundle"},
+    ("GET", "/berkas/jawaban.zip"): {"bundle"},
 }
 """The pages of the whole district that read more than sums, and what: by an index over villages the people whom one of
 them wrote since, a page of the latest sessions, the latest change of each laptop, the latest files. All else that is no
