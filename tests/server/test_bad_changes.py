@@ -60,6 +60,12 @@ def test_what_only_the_district_may_do_is_set_aside_in_sight(laptop: Laptop, cha
             b'{"op":"put","k":"household","id":"%s","base":0,"at":"","by":"","f":{"a":[null,' + b"9" * 400 + b"]}}",
             "too-large",
         ),
+        (
+            b'{"op":"put","k":"household","id":"%s","base":0,"at":"","by":"","n":{"rt":"1"},"a":{"q":['
+            + b"9" * 400
+            + b"]}}",
+            "too-large",
+        ),
         (b'{"op":"put","k":"household","id":"%s","base":0,"base":1,"at":"","by":"","n":{"rt":"1"}}', "not-a-change"),
         (b'{"op":"put","k":"household","id":"%s","base":0,"at":"","by":"","n":{"rt":"1","rt":"2"}}', "not-a-change"),
         (b'{"op":"put","k":"household","id":"%s","base":0,"at":"","by":"","a":{"q":{"x":1,"x":1}}}', "not-a-change"),

@@ -151,6 +151,7 @@ def test_a_receipt_is_saved_as_pdf(qtbot, tmp_path):
 
 
 def test_a_receipt_that_cannot_be_written_is_explained(qtbot, tmp_path):
+    (tmp_path / "nowhere").write_text("no folder")
     dialogs = FakeDialogs(path=tmp_path / "nowhere" / "tt.pdf")
     driver, _ = page(qtbot, dialogs=dialogs)
 
