@@ -143,8 +143,12 @@ class Village(RuleBasedStateMachine):
 
     @rule(desk=OWN, whole=st.booleans())
     def replace_laptop(self, desk: int, whole: bool) -> None:
-        """The new one begins with a file of the whole village where there is one, else with pages."""
+        """The new one begins with a file of the whole village where there is one, else with pages.
+
+        A backup from before knows nothing of it: the district would have to enrol it again after a restore.
+        """
         if self._world.replace_laptop(desk):
+            self._backed_up = False
             self._sticks[desk] = carrying.Stick()
             if whole:
                 self._world.make_snapshot()
