@@ -68,6 +68,9 @@ def test_what_belongs_to_a_village_carries_its_code_in_the_key() -> None:
         "form",
         "prelist_upload",
         "read_grant",
+        "scope",
+        "scope_history",
+        "scope_record",
         "sign_in_attempt",
     }
     tables = server_registry.metadata.tables.values()

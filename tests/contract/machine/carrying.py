@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kemiskinan_desktop.sync.bundle_reading import AnswerOutcome
-from kemiskinan_desktop.sync.bundle_writing import seal_waiting
+from kemiskinan_desktop.sync.bundle_writing import Going, seal_waiting
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_server.services.bundles import take_bundle
 from tests.contract.machine.world import World
@@ -22,9 +22,8 @@ class Stick:
 def write_file(world: World, stick: Stick, number: int) -> None:
     """All that the district has not acknowledged goes onto the stick."""
     desk = world.desks[number]
-    stick.requests += [
-        part.content for part in seal_waiting(desk.store, system_clock, "test", after=len(stick.requests))
-    ]
+    sealed = seal_waiting(desk.store, system_clock, "test", Going(after=len(stick.requests)))
+    stick.requests += [part.content for part in sealed.records]
 
 
 def district_reads(world: World, stick: Stick, place: int = -1) -> bool:

@@ -19,7 +19,7 @@ from kemiskinan_desktop.sync.preparing import Prepared
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind, VillageCode, read_field
 from kemiskinan_domain.wire import EnrolmentReply
-from kemiskinan_domain.wire.bundle import Envelope, read_envelope
+from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope
 from tests.contract.machine.line import Fault, Line, district_at
 
 KEY = DatabaseKey(bytes(range(32)))

@@ -135,7 +135,7 @@ def test_no_district_can_silence_a_laptop_for_long(village: Village) -> None:
 
 def test_what_came_is_counted_by_kind_and_stands_in_the_log(village: Village) -> None:
     records = {(RecordKind.HOUSEHOLD, "a"), (RecordKind.HOUSEHOLD, "b"), (RecordKind.REMARK, "c")}
-    service = service_of(village, FakeEngine(SyncReport(pulled=3, records=records)))
+    service = service_of(village, FakeEngine(SyncReport(pulled=3, records=records, arrived=records)))
 
     report = ran(service)
 
