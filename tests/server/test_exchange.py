@@ -11,7 +11,7 @@ from kemiskinan_domain.changes import EMPTY_CHECKSUM, VerdictStatus, decode_line
 from kemiskinan_domain.records import RecordKind, new_record_id
 from kemiskinan_server.services.forms import publish_form
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
-from tests.server.devices import Laptop, delete, household, member
+from tests.server.devices import Laptop, act, delete, household, member
 
 
 def checksum_of(laptop: Laptop) -> tuple[int, str]:
@@ -256,3 +256,17 @@ def test_a_change_that_changes_nothing_is_not_left_for_the_laptop_to_make(laptop
     assert reply.head is not None
     assert reply.head.mirrored == 0
     assert [line.rev for line in reply.lines] == [2]
+
+
+def test_a_step_that_waits_for_a_choice_is_not_left_for_the_laptop_to_make(laptop: Laptop) -> None:
+    family = household(head_name="A")
+    laptop.sync(family)
+    laptop.sync(household(family.id, base=1, head_name=("Z", "B")))
+    laptop.save(household(family.id, base=1, rt=(None, "001")), act(family.id, "submit", ("draft", "submitted")))
+
+    reply = laptop.post(laptop.message(echo=False))
+
+    assert reply.head is not None
+    assert [verdict.why for verdict in reply.head.results.values()] == ["open-conflict"]
+    assert reply.head.mirrored == 0
+    assert laptop.document(family.id)["rt"] == "001"
