@@ -76,5 +76,7 @@ def _let_go(under_way: Future[Sent]) -> None:
     """Wait for a request that is under way and leave its reply unread: the district's ledger knows what it took."""
     with suppress(SyncError):
         lines = under_way.result().lines
+        # A generator that was never asked closes nothing: its first line has to be taken.
+        next(lines, None)
         if isinstance(lines, Generator):
             lines.close()

@@ -6,6 +6,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -164,6 +165,14 @@ def test_a_dump_is_restored_into_a_new_database_and_the_laptop_brings_what_it_la
     statement(postgres, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
+def wait_until_it_writes(url: URL) -> None:
+    """A server on its way back to a moment answers readers before it has arrived there."""
+    end = time.monotonic() + 60
+    while statement(url, "SELECT pg_is_in_recovery()"):
+        assert time.monotonic() < end, "the database never came back to the moment"
+        time.sleep(0.05)
+
+
 def test_the_database_goes_back_to_a_moment_and_the_laptop_goes_on(tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     archive = opened(tmp_path / "wal")
@@ -199,6 +208,7 @@ def test_the_database_goes_back_to_a_moment_and_the_laptop_goes_on(tmp_path: Pat
     given_away(base)
     shutil.copyfile(office.data / "server-keys.json", tmp_path / "baru" / "server-keys.json")
     with EmbeddedPostgres(base) as second:
+        wait_until_it_writes(second.url)
         fresh = Office(tmp_path / "baru", second.url, tmp_path / "cadangan")
         assert fresh.type("new-epoch", "--all") == 0
         with served(fresh) as server:
