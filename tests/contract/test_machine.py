@@ -22,6 +22,7 @@ def district(postgres: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield opened
 
 
+@pytest.mark.timeout(600)
 def test_no_order_of_events_loses_or_doubles_anything(district: LiveDistrict, tmp_path: Path) -> None:
     run_machine(district, tmp_path, blank_store(tmp_path), profile(30, 18))
 
