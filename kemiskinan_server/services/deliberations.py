@@ -28,7 +28,7 @@ from kemiskinan_domain.identity import RegionCode, parent_of
 from kemiskinan_domain.people import Area
 from kemiskinan_domain.records import Document, Origin, RecordId, RecordKind, SurveyState, VillageCode
 from kemiskinan_server.storage.database import UnitOfWork
-from kemiskinan_server.storage.sessions import DecisionCount, ReasonCount
+from kemiskinan_server.storage.sessions import DecisionCount
 
 
 class SealState(Enum):
@@ -128,14 +128,12 @@ def find_by_code(unit: UnitOfWork, text: str) -> tuple[VillageCode, SessionRepor
     return None if shown is None else (found[0], shown)
 
 
-def district_recap(
-    counts: Iterable[DecisionCount], reasons: Iterable[ReasonCount], area: Area, within: str = ""
-) -> DistrictRecap:
+def district_recap(unit: UnitOfWork, area: Area, within: str = "") -> DistrictRecap:
     """The recap over the villages of an area, and of one kecamatan where `within` is its code."""
-    seen = [one for one in counts if area.covers(one.village) and one.village.startswith(within)]
+    seen = [one for one in unit.sessions.counts(within) if area.covers(one.village)]
     given: Counter[str] = Counter()
-    for one in reasons:
-        if area.covers(one.village) and one.village.startswith(within):
+    for one in unit.sessions.reasons(within):
+        if area.covers(one.village):
             given[one.reason] += one.families
     subdistricts = {_subdistrict_code(one): one.subdistrict for one in seen}
     if len(subdistricts) == 1:

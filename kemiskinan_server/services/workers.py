@@ -117,12 +117,13 @@ def remarks_of(
     unit: UnitOfWork, village: VillageCode, members: Iterable[RecordId]
 ) -> dict[RecordId, list[WorkerRemark]]:
     """Remarks on these people, the oldest first."""
+    found = unit.sessions.children_of_each(village, RecordKind.REMARK, list(members))
     return {
         member: [
             WorkerRemark(_text(document, "text"), _text(document, "side"), _text(document, "state") != "settled")
-            for _, document in unit.sessions.children(village, RecordKind.REMARK, member)
+            for document in documents
         ]
-        for member in members
+        for member, documents in found.items()
     }
 
 

@@ -72,6 +72,7 @@ class DeliberationRow(ServerTable, table=True):
     """A Musyawarah Desa."""
 
     __tablename__ = "deliberation"
+    __table_args__ = (Index(None, "review", "date"),)
 
     village: str = text_key(primary_key=True)
     id: str = text_key(primary_key=True)
@@ -83,13 +84,17 @@ class DeliberationRow(ServerTable, table=True):
     state: str | None = text_key(default=None)
     lock_hash: str | None = text_key(default=None)
     lock_code: str | None = text_key(default=None)
+    review: str | None = text_key(default=None)
 
 
 class DecisionRow(ServerTable, table=True):
     """What a Musyawarah decided on one family."""
 
     __tablename__ = "decision"
-    __table_args__ = (Index(None, "village", "household"), Index(None, "village", "parent"))
+    __table_args__ = (
+        Index(None, "village", "household"),
+        Index(None, "village", "parent", postgresql_include=["decision"]),
+    )
 
     village: str = text_key(primary_key=True)
     id: str = text_key(primary_key=True)

@@ -53,10 +53,32 @@ class ReasonCount:
     families: int
 
 
-_SESSIONS = """
+@dataclass(frozen=True, slots=True)
+class WaitingSession:
+    """A session that was handed over and that the district has not answered."""
+
+    village: str
+    village_name: str
+    subdistrict: str
+    id: str
+    title: str | None
+    date: str | None
+    review: str
+
+
+_WITHIN = "(CAST(:everywhere AS boolean) OR s.village = ANY(:codes) OR s.village LIKE ANY(:within))"
+
+_WAITING = f"""
+SELECT s.village, v.name AS village_name, v.subdistrict, s.id, s.title, s.date, s.review
+FROM deliberation s JOIN village v ON v.code = s.village
+WHERE s.review IN ('submitted', 'under_review') AND {_WITHIN}
+ORDER BY s.date NULLS FIRST, s.village, s.id LIMIT :limit
+"""  # noqa: S608 - put together from constants
+
+_SESSIONS = f"""
 WITH shown AS (
     SELECT s.village, s.id, s.title, s.date, s.state, s.lock_code FROM deliberation s
-    WHERE CAST(:everywhere AS boolean) OR s.village = ANY(:codes) OR s.village LIKE ANY(:within)
+    WHERE {_WITHIN}
     ORDER BY s.date DESC NULLS LAST, s.village, s.id LIMIT :limit OFFSET :offset
 )
 SELECT s.village, v.name AS village_name, v.subdistrict, s.id, s.title, s.date, s.state, s.lock_code,
@@ -69,19 +91,21 @@ JOIN record r ON r.village = s.village AND r.id = s.id
 LEFT JOIN LATERAL (SELECT count(*) AS candidates, count(d.decision) AS decided FROM decision d
                    WHERE d.village = s.village AND d.parent = s.id) c ON true
 ORDER BY s.date DESC NULLS LAST, s.village, s.id
-"""
+"""  # noqa: S608 - put together from constants
 
 _COUNTS = """
-SELECT f.village, v.name AS village_name, v.subdistrict, nullif(f.desil, -1) AS desil,
-       nullif(f.ruling, '') AS decision, sum(f.families)::bigint AS families
-FROM family_count f JOIN village v ON v.code = f.village
+SELECT c.village, v.name AS village_name, v.subdistrict, nullif(c.desil, -1) AS desil,
+       nullif(c.ruling, '') AS decision, c.families
+FROM (SELECT f.village, f.desil, f.ruling, sum(f.families)::bigint AS families FROM family_count f
+      WHERE f.village LIKE :within || '%' GROUP BY f.village, f.desil, f.ruling) c
+JOIN village v ON v.code = c.village
 WHERE NOT v.training
-GROUP BY f.village, v.name, v.subdistrict, f.desil, f.ruling
-ORDER BY f.village
+ORDER BY c.village
 """
 
 _REASONS = """
-SELECT r.village, r.reason, r.families FROM reason_count r JOIN village v ON v.code = r.village WHERE NOT v.training
+SELECT r.village, r.reason, r.families FROM reason_count r JOIN village v ON v.code = r.village
+WHERE NOT v.training AND r.village LIKE :within || '%'
 ORDER BY r.village, r.reason
 """
 
@@ -94,15 +118,14 @@ class Sessions:
 
     def held(self, area: Area, limit: int, offset: int = 0) -> list[SessionLine]:
         """Sessions of the villages of an area, the latest first."""
-        values = {
-            "everywhere": not area.codes,
-            "codes": [*area.codes],
-            "within": [f"{code}.%" for code in area.codes],
-            "limit": limit,
-            "offset": offset,
-        }
+        values = _within(area) | {"limit": limit, "offset": offset}
         rows = self._connection.execute(text(_SESSIONS), values).mappings().all()
         return [_session_line(dict(row)) for row in rows]
+
+    def waiting(self, area: Area, limit: int) -> list[WaitingSession]:
+        """Sessions of an area that wait for the district, the one held first comes first."""
+        rows = self._connection.execute(text(_WAITING), _within(area) | {"limit": limit})
+        return [WaitingSession(**row) for row in rows.mappings()]
 
     def by_code(self, code: str) -> tuple[VillageCode, RecordId] | None:
         """The locked session whose papers carry that code."""
@@ -135,6 +158,20 @@ class Sessions:
         rows = self._connection.execute(query, {"village": village, "parent": parent, "kind": kind})
         return [(RecordId(row.id), document_of(decode_line(row.line))) for row in rows]
 
+    def children_of_each(
+        self, village: VillageCode, kind: RecordKind, parents: Collection[RecordId]
+    ) -> dict[RecordId, list[Document]]:
+        """As `children`, of many at once; a parent without any is left out."""
+        query = text(
+            "SELECT parent, line FROM record WHERE village = :village AND parent = ANY(:parents) AND kind = :kind "
+            "AND NOT deleted ORDER BY id"
+        )
+        rows = self._connection.execute(query, {"village": village, "parents": [*parents], "kind": kind})
+        found: dict[RecordId, list[Document]] = {}
+        for row in rows:
+            found.setdefault(RecordId(row.parent), []).append(document_of(decode_line(row.line)))
+        return found
+
     def all_of(self, village: VillageCode, kind: RecordKind) -> Iterator[tuple[RecordId, Document]]:
         """Every live record of a kind."""
         query = text("SELECT id, line FROM record WHERE village = :village AND kind = :kind AND NOT deleted")
@@ -152,13 +189,27 @@ class Sessions:
         rows = self._connection.execute(query, {"village": village})
         return {RecordId(row.household): str(row.decision) for row in rows}
 
-    def counts(self) -> list[DecisionCount]:
-        """Families by village, decile and latest locked decision; training left out."""
-        return [DecisionCount(**row) for row in self._connection.execute(text(_COUNTS)).mappings()]
+    def counts(self, within: str = "") -> list[DecisionCount]:
+        """Families by village, decile and latest locked decision; training left out.
 
-    def reasons(self) -> list[ReasonCount]:
-        """Families of the pre-list by village and the reason why they were not found *layak*; training left out."""
-        return [ReasonCount(**row) for row in self._connection.execute(text(_REASONS)).mappings()]
+        Of the villages whose codes begin with `within`.
+        """
+        return [DecisionCount(*row) for row in self._connection.execute(text(_COUNTS), {"within": within})]
+
+    def reasons(self, within: str = "") -> list[ReasonCount]:
+        """Families of the pre-list by village and the reason why they were not found *layak*; training left out.
+
+        Of the villages whose codes begin with `within`.
+        """
+        return [ReasonCount(*row) for row in self._connection.execute(text(_REASONS), {"within": within})]
+
+
+def _within(area: Area) -> dict[str, object]:
+    return {
+        "everywhere": not area.codes,
+        "codes": [*area.codes],
+        "within": [f"{code}.%" for code in area.codes],
+    }
 
 
 def _session_line(row: dict[str, Any]) -> SessionLine:

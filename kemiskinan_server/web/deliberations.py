@@ -80,7 +80,7 @@ def recap(request: Request, kecamatan: Annotated[str, Query(max_length=20)] = ""
     who = sessions.reader(request)
     within = f"{kecamatan}." if kecamatan else ""
     with sessions.context_of(request).database.unit_of_work() as unit:
-        counted = meetings.district_recap(unit.sessions.counts(), unit.sessions.reasons(), who.area, within)
+        counted = meetings.district_recap(unit, who.area, within)
         words = wording.published_decision_words(unit)
     return page(request, "recap.html", recap=counted, words=words, within=kecamatan)
 

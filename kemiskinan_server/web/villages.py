@@ -23,7 +23,7 @@ router = APIRouter()
 
 PAGE = 100
 _RECEIPTS = 20
-_SESSIONS = 100
+_SESSIONS = 500
 _QUEUED: Final = (ReviewState.SUBMITTED, ReviewState.UNDER_REVIEW, ReviewState.RETURNED, ReviewState.APPROVED)
 """Steps of the review by which families are listed."""
 
@@ -126,15 +126,13 @@ def review_queue(request: Request) -> Response:
     who = sessions.reader(request, Permission.REVIEW)
     with sessions.context_of(request).database.unit_of_work() as unit:
         waiting = [one for one in unit.reading.queue() if who.area.covers(one.code)]
-        meetings = unit.sessions.held(who.area, _SESSIONS)
-    before = {ReviewState.SUBMITTED, ReviewState.UNDER_REVIEW}
+        meetings = unit.sessions.waiting(who.area, _SESSIONS + 1)
     return page(
         request,
         "queue.html",
         waiting=waiting,
-        meetings=[
-            (one, wording.REVIEW[state]) for one in meetings if (state := wording.review_state(one.review)) in before
-        ],
+        meetings=[(one, wording.REVIEW[wording.review_state(one.review)]) for one in meetings[:_SESSIONS]],
+        more=len(meetings) > _SESSIONS,
         submitted=sum(one.submitted for one in waiting),
         under_review=sum(one.under_review for one in waiting),
     )

@@ -51,7 +51,7 @@ ACROSS: Final = {
     ("GET", "/ganda"): _COMPARED | {"crossing_scan"},
     ("POST", "/ganda"): _COMPARED,
     ("GET", "/musyawarah"): {"deliberation", "decision", "record"},
-    ("GET", "/antrean"): {"deliberation", "decision", "record"},
+    ("GET", "/antrean"): {"deliberation"},
     ("GET", "/sambungan"): {"history"},
     ("GET", "/berkas"): {"bundle"},
     ("GET", "/berkas/jawaban.zip"): {"bundle"},

@@ -11,6 +11,9 @@ import pytest
 from kemiskinan_domain.people import Area, Role
 from kemiskinan_domain.records import RecordKind, decision_id, new_record_id
 from kemiskinan_server.services.accounts import save_account
+from kemiskinan_server.storage import schema
+from kemiskinan_server.storage.database import Database
+from kemiskinan_server.web import villages
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
 from tests.server.devices import act, household, put
 from tests.server.test_crossings import NOW
@@ -90,6 +93,48 @@ def test_a_submitted_meeting_waits_too(browser: httpx.Client, enrol: Enrol) -> N
 
     assert "Musdes Antre" not in before
     assert f"/desa/{VILLAGE}/musyawarah/{session}" in browser.get("/antrean").text
+
+
+def test_a_meeting_waits_however_many_were_held_since(
+    browser: httpx.Client, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(villages, "_SESSIONS", 3)
+    laptop, old = enrol(), new_record_id()
+    laptop.sync(put(RecordKind.DELIBERATION, old, title="Musdes Lama", date="2026-01-20", state="open"))
+    laptop.sync(msgspec.structs.replace(act(old, "submit", ("draft", "submitted")), k=RecordKind.DELIBERATION))
+    later = [
+        put(RecordKind.DELIBERATION, new_record_id(), title=f"Musdes {day}", date=f"2026-11-{day:02d}", state="open")
+        for day in range(10, 16)
+    ]
+    laptop.sync(*later)
+    enter(browser, "dewi")
+    first = browser.get("/antrean").text
+    for one in later:
+        laptop.sync(msgspec.structs.replace(act(one.id, "submit", ("draft", "submitted")), k=RecordKind.DELIBERATION))
+
+    then = browser.get("/antrean").text
+
+    assert "Musdes Lama" in first
+    assert "paling lama menunggu" not in first
+    assert "Musdes Lama" in then
+    assert "Musdes 11" in then
+    assert "Musdes 12" not in then
+    assert "paling lama menunggu" in then
+
+
+def test_what_waited_before_an_upgrade_waits_after_it(browser: httpx.Client, enrol: Enrol, database: Database) -> None:
+    laptop, session = enrol(), new_record_id()
+    laptop.sync(put(RecordKind.DELIBERATION, session, title="Musdes Lama", date="2026-01-20", state="open"))
+    laptop.sync(msgspec.structs.replace(act(session, "submit", ("draft", "submitted")), k=RecordKind.DELIBERATION))
+    laptop.sync(put(RecordKind.DELIBERATION, new_record_id(), title="Musdes Baru", date="2026-02-20", state="open"))
+
+    schema.downgrade(database.engine, "0018")
+    schema.upgrade(database.engine)
+
+    enter(browser, "dewi")
+    queue = browser.get("/antrean").text
+    assert "Musdes Lama" in queue
+    assert "Musdes Baru" not in queue
 
 
 def test_a_reviewer_of_one_village_sees_its_queue_alone(browser: httpx.Client, submitted: str) -> None:
