@@ -30,8 +30,21 @@ class WorkingRow(DesktopTable, table=True):
     document: str | None
 
 
+class ChangeBodyRow(DesktopTable, table=True):
+    """The encoding of one own change: written when it is saved, and never again once it is frozen.
+
+    Apart from the rows that say how far the change is: those are written anew at every step of an exchange, and a
+    village's bodies are megabytes to encrypt.
+    """
+
+    __tablename__ = "change_body"
+
+    seq: int | None = Field(default=None, primary_key=True)
+    body: bytes
+
+
 class OutboxRow(DesktopTable, table=True):
-    """One own change that still lies over the base; its body never changes once it is frozen."""
+    """One own change that still lies over the base; it is frozen from `frozen_mid` of the exchange's state back."""
 
     __tablename__ = "outbox"
     __table_args__ = (Index(None, "acked", "rev"), Index(None, "record"), Index(None, "root"))
@@ -41,15 +54,14 @@ class OutboxRow(DesktopTable, table=True):
     kind: str
     root: str
     """The household that the change belongs to, so that a family's state is one look; else the record itself."""
-    body: bytes
+    body_seq: int
     barrier: bool
     """A step of a review, a lock or a delete: no later edit may slip in front of it."""
     saved_at: str
     replay: bool = False
     """Was acknowledged before the district lost it: sent again, while the base shows it already."""
-    frozen: bool = False
     prev: str | None = None
-    chain: str | None = None
+    """Chain value before this change, where a receipt's run of changes begins with it; the rest follows from bodies."""
     acked: bool = False
     rev: int | None = None
     """Village revision under which the acknowledging receipt was given."""
@@ -68,10 +80,10 @@ class ArchiveRow(DesktopTable, table=True):
     record: str
     kind: str
     root: str
-    body: bytes
+    body_seq: int
     saved_at: str
-    prev: str
-    chain: str
+    prev: str | None
+    """As in the outbox."""
     rev: int
 
 

@@ -42,7 +42,6 @@ class ExchangeState:
     """The stage will hold the whole village: what it does not name is gone."""
     top_mid: int = 0
     frozen_mid: int = 0
-    frozen_chain: str = GENESIS
     acked_mid: int = 0
     acked_chain: str = GENESIS
     count: int = 0

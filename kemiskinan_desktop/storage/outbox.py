@@ -12,7 +12,7 @@ from kemiskinan_desktop.storage.coalescing import coalesced, is_barrier
 from kemiskinan_desktop.storage.meta import MetaStore
 from kemiskinan_desktop.storage.overlaying import Overlayer
 from kemiskinan_desktop.storage.records import RecordReader
-from kemiskinan_desktop.storage.tables import base, outbox
+from kemiskinan_desktop.storage.tables import base, change_body, outbox
 from kemiskinan_domain.changes import Act, Change, Delete, FieldEdit, Put, decode_change, encode_change
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind
 
@@ -87,8 +87,9 @@ class ChangeWriter:
         if not isinstance(change, Put) or is_barrier(change):
             return None
         newest = self._connection.execute(
-            select(outbox.c.mid, outbox.c.body)
-            .where(outbox.c.record == change.id, outbox.c.frozen.is_(False))
+            select(outbox.c.mid, outbox.c.body_seq, change_body.c.body)
+            .join(change_body, change_body.c.seq == outbox.c.body_seq)
+            .where(outbox.c.record == change.id, outbox.c.mid > MetaStore(self._connection).number("frozen_mid"))
             .order_by(outbox.c.mid.desc())
             .limit(1)
         ).first()
@@ -97,9 +98,9 @@ class ChangeWriter:
         merged = coalesced(decode_change(newest.body), change)
         if merged is None:
             return None
-        self._connection.execute(
-            update(outbox).where(outbox.c.mid == newest.mid).values(body=encode_change(merged), saved_at=change.at)
-        )
+        body = update(change_body).where(change_body.c.seq == newest.body_seq).values(body=encode_change(merged))
+        self._connection.execute(body)
+        self._connection.execute(update(outbox).where(outbox.c.mid == newest.mid).values(saved_at=change.at))
         return int(newest.mid)
 
     def _barrier_after(self, mid: int) -> bool:
@@ -110,17 +111,17 @@ class ChangeWriter:
         meta = MetaStore(self._connection)
         mid = meta.number("top_mid") + 1
         meta.set_number("top_mid", mid)
+        kept = insert(change_body).values(body=encode_change(change)).returning(change_body.c.seq)
         self._connection.execute(
             insert(outbox).values(
                 mid=mid,
                 record=change.id,
                 kind=change.k.value,
                 root=self._root(change),
-                body=encode_change(change),
+                body_seq=self._connection.execute(kept).scalar_one(),
                 barrier=is_barrier(change),
                 saved_at=change.at,
                 replay=False,
-                frozen=False,
                 acked=False,
             )
         )

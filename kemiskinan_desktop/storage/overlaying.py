@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from kemiskinan_desktop.storage.projection import columns_of, row_values
-from kemiskinan_desktop.storage.tables import WORKING, base, outbox, working
+from kemiskinan_desktop.storage.tables import WORKING, base, change_body, outbox, working
 from kemiskinan_domain.changes import decode_change, decode_line, overlay
 from kemiskinan_domain.records import Document, RecordKind
 
@@ -54,7 +54,8 @@ class Overlayer:
 
     def _pending(self, ids: list[str]) -> dict[str, list[bytes]]:
         query = (
-            select(outbox.c.record, outbox.c.body)
+            select(outbox.c.record, change_body.c.body)
+            .join(change_body, change_body.c.seq == outbox.c.body_seq)
             .where(outbox.c.record.in_(ids), outbox.c.replay.is_(False))
             .order_by(outbox.c.mid)
         )

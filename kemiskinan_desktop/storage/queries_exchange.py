@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from kemiskinan_desktop.storage.tables import base, outbox
+from kemiskinan_desktop.storage.tables import base, change_body, outbox
 from kemiskinan_desktop.storage.unit import Unit
 from kemiskinan_domain.changes import Put, decode_change
 from kemiskinan_domain.records import RecordId, RecordKind
@@ -16,8 +16,8 @@ _CHUNK = 500
 
 def closing_conflicts(unit: Unit) -> frozenset[RecordId]:
     """Conflicts that a person here has chosen on, while the district has not heard of it."""
-    bodies = unit._connection.execute(select(outbox.c.body).where(outbox.c.barrier.is_(True))).scalars()
-    changes = (decode_change(body) for body in bodies)
+    query = select(change_body.c.body).join(outbox, outbox.c.body_seq == change_body.c.seq).where(outbox.c.barrier)
+    changes = (decode_change(body) for body in unit._connection.execute(query).scalars())
     return frozenset(conflict for change in changes if isinstance(change, Put) for conflict in change.closes)
 
 

@@ -28,6 +28,7 @@ def _table(row: type[DesktopTable]) -> Table:
 
 base: Final = _table(exchange_tables.BaseRow)
 working: Final = _table(exchange_tables.WorkingRow)
+change_body: Final = _table(exchange_tables.ChangeBodyRow)
 outbox: Final = _table(exchange_tables.OutboxRow)
 archive: Final = _table(exchange_tables.ArchiveRow)
 refused: Final = _table(exchange_tables.RefusedRow)

@@ -101,13 +101,12 @@ def seal_waiting(store: Store, clock: Clock, app_version: str, going: Going) -> 
 
 
 def _batches(unit: Unit) -> Iterator[Batch]:
-    start = 0
+    batch: Batch | None = None
     while True:
-        batch = unit.exchange.sending.batch(LIMITS.changes, _REQUEST_BYTES, start)
+        batch = unit.exchange.sending.batch(LIMITS.changes, _REQUEST_BYTES, batch)
         if batch is None:
             return
         yield batch
-        start = batch.last + 1
 
 
 def _parts(batches: Sequence[Batch], part_bytes: int) -> list[list[Batch]]:

@@ -15,6 +15,8 @@ _GROWTH: Final = 8
 _SMALLEST: Final = 2 * 1024
 _LARGEST_PAGE: Final = 4 * 1024 * 1024
 _LARGEST_PUSH: Final = LIMITS.compressed * 7 // 8
+_AT_ONCE: Final = 1024 * 1024
+"""Bytes of bodies in one request, however quick the line: laptop and district work on two of them at a time (0161)."""
 _PACKING: Final = (2.0, 5.0, 25.0)
 """How much smaller packing makes changes: at least, to begin with, at most. Only the size of batches rests on it."""
 _TELLING: Final = 4 * 1024
@@ -31,8 +33,8 @@ class Sizes:
 
     @property
     def push_raw(self) -> int:
-        """About how many bytes of bodies fit; never so many that the district would refuse to unpack them."""
-        return min(int(self.push * self.packing), LIMITS.decompressed // 2)
+        """About how many bytes of bodies fit; a larger batch would only keep the other side waiting."""
+        return min(int(self.push * self.packing), _AT_ONCE)
 
     def after(self, seconds: float) -> Sizes:
         """What the next request may carry when this one took so long: as much as such a line carries in time."""

@@ -54,7 +54,7 @@ def prepare_behind(store: Store, sizes: Sizes, ahead: Prepared) -> Prepared | No
     if batch is None or not ahead.leads_on:
         return None
     with store.view() as unit:
-        following = unit.exchange.sending.batch(LIMITS.changes, sizes.push_raw, batch.last + 1)
+        following = unit.exchange.sending.batch(LIMITS.changes, sizes.push_raw, batch)
         if following is None or not unit.exchange.mirroring.is_fresh(following):
             return None
         rev = ahead.state.cursor + unit.exchange.mirroring.records_in(batch)

@@ -10,6 +10,7 @@ from typing import Final
 import msgspec
 
 from kemiskinan_desktop.storage import (
+    Batch,
     ChecksumMismatchError,
     Store,
     Unit,
@@ -83,7 +84,7 @@ class Reception:
         self._mirror: list[MirroredLine] = []
         """The lines that did not come, made here."""
         self._later = later
-        self._unsettled: tuple[ReplyHead, Receipt, ReplyTail] | None = None
+        self._unsettled: tuple[ReplyHead, Batch, Receipt, ReplyTail] | None = None
         self._settled = self._waiting = 0
         self._staged_at = watch.monotonic()
 
@@ -199,10 +200,11 @@ class Reception:
     def _tail(self, tail: ReplyTail, *, may_empty: bool) -> None:
         self.forms, self.scopes = tail.forms, tail.scopes
         self.behind_snapshot = max(0, tail.snapshot - tail.cursor)
-        if self._mirror and self._head is not None and self._head.receipt is not None:
-            self._unsettled = (self._head, self._head.receipt, tail)
-            if tail.more or self._held or tail.cursor != self._head.receipt.rev:
+        batch, receipt = self._prepared.batch, None if self._head is None else self._head.receipt
+        if self._mirror and self._head is not None and batch is not None and receipt is not None:
+            if tail.more or self._held or tail.cursor != receipt.rev:
                 raise NotTheDistrictError
+            self._unsettled = (self._head, batch, receipt, tail)
             if not self._later:
                 self.settle()
             return
@@ -228,11 +230,11 @@ class Reception:
         """
         if self._unsettled is None:
             return
-        head, receipt, tail = self._unsettled
+        head, batch, receipt, tail = self._unsettled
         expected = Checksum.from_text(tail.count, tail.csum)
         with self._store.unit() as unit:
             self._settled = unit.exchange.mirroring.settle(
-                receipt, self._mirror, expected, durable_rev=tail.durable_rev, at=self._clock()
+                batch, receipt, self._mirror, expected, durable_rev=tail.durable_rev, at=self._clock()
             )
             self._waiting = unit.exchange.sending.unacknowledged()
             self._note_district(unit, head)

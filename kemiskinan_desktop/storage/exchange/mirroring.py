@@ -55,22 +55,28 @@ class Mirroring:
         return mirrored_lines(map(decode_light, batch.bodies), held, rev)
 
     def settle(
-        self, receipt: Receipt, lines: Sequence[MirroredLine], expected: Checksum, *, durable_rev: int, at: datetime
+        self,
+        batch: Batch,
+        receipt: Receipt,
+        lines: Sequence[MirroredLine],
+        expected: Checksum,
+        *,
+        durable_rev: int,
+        at: datetime,
     ) -> int:
         """Bring base, working tables and outbox to what a verified receipt says; answers how many changes it settled.
 
         Raises ForeignAcknowledgementError, and ChecksumMismatchError where the village is not `expected` then.
         """
-        first, last = receipt.first_mid, receipt.last_mid
         before = self._meta.exchange()
         checksum = Checksum.from_text(before.count, before.total)
-        for line, raw in self._base_lines(first, last):
+        for line, raw in self._base_lines(batch.first, batch.last):
             checksum = checksum if line.deleted else checksum.minus(raw)
         for made, entry in zip(lines, receipt.records, strict=True):
             checksum = checksum if made.deleted else checksum.plus_digest(entry.digest)
         if checksum != expected:
             raise ChecksumMismatchError
-        settled = Sending(self._connection).archive_settled(receipt, at)
+        settled = Sending(self._connection).archive_settled(batch, receipt, at)
         self._connection.exec_driver_sql(
             "INSERT OR REPLACE INTO base (id, kind, rev, deleted, line) VALUES (?, ?, ?, ?, ?)",
             [(one.id, one.kind.value, one.rev, one.deleted, one.raw) for one in lines],

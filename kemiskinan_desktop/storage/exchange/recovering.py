@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, delete, func, insert, select, update
 
 from kemiskinan_desktop.storage.coalescing import is_barrier
+from kemiskinan_desktop.storage.exchange.chaining import Chaining
 from kemiskinan_desktop.storage.exchange.receiving import Receiving
 from kemiskinan_desktop.storage.meta import ExchangeState, MetaStore
-from kemiskinan_desktop.storage.tables import archive, outbox
+from kemiskinan_desktop.storage.tables import archive, change_body, outbox
 from kemiskinan_domain.changes import GENESIS, decode_change
 
 
@@ -29,12 +30,7 @@ class Recovering:
         client = self._meta.enrolment().client
         rows = self._archived(client)
         own = [row for row in rows if row.client == client and row.mid > 0]
-        self._insert(
-            [
-                {**_shared(row), "mid": row.mid, "prev": row.prev, "chain": row.chain, **_AGAIN, "frozen": True}
-                for row in own
-            ]
-        )
+        self._insert([{**_shared(row), "mid": row.mid, "prev": row.prev, **_AGAIN} for row in own])
         self._connection.execute(update(outbox).where(outbox.c.mid > 0).values(acked=False, rev=None))
         state = self._meta.exchange()
         top = self._append([row for row in rows if row not in own], state.top_mid)
@@ -46,7 +42,7 @@ class Recovering:
 
     def _archived(self, client: str) -> list[Row[*tuple[Any, ...]]]:
         """Each identity's changes by their numbers, the present one's last: a clock that was set back turns nothing."""
-        rows = self._connection.execute(select(archive).order_by(archive.c.mid)).all()
+        rows = self._connection.execute(_with_bodies(archive).order_by(archive.c.mid)).all()
         began: dict[str, str] = {}
         for row in rows:
             began.setdefault(row.client, row.saved_at)
@@ -56,7 +52,7 @@ class Recovering:
         """Whether that change of the present identity is still here."""
         client = self._meta.enrolment().client
         archived = select(archive.c.mid).where(archive.c.client == client, archive.c.mid == mid)
-        waiting = select(outbox.c.mid).where(outbox.c.mid == mid, outbox.c.frozen.is_(True))
+        waiting = select(outbox.c.mid).where(outbox.c.mid == mid, outbox.c.mid <= self._meta.exchange().frozen_mid)
         return self._connection.execute(archived.union(waiting)).first() is not None
 
     def reincarnate(self, client: str, ledger: Mapping[int, str]) -> int:
@@ -65,18 +61,15 @@ class Recovering:
         `ledger` is (number, chain value) of everything that the district has of the old id. Answers how many are kept.
         """
         old = self._meta.enrolment().client
-        rows = self._connection.execute(select(outbox).order_by(outbox.c.mid)).all()
-        held = [row for row in rows if row.mid < 0 or (row.frozen and ledger.get(row.mid) == row.chain)]
-        kept = [row for row in rows if row not in held]
-        lost = self._lost_from_archive(old, ledger)
+        chain = Chaining(self._connection).all()
+        there = {mid for mid, value in ledger.items() if chain.get(mid) == value}
+        rows = self._connection.execute(_with_bodies(outbox).order_by(outbox.c.mid)).all()
+        held = [row for row in rows if row.mid < 0 or row.mid in there]
+        kept = [row for row in rows if row.mid > 0 and row.mid not in there]
+        lost = self._take_from_archive(old, ledger.keys() - there)
         self._connection.execute(delete(outbox))
         # The district has these; they lie over the old base, under no number that will be sent, until the full pull.
-        self._insert(
-            [
-                {**_shared(row), "mid": place - len(held), "prev": row.prev, "chain": row.chain, **_HELD}
-                for place, row in enumerate(held)
-            ]
-        )
+        self._insert([{**_shared(row), "mid": place - len(held), **_HELD} for place, row in enumerate(held)])
         top = self._append(lost, 0)
         self._insert(
             [{**_shared(row), "mid": top + place, **_AGAIN, "replay": row.replay} for place, row in enumerate(kept, 1)]
@@ -86,7 +79,6 @@ class Recovering:
             self._meta.exchange(),
             top_mid=top + len(kept),
             frozen_mid=0,
-            frozen_chain=GENESIS,
             acked_mid=0,
             acked_chain=GENESIS,
         )
@@ -95,16 +87,20 @@ class Recovering:
 
     def _forget_acknowledged(self, state: ExchangeState) -> None:
         first = self._connection.execute(
-            select(outbox.c.mid, outbox.c.prev)
-            .where(outbox.c.mid > 0, outbox.c.frozen.is_(True))
-            .order_by(outbox.c.mid)
-        ).first()
+            select(func.min(outbox.c.mid)).where(outbox.c.mid.between(1, state.frozen_mid))
+        ).scalar()
         if first is not None:
-            self._meta.change_exchange(state, acked_mid=first.mid - 1, acked_chain=first.prev)
+            chain = Chaining(self._connection).after(first - 1)
+            self._meta.change_exchange(state, acked_mid=first - 1, acked_chain=chain or GENESIS)
 
-    def _lost_from_archive(self, client: str, ledger: Mapping[int, str]) -> list[Row[*tuple[Any, ...]]]:
-        rows = self._connection.execute(select(archive).where(archive.c.client == client).order_by(archive.c.mid)).all()
-        return [row for row in rows if row.mid in ledger and ledger[row.mid] != row.chain]
+    def _take_from_archive(self, client: str, others: Collection[int]) -> list[Row[*tuple[Any, ...]]]:
+        """Archived changes under whose numbers the district has others; they leave the archive, their bodies stay."""
+        query = _with_bodies(archive).where(archive.c.client == client).order_by(archive.c.mid)
+        rows = [row for row in self._connection.execute(query) if row.mid in others]
+        gone = [(client, row.mid) for row in rows]
+        if gone:
+            self._connection.exec_driver_sql("DELETE FROM archive WHERE client = ? AND mid = ?", gone)
+        return rows
 
     def _append(self, rows: list[Row[*tuple[Any, ...]]], top: int) -> int:
         """Let archived changes wait again under new numbers; the base shows them already."""
@@ -116,8 +112,12 @@ class Recovering:
             self._connection.execute(insert(outbox), rows)
 
 
-_AGAIN: Final[dict[str, Any]] = {"replay": True, "frozen": False, "acked": False}
-_HELD: Final[dict[str, Any]] = {"replay": False, "frozen": True, "acked": True, "rev": 1}
+_AGAIN: Final[dict[str, Any]] = {"replay": True, "acked": False}
+_HELD: Final[dict[str, Any]] = {"replay": False, "acked": True, "rev": 1}
+
+
+def _with_bodies(table: Table) -> Select[*tuple[Any, ...]]:
+    return select(table, change_body.c.body).join(change_body, change_body.c.seq == table.c.body_seq)
 
 
 def _shared(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
@@ -126,7 +126,7 @@ def _shared(row: Row[*tuple[Any, ...]]) -> dict[str, Any]:
         "record": row.record,
         "kind": row.kind,
         "root": row.root,
-        "body": row.body,
+        "body_seq": row.body_seq,
         "saved_at": row.saved_at,
         "barrier": is_barrier(change),
     }

@@ -10,11 +10,12 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, literal, select, update
 
 from kemiskinan_desktop.storage.errors import StorageError
+from kemiskinan_desktop.storage.exchange.chaining import Chaining
 from kemiskinan_desktop.storage.exchange.receipts import store_receipt
-from kemiskinan_desktop.storage.meta import ExchangeState, MetaStore
+from kemiskinan_desktop.storage.meta import MetaStore
 from kemiskinan_desktop.storage.overlaying import Overlayer
-from kemiskinan_desktop.storage.tables import archive, outbox, refused
-from kemiskinan_domain.changes import ChainValue, Receipt, Verdict, VerdictStatus, next_link
+from kemiskinan_desktop.storage.tables import archive, change_body, outbox, refused
+from kemiskinan_domain.changes import GENESIS, ChainValue, Receipt, Verdict, VerdictStatus, chain_over
 from kemiskinan_domain.records import RecordKind
 
 
@@ -43,44 +44,47 @@ class Sending:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._meta = MetaStore(connection)
+        self.chaining = Chaining(connection)
 
     def freeze(self) -> int:
-        """Give every waiting change its place in the hash chain; from here its body never changes. Answers how many."""
+        """From here the body of no waiting change is written anew. Answers how many more that are."""
         state = self._meta.exchange()
-        waiting = self._connection.execute(
-            select(outbox.c.mid, outbox.c.body).where(outbox.c.mid > state.frozen_mid).order_by(outbox.c.mid)
-        ).all()
-        if not waiting:
-            return 0
-        link = ChainValue(state.frozen_chain)
-        frozen = []
-        for mid, body in waiting:
-            following = next_link(link, body)
-            frozen.append((link, following, mid))
-            link = following
-        self._connection.exec_driver_sql("UPDATE outbox SET frozen = 1, prev = ?, chain = ? WHERE mid = ?", frozen)
-        self._meta.change_exchange(state, frozen_mid=waiting[-1].mid, frozen_chain=link)
-        return len(frozen)
+        if state.frozen_mid < state.top_mid:
+            self._meta.change_exchange(state, frozen_mid=state.top_mid)
+        return state.top_mid - state.frozen_mid
 
-    def batch(self, changes: int, size: int, start: int = 0) -> Batch | None:
-        """The oldest frozen changes that wait for an acknowledgement, from number `start` on.
+    def batch(self, changes: int, size: int, behind: Batch | None = None) -> Batch | None:
+        """The oldest frozen changes that wait for an acknowledgement, or those behind another batch.
 
         At most `changes` of them and about `size` bytes, but always one.
         """
         rows = self._connection.execute(
-            select(outbox.c.mid, outbox.c.prev, outbox.c.chain, outbox.c.body)
-            .where(outbox.c.acked.is_(False), outbox.c.rev.is_(None), outbox.c.frozen.is_(True), outbox.c.mid >= start)
+            select(outbox.c.mid, change_body.c.body)
+            .join(change_body, change_body.c.seq == outbox.c.body_seq)
+            .where(
+                outbox.c.acked.is_(False),
+                outbox.c.rev.is_(None),
+                outbox.c.mid.between(1 if behind is None else behind.last + 1, self._meta.exchange().frozen_mid),
+            )
             .order_by(outbox.c.mid)
             .limit(changes)
-        ).all()
-        if not rows:
+        )
+        bodies: list[bytes] = []
+        first = total = 0
+        for mid, body in rows:
+            # A chain has no holes: what a receipt settled in between ends a batch.
+            if bodies and (total + len(body) > size or mid != first + len(bodies)):
+                break
+            first = first or mid
+            bodies.append(body)
+            total += len(body)
+        if not bodies:
             return None
-        taken, total = 0, 0
-        while taken < len(rows) and (taken == 0 or total + len(rows[taken].body) <= size):
-            total += len(rows[taken].body)
-            taken += 1
-        bodies = tuple(row.body for row in rows[:taken])
-        return Batch(rows[0].mid, ChainValue(rows[0].prev), ChainValue(rows[taken - 1].chain), bodies)
+        follows = behind is not None and first == behind.last + 1
+        known = behind.chain if behind is not None and follows else self.chaining.after(first - 1)
+        # Should what came before ever be lost here, the district tells so, and this file goes on as another client.
+        prev = known or GENESIS
+        return Batch(first, prev, chain_over(prev, bodies), tuple(bodies))
 
     def unacknowledged(self) -> int:
         """How many changes the district has not acknowledged."""
@@ -89,10 +93,9 @@ class Sending:
 
     def check(self, mid: int, chain: str) -> None:
         """Compare what the district acknowledges with what this file gave. Raises ForeignAcknowledgementError."""
-        state = self._meta.exchange()
-        known = self._chain_of(mid, state)
+        known = self.chaining.after(mid)
         if known is None:
-            if mid > state.acked_mid:
+            if mid > self._meta.exchange().acked_mid:
                 raise ForeignAcknowledgementError
             return
         if known != chain:
@@ -104,34 +107,36 @@ class Sending:
         Answers how many it settled. Raises ForeignAcknowledgementError where the chain value is not this file's.
         """
         self.check(receipt.last_mid, receipt.chain)
+        state = self._meta.exchange()
         covered = (
-            outbox.c.frozen.is_(True),
             outbox.c.acked.is_(False),
-            outbox.c.mid.between(receipt.first_mid, receipt.last_mid),
+            outbox.c.mid.between(max(1, receipt.first_mid), min(receipt.last_mid, state.frozen_mid)),
         )
-        mids = list(self._connection.execute(select(outbox.c.mid).where(*covered)).scalars())
+        mids = list(self._connection.execute(select(outbox.c.mid).where(*covered).order_by(outbox.c.mid)).scalars())
         store_receipt(self._connection, receipt, at)
         if not mids:
             return 0
+        self.chaining.mark_runs(mids)
+        chain = self.chaining.after(mids[-1])
         self._connection.execute(update(outbox).where(*covered).values(acked=True, rev=receipt.rev))
         for mid in mids:
             verdict = verdicts.get(mid)
             if verdict is not None and verdict.s is not VerdictStatus.OK:
                 self._keep_refused(mid, verdict, at)
-        state = self._meta.exchange()
         if mids[-1] > state.acked_mid:
-            chain = self._chain_of(mids[-1], state)
             self._meta.change_exchange(state, acked_mid=mids[-1], acked_chain=chain)
         self.retire()
         return len(mids)
 
-    def archive_settled(self, receipt: Receipt, at: datetime) -> int:
-        """As `acknowledge`, for plainly taken changes that the base shows in this transaction: they leave the outbox.
+    def archive_settled(self, batch: Batch, receipt: Receipt, at: datetime) -> int:
+        """As `acknowledge`, for a batch that was plainly taken and that the base shows in this transaction.
 
-        Answers how many. Raises ForeignAcknowledgementError.
+        It leaves the outbox; answers how many changes that are. Raises ForeignAcknowledgementError.
         """
-        self.check(receipt.last_mid, receipt.chain)
+        if (receipt.first_mid, receipt.last_mid, receipt.chain) != (batch.first, batch.last, batch.chain):
+            raise ForeignAcknowledgementError
         store_receipt(self._connection, receipt, at)
+        self._connection.execute(update(outbox).where(outbox.c.mid == batch.first).values(prev=batch.prev))
         self._meta.change_exchange(self._meta.exchange(), acked_mid=receipt.last_mid, acked_chain=receipt.chain)
         return self._archive(receipt.rev, outbox.c.mid.between(receipt.first_mid, receipt.last_mid))
 
@@ -151,7 +156,7 @@ class Sending:
 
     def _archive(self, rev: ColumnElement[int] | int, *done: ColumnElement[bool]) -> int:
         client = self._meta.enrolment().client
-        columns = ("mid", "record", "kind", "root", "body", "saved_at", "prev", "chain")
+        columns = ("mid", "record", "kind", "root", "body_seq", "saved_at", "prev")
         given = literal(rev) if isinstance(rev, int) else rev
         rows = select(literal(client), *(outbox.c[name] for name in columns), given).where(*done)
         target = insert(archive).prefix_with("OR REPLACE")
@@ -160,7 +165,10 @@ class Sending:
 
     def forget_durable(self, durable_rev: int) -> None:
         """Drop from the archive what the district has backed up."""
-        self._connection.execute(delete(archive).where(archive.c.rev.between(0, durable_rev)))
+        forgotten = archive.c.rev.between(0, durable_rev)
+        bodies = select(archive.c.body_seq).where(forgotten)
+        self._connection.execute(delete(change_body).where(change_body.c.seq.in_(bodies)))
+        self._connection.execute(delete(archive).where(forgotten))
 
     def _keep_refused(self, mid: int, verdict: Verdict, at: datetime) -> None:
         text = msgspec.json.encode(verdict).decode()
@@ -172,22 +180,8 @@ class Sending:
             outbox.c.record,
             outbox.c.kind,
             outbox.c.verdict,
-            outbox.c.body,
+            change_body.c.body,
             literal(at.isoformat()),
-        ).where(outbox.c.mid == mid)
+        )
+        row = row.join(change_body, change_body.c.seq == outbox.c.body_seq).where(outbox.c.mid == mid)
         self._connection.execute(insert(refused).prefix_with("OR REPLACE").from_select(columns, row))
-
-    def _chain_of(self, mid: int, state: ExchangeState) -> str | None:
-        if mid == state.frozen_mid:
-            return state.frozen_chain
-        if mid == state.acked_mid:
-            return state.acked_chain
-        waiting = self._connection.execute(
-            select(outbox.c.chain).where(outbox.c.mid == mid, outbox.c.frozen.is_(True))
-        ).scalar()
-        if waiting is not None:
-            return str(waiting)
-        client = self._meta.enrolment().client
-        query = select(archive.c.chain).where(archive.c.client == client, archive.c.mid == mid)
-        found: str | None = self._connection.execute(query).scalar()
-        return found

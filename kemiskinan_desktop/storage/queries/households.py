@@ -6,7 +6,21 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, exists, func, insert, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Row,
+    Select,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+)
 
 from kemiskinan_desktop.storage.folding import search_words
 from kemiskinan_desktop.storage.queries.conflicts import open_holders
@@ -18,6 +32,7 @@ from kemiskinan_desktop.storage.tables import (
     fault,
     household,
     member,
+    meta,
     outbox,
     receipt_entry,
 )
@@ -90,7 +105,10 @@ _H: Final = household.c
 _survey: Final = func.coalesce(_H.survey_state, SurveyState.NOT_STARTED.value)
 _review: Final = func.coalesce(_H.review, ReviewState.DRAFT.value)
 _members: Final = select(func.count()).where(member.c.parent == _H.id).scalar_subquery()
-_unsent: Final = exists().where(outbox.c.root == _H.id, outbox.c.acked.is_(False), outbox.c.frozen.is_(False))
+_frozen_mid: Final = func.coalesce(
+    select(cast(meta.c.value, Integer)).where(meta.c.name == "frozen_mid").scalar_subquery(), 0
+)
+_unsent: Final = exists().where(outbox.c.root == _H.id, outbox.c.acked.is_(False), outbox.c.mid > _frozen_mid)
 _sending: Final = exists().where(outbox.c.root == _H.id)
 _receipted: Final = exists().where(receipt_entry.c.id == _H.id) | exists().where(
     member.c.parent == _H.id, receipt_entry.c.id == member.c.id

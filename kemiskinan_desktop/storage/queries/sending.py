@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select
 
-from kemiskinan_desktop.storage.tables import meta, outbox, receipt
+from kemiskinan_desktop.storage.tables import change_body, meta, outbox, receipt
 from kemiskinan_domain.records import RecordId, RecordKind
 
 
@@ -70,8 +70,10 @@ def summary(connection: Connection) -> SendSummary:
             func.count(),
             func.count(outbox.c.record.distinct()),
             func.min(outbox.c.saved_at),
-            func.coalesce(func.sum(func.length(outbox.c.body)), 0),
-        ).where(_WAITING)
+            func.coalesce(func.sum(func.length(change_body.c.body)), 0),
+        )
+        .select_from(outbox.join(change_body, change_body.c.seq == outbox.c.body_seq))
+        .where(_WAITING)
     ).one()
     last_receipt = connection.execute(select(func.max(receipt.c.received_at))).scalar()
     last_exchange = connection.execute(select(meta.c.value).where(meta.c.name == "last_exchange")).scalar()

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from kemiskinan_desktop.storage import DatabaseKey, Enrolment, Store, Unit
-from kemiskinan_desktop.storage.tables import outbox
+from kemiskinan_desktop.storage.tables import change_body, outbox
 from kemiskinan_desktop.sync import District, SyncEngine, SyncReport, enrol, new_device_key
 from kemiskinan_desktop.sync.bundle_reading import AnswerOutcome, AnswerTaken, take_answer
 from kemiskinan_desktop.sync.errors import DistrictProblemError
@@ -80,6 +80,8 @@ class Desk:
     has_copy: bool = False
     since_copy: bool = False
     """Whether something was saved here after the copy was made."""
+    went_back: bool = False
+    """Whether this file or the district was ever put back to an older state."""
     read_up_to: int = 0
     """The highest cursor that this laptop ever had: no tombstone beyond it may be forgotten (I9)."""
 
@@ -200,7 +202,8 @@ class Desk:
     def _heard(self) -> None:
         """The district's word on some changes is shown here now: only what still waits has to be on the screen."""
         with self.store.view() as unit:
-            waiting = select(outbox.c.body).where(outbox.c.acked.is_(False))
+            held = change_body.join(outbox, outbox.c.body_seq == change_body.c.seq)
+            waiting = select(change_body.c.body).select_from(held).where(outbox.c.acked.is_(False))
             bodies = b"".join(unit.records._connection.execute(waiting).scalars())
         self.unseen_loss = {key: value for key, value in self.unseen_loss.items() if f'"{value}"'.encode() in bodies}
 
@@ -227,6 +230,7 @@ class Desk:
         if self.since_copy:
             self.unseen_loss.clear()
         self._restart_with((self._backup, self.path))
+        self.went_back = True
         return True
 
     def _restart_with(self, copied: tuple[Path, Path] | None) -> None:

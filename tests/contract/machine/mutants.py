@@ -15,7 +15,7 @@ from kemiskinan_desktop.storage.exchange.sending import Sending
 from kemiskinan_desktop.storage.outbox import ChangeWriter
 from kemiskinan_desktop.storage.overlaying import Overlayer
 from kemiskinan_desktop.storage.records import RecordReader
-from kemiskinan_desktop.storage.tables import outbox, working
+from kemiskinan_desktop.storage.tables import change_body, outbox, working
 from kemiskinan_desktop.sync import engine
 from kemiskinan_desktop.sync.rounds import Reception
 from kemiskinan_domain.changes import Put, append_rejected, decode_change, encode_change, merge
@@ -40,8 +40,8 @@ def outbox_emptied_on_send(patch: Patch) -> None:
     """What is sent is forgotten before the district answers."""
     real = Sending.batch
 
-    def batch(self: Any, changes: int, size: int, start: int = 0) -> Any:
-        found = real(self, changes, size, start)
+    def batch(self: Any, changes: int, size: int, behind: Any = None) -> Any:
+        found = real(self, changes, size, behind)
         if found is not None and changes > 1:
             self._connection.execute(delete(outbox).where(outbox.c.mid.between(found.first, found.last)))
         return found
@@ -156,13 +156,16 @@ def coalesced_into_frozen(patch: Patch) -> None:
         if not isinstance(change, Put):
             return None
         newest = self._connection.execute(
-            select(outbox.c.mid, outbox.c.body).where(outbox.c.record == change.id).order_by(outbox.c.mid.desc())
+            select(outbox.c.mid, change_body)
+            .join(change_body, change_body.c.seq == outbox.c.body_seq)
+            .where(outbox.c.record == change.id)
+            .order_by(outbox.c.mid.desc())
         ).first()
         merged = None if newest is None else coalesced(decode_change(newest.body), change)
         if newest is None or merged is None:
             return None
         body = encode_change(merged)
-        self._connection.execute(outbox.update().where(outbox.c.mid == newest.mid).values(body=body))
+        self._connection.execute(change_body.update().where(change_body.c.seq == newest.seq).values(body=body))
         return int(newest.mid)
 
     patch.setattr(ChangeWriter, "_coalesce", coalesce)
@@ -245,7 +248,8 @@ def acknowledged_before_its_receipt(patch: Patch) -> None:
     def take_head(self: Any, head: Any) -> None:
         real_head(self, head)
         with self._store.unit() as unit:
-            sent = (outbox.c.frozen, outbox.c.mid <= head.ack.to, outbox.c.acked.is_(False))
+            known = min(head.ack.to, unit.meta.exchange().frozen_mid)
+            sent = (outbox.c.mid.between(1, known), outbox.c.acked.is_(False))
             connection = unit.records._connection
             last = connection.execute(select(func.max(outbox.c.mid)).where(*sent)).scalar()
             if last is not None and head.receipt is not None:

@@ -95,7 +95,7 @@ def restore(world: World) -> None:
         unit.commit()
     for desk in world.desks:
         if desk.village == village:
-            desk.read_up_to = 0
+            desk.read_up_to, desk.went_back = 0, True
 
 
 @contextmanager

@@ -25,6 +25,7 @@ def check_quiet(world: World) -> None:
                 _check_equal(desk, district, world.forgotten)
                 _check_scope(desk)
                 _check_acknowledged(world, desk)
+                _check_name(desk)
         _check_ledger(world, village)
         for written in (w for w in world.written if w.village == village):
             _check_kept(world, written, district)
@@ -107,6 +108,13 @@ def _check_acknowledged(world: World, desk: Desk) -> None:
         "SELECT mid FROM history WHERE client = :c AND verdict IS NOT NULL AND mid <= :m", c=client, m=acked
     )
     assert {row["mid"] for row in rows} - told == set(), "a change was refused, and its laptop was never told why"
+
+
+def _check_name(desk: Desk) -> None:
+    """Rule 6: only a file that was put back goes on under a new name; what both sides know never differs otherwise."""
+    with desk.store.view() as unit:
+        enrolment = unit.meta.enrolment()
+    assert desk.went_back or enrolment.client == enrolment.device, "a laptop took a new name without a reason"
 
 
 def _check_ledger(world: World, village: VillageCode) -> None:

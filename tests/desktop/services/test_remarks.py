@@ -122,10 +122,10 @@ def _acknowledge(village: Village) -> None:
     with village.store.unit() as unit:
         unit.exchange.sending.freeze()
         connection = unit.records._connection
-        columns = "mid, record, kind, root, body, saved_at, prev, chain"
+        columns = "mid, record, kind, root, body_seq, saved_at, prev"
         connection.exec_driver_sql(
-            f"INSERT INTO archive (client, {columns}, rev) SELECT 'laptop', {columns}, 1 FROM outbox WHERE frozen"
+            f"INSERT INTO archive (client, {columns}, rev) SELECT 'laptop', {columns}, 1 FROM outbox"
         )
-        connection.exec_driver_sql("DELETE FROM outbox WHERE frozen")
+        connection.exec_driver_sql("DELETE FROM outbox")
         connection.exec_driver_sql("DELETE FROM working")
         unit.commit()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from kemiskinan_desktop.storage import Enrolment, Store
-from kemiskinan_desktop.storage.tables import outbox
 from kemiskinan_domain.changes import Put, Receipt, decode_change
 from kemiskinan_domain.records import RecordId, VillageCode, new_record_id
 from tests.desktop.storage.saving import HOUSEHOLD, NOW
@@ -34,7 +33,9 @@ def test_a_clock_that_was_set_back_does_not_turn_the_archive_round(store: Store)
     with store.unit() as unit:
         unit.exchange.recovering.reincarnate("baru", {})
         unit.exchange.recovering.resend_archive("epoch-2")
-        bodies = unit.records._connection.exec_driver_sql(f"SELECT body FROM {outbox.name} ORDER BY mid").scalars()
+        bodies = unit.records._connection.exec_driver_sql(
+            "SELECT body FROM outbox JOIN change_body ON seq = body_seq ORDER BY mid"
+        ).scalars()
         changes = [decode_change(body) for body in bodies]
         unit.commit()
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from kemiskinan_desktop.storage import Store, new_database_key
 from kemiskinan_desktop.storage.projection import columns_of, row_values
-from kemiskinan_desktop.storage.tables import WORKING, base, outbox
+from kemiskinan_desktop.storage.tables import WORKING, base, change_body, outbox
 from kemiskinan_domain.changes import EMPTY_CHECKSUM, Checksum, decode_change, decode_line, encode_line, overlay
 from kemiskinan_domain.records import Document, RecordId, RecordKind, read_field
 from tests.desktop.storage.saving import HOUSEHOLD, NOW
@@ -86,7 +86,12 @@ def _check(store: Store) -> None:
             row = connection.execute(select(base.c.line).where(base.c.id == record)).scalar()
             line = None if row is None else decode_line(row)
             document: Document | None = None if line is None or line.deleted else line.document
-            query = select(outbox.c.body).where(outbox.c.record == record).order_by(outbox.c.mid)
+            query = (
+                select(change_body.c.body)
+                .join(outbox, outbox.c.body_seq == change_body.c.seq)
+                .where(outbox.c.record == record)
+                .order_by(outbox.c.mid)
+            )
             for body in connection.execute(query).scalars():
                 document = overlay(document, decode_change(body))
             stored = unit.records.get(HOUSEHOLD, record)

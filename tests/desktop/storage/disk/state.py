@@ -42,10 +42,10 @@ def broken_pages(database: Path, key: DatabaseKey) -> tuple[str, ...]:
 def contradictions(store: Store) -> list[str]:
     """Values without their change or changes without their value, a chain with a gap, bytes that are not theirs."""
     with store.view() as unit:
-        driver, last = _driver(unit.records), unit.meta.exchange().frozen_chain
+        driver = _driver(unit.records)
         shown = {str(record.id): record.document for kind in RecordKind for record in unit.records.all(kind)}
         named = {str(record.document["sha256"]) for record in unit.records.all(RecordKind.ATTACHMENT)}
-        found = [*_broken_chain(driver, last), *_unlike(driver, shown)]
+        found = [*_broken_outbox(driver, unit.meta.exchange().top_mid), *_unlike(driver, shown)]
     whole = store.blobs.complete()
     false = [name for name in whole if hashlib.sha256(store.blobs.content(name) or b"").hexdigest() != name]
     found += [f"{name} is not its bytes" for name in false]
@@ -66,15 +66,22 @@ def _digest(driver: Any) -> str:
     return digest.hexdigest()
 
 
-def _broken_chain(driver: Any, last: str) -> list[str]:
-    found, before = [], None
-    for prev, body, chain in driver.execute("SELECT prev, body, chain FROM outbox WHERE frozen ORDER BY mid"):
-        if next_link(ChainValue(prev), body) != chain:
-            found.append("a link is not over its change")
-        if before is not None and prev != before:
-            found.append("a link is missing")
-        before = chain
-    return found if before in (None, last) else [*found, "the chain ends elsewhere"]
+def _broken_outbox(driver: Any, top_mid: int) -> list[str]:
+    """A change without its body or a body of nobody, a number left out, a mark that is not the chain's value there."""
+    of_rows = [row[0] for row in driver.execute("SELECT body_seq FROM outbox UNION ALL SELECT body_seq FROM archive")]
+    bodies = [row[0] for row in driver.execute("SELECT seq FROM change_body")]
+    found = [] if sorted(of_rows) == sorted(bodies) else ["changes and bodies are not one to one"]
+    query = "SELECT mid, prev, body FROM outbox JOIN change_body ON seq = body_seq WHERE mid > 0 ORDER BY mid"
+    rows = driver.execute(query).fetchall()
+    if rows and [row[0] for row in rows] != list(range(rows[0][0], top_mid + 1)):
+        found.append("a number is missing")
+    before: ChainValue | None = None
+    for _, prev, body in rows:
+        if None not in (prev, before) and prev != before:
+            found.append("a mark is not the chain's")
+        start = ChainValue(prev) if prev is not None else before
+        before = None if start is None else next_link(start, body)
+    return found
 
 
 def _unlike(driver: Any, shown: dict[str, Document]) -> list[str]:
@@ -83,7 +90,9 @@ def _unlike(driver: Any, shown: dict[str, Document]) -> list[str]:
     for record, text in driver.execute("SELECT id, line FROM base"):
         line = decode_line(text)
         expected[record] = None if line.deleted else line.document
-    for record, body in driver.execute("SELECT record, body FROM outbox ORDER BY mid"):
+    for record, body in driver.execute(
+        "SELECT record, body FROM outbox JOIN change_body ON seq = body_seq ORDER BY mid"
+    ):
         expected[record] = overlay(expected.get(record), decode_change(body))
     live = {record: document for record, document in expected.items() if document is not None}
     names = live.keys() | shown.keys()
