@@ -224,6 +224,8 @@ def serve(settings: Settings, listening: Callable[[str], None], clock: Clock = s
     """Run until Ctrl+C or a termination signal; the embedded database stops too."""
     begin_journal()
     parts = open_parts(settings, clock)
+    if not parts.context.database.waits_for_disk():
+        _log.error("fsync or full_page_writes is off: a power cut may take what laptops have a receipt for")
     # What is built by now lives as long as the process; without it a push of hundreds of changes spends a fifth of
     # its time in looking for garbage that is not there.
     gc.freeze()

@@ -101,6 +101,7 @@ def metrics(request: Request) -> Response:
         return replies.problem(Problem.of(ProblemType.NOT_FOUND, "No such address"))
     with context.database.unit_of_work() as unit:
         gauges = unit.reading.gauges(context.clock())
+    gauges["database_waits_for_disk"] = int(context.database.waits_for_disk())
     lines = request.app.state.tally.lines()
     for name, value in gauges.items():
         lines += [f"# TYPE kemiskinan_{name} gauge", f"kemiskinan_{name} {value}"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import URL, create_engine, text
 
 from kemiskinan_desktop.sync import SyncProblem
 from kemiskinan_domain.records import RecordId, new_record_id
@@ -89,12 +89,25 @@ class Scene:
 
     def settle(self) -> None:
         """Exchange until nothing waits."""
-        for _ in range(_TRIES):
-            report = self.desk.sync()
-            if report.problem is None and not self.desk.waiting():
-                return
-            assert report.problem in {None, *_PASSING}, report.detail
-        raise AssertionError(f"the exchange does not go on: {report.problem} {report.detail}")
+        exchange_until_settled(self.desk)
+
+
+def exchange_until_settled(desk: Desk) -> None:
+    """Exchange until the district has all, which it may not be able to right after it was struck."""
+    for _ in range(_TRIES):
+        report = desk.sync()
+        if report.problem is None and not desk.waiting():
+            return
+        assert report.problem in {None, *_PASSING}, report.detail
+    raise AssertionError(f"the exchange does not go on: {report.problem} {report.detail}")
+
+
+def order(url: URL, statement: str) -> None:
+    """One statement as the database's owner."""
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
 
 
 def play(folder: Path, victims: Sequence[Victim], seed: int) -> int:
@@ -134,6 +147,26 @@ def _check(scene: Scene) -> None:
 
 def test_what_was_reported_as_saved_survives_the_death_of_each_part_of_the_district(tmp_path: Path) -> None:
     play(tmp_path, [Victim.SERVER, Victim.POSTGRES_KILLED, Victim.LAPTOP], seed=1)
+
+
+def test_a_receipt_outlives_a_database_that_dies_at_that_moment(tmp_path: Path) -> None:
+    with struck_district(tmp_path / "district") as (district, code):
+        # What an administrator may have chosen for another program in the same PostgreSQL.
+        order(district.url, "ALTER SYSTEM SET synchronous_commit = off")
+        order(district.url, "SELECT pg_reload_conf()")
+        desk = new_desk(tmp_path / "desk", blank_store(tmp_path), district.address, code)
+        family, held = new_record_id(), []
+        for number in range(2):
+            desk.put(family, f"answers.q{number}", None, answer(number))
+            exchange_until_settled(desk)
+            with desk.store.view() as unit:
+                receipted = unit.meta.exchange().acked_mid
+            district.strike_postgres(at_once=True)
+            with district.parts() as parts, parts.context.database.engine.connect() as connection:
+                held.append((receipted, connection.execute(text("SELECT max(mid) FROM history")).scalar()))
+        desk.close()
+
+    assert held == [(1, 1), (2, 2)]
 
 
 @pytest.mark.slow

@@ -30,6 +30,7 @@ def test_counts_are_told_to_whoever_has_the_token(live_server: LiveServer, lapto
     assert told.headers["content-type"].startswith("text/plain; version=0.0.4")
     assert "kemiskinan_villages 2" in told.text
     assert "kemiskinan_laptops 1" in told.text
+    assert "kemiskinan_database_waits_for_disk " in told.text
     assert 'kemiskinan_requests_total{method="POST",route="/v1/villages/{village}/sync",status="200"} 1' in told.text
     assert VILLAGE not in told.text
     assert "Siti" not in told.text
