@@ -57,7 +57,10 @@ BY_CHANCE = [
     mutants.cursor_before_page,
 ]
 BROKEN = pytest.mark.history_broken("a rule of the protocol is taken out, so that the history may well be wrong")
-SCENARIOS = list(dict.fromkeys(scenario for _, scenario in PAIRS))
+SCENARIOS = [
+    *dict.fromkeys(scenario for _, scenario in PAIRS),
+    scenarios.saved_over_what_the_district_wrote,
+]
 
 
 def name_of(part: Callable[..., None]) -> str:

@@ -142,12 +142,11 @@ class Desk:
         """One exchange with a fresh engine, as after each start; `meanwhile` is done while the reply is under way."""
         self.line.fault, self.line.meanwhile = fault, meanwhile
         engine = WatchedEngine(self.store, self.district, system_clock)
-        before = dict(self.unseen_loss)
         report = engine.run(may_empty=True)
         self.healed += engine.healed
         self.line.fault = self.line.meanwhile = None
         if report.problem is None:
-            self.unseen_loss = {key: value for key, value in self.unseen_loss.items() if before.get(key) != value}
+            self._heard()
         self.note_cursor()
         return report
 
@@ -200,7 +199,10 @@ class Desk:
         return taken.outcome
 
     def _heard(self) -> None:
-        """The district's word on some changes is shown here now: only what still waits has to be on the screen."""
+        """The district's word on some changes is shown here now: only what still waits has to be on the screen.
+
+        What was saved while a reply came may have gone with the next request of the same exchange, or not.
+        """
         with self.store.view() as unit:
             held = change_body.join(outbox, outbox.c.body_seq == change_body.c.seq)
             waiting = select(change_body.c.body).select_from(held).where(outbox.c.acked.is_(False))

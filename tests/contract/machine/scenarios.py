@@ -185,6 +185,16 @@ def saved_while_a_page_comes(world: World) -> None:
     world.sync(1, meanwhile=lambda: world.save(1, world.records[0], NAME))
 
 
+def saved_over_what_the_district_wrote(world: World) -> None:
+    """The district wrote another value; one is saved over it while a reply comes, and clashes in the same exchange."""
+    record = world.records[0]
+    world.save(0, record, NAME)
+    world.sync(0, meanwhile=lambda: world.save(0, record, NAME))
+    office.district_edit(world, record, NAME)
+    world.sync(0, meanwhile=lambda: world.save(0, world.records[1], NAME))
+    world.sync(0, meanwhile=lambda: world.save(0, record, NAME))
+
+
 def restored_copy_sends_more(world: World) -> None:
     """A copy goes on with two other changes, the first of them under a number that the district knows."""
     record, desk = world.records[0], world.desks[0]
