@@ -123,7 +123,7 @@ class SyncEngine:
         packed = self._packed(prepared)
         if packed is None:
             return None
-        if self._token is None:
+        if self._token is None or self._token.device != device_of(prepared.enrolment.client):
             self._new_token(prepared)
 
         def send(ready: Ready) -> Sent:
@@ -264,6 +264,8 @@ def describe(error: Exception, report: SyncReport) -> None:
 def _problem_of(kind: ProblemType | None) -> SyncProblem:
     if kind in (ProblemType.DEVICE_REVOKED, ProblemType.SCOPE_FORBIDDEN):
         return SyncProblem.REVOKED
+    if kind is ProblemType.DEVICE_UNKNOWN:
+        return SyncProblem.UNKNOWN
     if kind is ProblemType.PROTOCOL_TOO_OLD:
         return SyncProblem.PROTOCOL_OLD
     return SyncProblem.BUSY if reaction_to(kind) is Reaction.WAIT else SyncProblem.REFUSED

@@ -15,6 +15,8 @@ class SyncProblem(StrEnum):
     NOT_THE_DISTRICT = "not_the_district"
     BUSY = "busy"
     REVOKED = "revoked"
+    UNKNOWN = "unknown"
+    """The district does not know this laptop: it was restored from a backup of the time before."""
     PROTOCOL_OLD = "protocol_old"
     BAD_SIGNATURE = "bad_signature"
     CHECKSUM = "checksum"

@@ -22,6 +22,7 @@ from kemiskinan_domain.wire import (
     device_of,
     encode_message,
 )
+from kemiskinan_server.services.enrolment import shut_out
 from kemiskinan_server.services.keys import ServerKeys
 from kemiskinan_server.services.receipts import receipt_for
 from kemiskinan_server.services.scopes import announced
@@ -85,7 +86,7 @@ def exchange(
             return quiet
     client = _locked_client(unit, bearer, request.client, now)
     if client is None:
-        return Problem.of(ProblemType.DEVICE_REVOKED, "The device may not connect")
+        return shut_out(unit.ledger.client(bearer.client))
     head = unit.villages.lock(VillageCode(village), writing=bool(request.muts))
     if head is None:
         return Problem.of(ProblemType.NOT_FOUND, "No such village")

@@ -1,6 +1,7 @@
 """Kirim & Terima, as screens see it."""
 
 from kemiskinan_desktop.services.exchange.by_itself import ByItself, Hold, HoldReason
+from kemiskinan_desktop.services.exchange.readmission import ReadmissionService, Readmitted
 from kemiskinan_desktop.services.exchange.service import ExchangeService
 from kemiskinan_desktop.services.exchange.values import (
     Author,
@@ -40,6 +41,8 @@ __all__ = [
     "Holder",
     "LogLine",
     "Mine",
+    "ReadmissionService",
+    "Readmitted",
     "ReceiptRow",
     "RefusedItem",
     "Resolution",

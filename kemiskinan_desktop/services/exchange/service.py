@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 
 _PACKING = 4
 """How much smaller gzip makes changes (624 kB of 2.96 MB measured, rounded to the safe side)."""
-_FATAL = frozenset({ExchangeProblem.REVOKED, ExchangeProblem.PROTOCOL_OLD, ExchangeProblem.WOULD_EMPTY})
+_FATAL = frozenset(
+    {ExchangeProblem.REVOKED, ExchangeProblem.UNKNOWN, ExchangeProblem.PROTOCOL_OLD, ExchangeProblem.WOULD_EMPTY}
+)
 """Trying again by itself cannot help: a person has to do something first."""
 
 

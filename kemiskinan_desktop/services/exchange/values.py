@@ -18,6 +18,8 @@ class ExchangeProblem(Enum):
     NOT_THE_DISTRICT = auto()
     BUSY = auto()
     REVOKED = auto()
+    UNKNOWN = auto()
+    """The district does not know this laptop: it was restored from a backup of the time before."""
     PROTOCOL_OLD = auto()
     BAD_SIGNATURE = auto()
     CHECKSUM = auto()

@@ -33,16 +33,19 @@ from kemiskinan_domain.clock import Clock
 
 _STEPS = tuple(ExchangeStep)
 WIDE_CHARACTERS = 110
+_NEEDS_A_CODE: Final = frozenset({ExchangeProblem.UNKNOWN, ExchangeProblem.REVOKED})
+"""The district would take this laptop again, with a new code."""
 _COUNT_EVERY_MILLISECONDS: Final = 5_000
 
 
 class RunningCard(QWidget):
-    """`run`, `run_large` (large attachments over a slow line too) and `conflicts` are pressed here."""
+    """`run`, `run_large` (large attachments over a slow line too), `conflicts` and `enrol` are pressed here."""
 
     run = Signal()
     run_large = Signal()
     cancelled = Signal()
     conflicts = Signal()
+    enrol = Signal()
     paused = Signal()
     resumed = Signal()
 
@@ -178,6 +181,15 @@ class RunningCard(QWidget):
             return
         said = problem_words(report.problem)
         self._say(said.tone, f"{said.happened} {said.safe}", said.todo)
+        if report.problem in _NEEDS_A_CODE:
+            again = button(
+                tr("Daftarkan lagi dengan kode"),
+                self.enrol.emit,
+                kind=Kind.PRIMARY,
+                meaning=Icon.FORWARD,
+                name="exchange-enrol",
+            )
+            self._result.addLayout(row(again, None))
 
     def _say(self, tone: Tone, words: str, todo: str = "") -> None:
         said = text(words, name="exchange-result")

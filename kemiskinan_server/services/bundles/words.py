@@ -15,7 +15,7 @@ REFUSAL_WORDS: Final = {
     BundleRefusal.NEWER: "Berkas dari program yang lebih baru. Perbarui server.",
     BundleRefusal.FORGED: "Tanda tangan berkas tidak cocok dengan laptop desa. Berkas tidak dipakai.",
     BundleRefusal.NOT_FOR_US: "Berkas ini bukan untuk server ini.",
-    BundleRefusal.UNKNOWN_DEVICE: "Laptop pengirim tidak dikenal.",
+    BundleRefusal.UNKNOWN_DEVICE: "Laptop pengirim tidak dikenal. Bila server baru dipulihkan, beri desa kode baru.",
     BundleRefusal.OTHER_VILLAGE: "Laptop pengirim bukan milik desa itu.",
     BundleRefusal.OTHER_DEVICE: "Isi berkas dari laptop lain daripada penandatangannya.",
     BundleRefusal.REVOKED: "Izin laptop pengirim sudah dicabut. Berkas belum dipakai; catatannya disimpan di samping.",
