@@ -111,6 +111,8 @@ PAGES: Final = {
     ("POST", "/berkas"): REVIEWERS,
     ("GET", "/berkas/jawaban.zip"): REVIEWERS,
     ("GET", "/berkas/{village}/{digest}/jawaban"): REVIEWERS,
+    ("POST", "/berkas/{village}/{digest}/terima"): {ADMIN},
+    ("POST", "/berkas/{village}/{digest}/buang"): {ADMIN},
     ("GET", "/berkas/{village}/{digest}/foto/{part}"): REVIEWERS,
     ("GET", "/desa/{code}"): EVERYBODY,
     ("GET", "/desa/{code}/keluarga/{household}"): EVERYBODY,
