@@ -48,6 +48,7 @@ from kemiskinan_server.web import (
     exports,
     families,
     forms,
+    national,
     notices,
     prelists,
     receipts,
@@ -92,6 +93,7 @@ _PAGES: Final = (
     forms.router,
     notices.router,
     code_lists.router,
+    national.router,
     exports.router,
     access.router,
 )
