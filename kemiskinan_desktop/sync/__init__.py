@@ -11,6 +11,7 @@ from kemiskinan_desktop.sync.errors import (
     SyncError,
 )
 from kemiskinan_desktop.sync.forms import fetch_forms
+from kemiskinan_desktop.sync.missing import Hindrance, Published
 from kemiskinan_desktop.sync.readmission import Readmission, ask_again
 from kemiskinan_desktop.sync.report import SyncProblem, SyncProgress, SyncReport, SyncStep
 from kemiskinan_desktop.sync.transport import District, read_server_address
@@ -22,8 +23,10 @@ __all__ = [
     "DeviceKey",
     "District",
     "DistrictProblemError",
+    "Hindrance",
     "NotTheDistrictError",
     "OfflineError",
+    "Published",
     "Readmission",
     "SyncEngine",
     "SyncError",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kemiskinan_desktop.sync.missing import Hindrance, Published
 from kemiskinan_domain.records import RecordKind
 
 
@@ -60,6 +61,8 @@ class SyncReport:
     """Of it, notices for this village that were not here."""
     scope_problem: str = ""
     """What went wrong with it, a word for the log; the exchange itself is none the worse."""
+    missing: dict[Published, Hindrance] = field(default_factory=dict)
+    """What is published and did not come."""
     requests: int = 0
     problem: SyncProblem | None = None
     detail: str = ""

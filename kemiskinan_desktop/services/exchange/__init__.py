@@ -23,6 +23,7 @@ from kemiskinan_desktop.services.exchange.values import (
     Third,
     WaitingItem,
 )
+from kemiskinan_desktop.sync import Hindrance, Published
 
 __all__ = [
     "Author",
@@ -36,11 +37,13 @@ __all__ = [
     "ExchangeService",
     "ExchangeStatus",
     "ExchangeStep",
+    "Hindrance",
     "Hold",
     "HoldReason",
     "Holder",
     "LogLine",
     "Mine",
+    "Published",
     "ReadmissionService",
     "Readmitted",
     "ReceiptRow",

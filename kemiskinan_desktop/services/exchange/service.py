@@ -122,6 +122,7 @@ class ExchangeService:
             attachments_waiting=attachments,
             attachment_bytes=attachment_bytes,
             slot=slot if slot is not None and slot > now else None,
+            missing=lines[0].report.missing if lines else (),
         )
 
     def run(
@@ -260,6 +261,7 @@ def _report(told: SyncReport, blobs: BlobReport, now: datetime) -> ExchangeRepor
         notices=told.notices,
         slot=None if told.retry_after is None else now + min(timedelta(seconds=told.retry_after), LONGEST_RETRY),
         received=tuple(sorted(Counter(kind for kind, _ in told.arrived).items())),
+        missing=tuple(sorted(told.missing.items())),
     )
 
 
