@@ -135,6 +135,7 @@ PAGES: Final = {
     ("GET", "/desa/{code}/perbedaan"): EVERYBODY,
     ("POST", "/desa/{code}/perbedaan"): REVIEWERS,
     ("POST", "/desa/{code}/perbedaan/{conflict}"): REVIEWERS,
+    ("POST", "/desa/{code}/perbedaan/{conflict}/tutup"): REVIEWERS,
     ("POST", "/desa/{code}/musyawarah/{session}/tinjau"): REVIEWERS,
     ("POST", "/desa/{code}/pekerja/{member}/catatan"): REVIEWERS | {OFFICER},
 }
