@@ -17,7 +17,7 @@ from kemiskinan_domain.wire import ProblemType, device_of
 from kemiskinan_domain.wire.bundle import MAX_FILE, SUFFIX, BundleKind, BundleRefusal
 from kemiskinan_domain.wire.bundle_sealing import Envelope, open_envelope
 from kemiskinan_server.services.accounts import SignedIn
-from kemiskinan_server.services.bundles import TAKEN, BundleResult, place_of, take_bundle
+from kemiskinan_server.services.bundles import TAKEN, BundleResult, photo_answers, place_of, take_bundle
 from kemiskinan_server.services.bundles.words import DECISION_WORDS, PROBLEM_WORDS, REFUSAL_WORDS
 from kemiskinan_server.storage.bundles import ACCEPTED, TakenBundle
 from kemiskinan_server.storage.database import UnitOfWork
@@ -158,7 +158,8 @@ def bundles_page(
     request: Request, who: SignedIn, uploaded: Sequence[Uploaded] = (), status: int = 200, trouble: str = ""
 ) -> Response:
     """The form, what waits for a decision, and what came in."""
-    with sessions.context_of(request).database.unit_of_work() as unit:
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
         listed = [_view(unit, taken) for taken in unit.bundles.latest(LISTED) if who.area.covers(taken.village)]
         aside = [_aside(unit, taken) for taken in unit.bundles.aside() if who.area.covers(taken.village)]
     return page(
@@ -168,6 +169,7 @@ def bundles_page(
         uploaded=uploaded,
         trouble=trouble,
         bundles=listed,
+        photos={one.taken.digest: photo_answers(context, one.taken) for one in listed if one.taken.wanted},
         aside=aside,
         waiting=any(one.taken.answered for one in listed),
     )
