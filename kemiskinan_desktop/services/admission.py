@@ -25,6 +25,8 @@ class EnrolmentRefusal(Enum):
     CODE_UNKNOWN = auto()
     CODE_EXPIRED = auto()
     CODE_USED = auto()
+    OTHER_VILLAGE = auto()
+    """The code was made for another village than the one whose records this laptop holds."""
     NO_SERVER = auto()
     NOT_THE_DISTRICT = auto()
     """Something answered that is not the district's server: a Wi-Fi log-in page, another site."""

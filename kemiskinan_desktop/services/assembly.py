@@ -12,7 +12,7 @@ from kemiskinan_desktop.services.dashboard import DashboardService
 from kemiskinan_desktop.services.deliberations import DeliberationService, LegalBases, MeetingPapers, ObjectionService
 from kemiskinan_desktop.services.desk import Desk
 from kemiskinan_desktop.services.diagnostics import DiagnosticService
-from kemiskinan_desktop.services.exchange import ByItself, ExchangeService
+from kemiskinan_desktop.services.exchange import ByItself, ExchangeService, ReadmissionService
 from kemiskinan_desktop.services.forms import FormShelf
 from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.keying_report import KeyingReports
@@ -78,6 +78,7 @@ class Assembly:
             objections=ObjectionService(desk),
             legal_bases=LegalBases(desk, places.resources / "documents"),
             exchange=ExchangeService(desk, posting, shelf, by_itself.allowed, blobs),
+            readmission=ReadmissionService(desk, line, self._app_version),
             bundles=BundleService(desk, self._app_version),
             waiting=WaitingReasons(desk, by_itself.allowed),
             by_itself=by_itself,

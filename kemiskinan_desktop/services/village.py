@@ -12,7 +12,7 @@ from kemiskinan_desktop.services.dashboard import DashboardService
 from kemiskinan_desktop.services.deliberations import DeliberationService, LegalBases, MeetingPapers, ObjectionService
 from kemiskinan_desktop.services.diagnostics import DiagnosticService
 from kemiskinan_desktop.services.events import Events
-from kemiskinan_desktop.services.exchange import ByItself, ExchangeService
+from kemiskinan_desktop.services.exchange import ByItself, ExchangeService, ReadmissionService
 from kemiskinan_desktop.services.households import HouseholdService
 from kemiskinan_desktop.services.keying_report import KeyingReports
 from kemiskinan_desktop.services.notices import NoticeService
@@ -39,6 +39,7 @@ class AppServices:
     objections: ObjectionService
     legal_bases: LegalBases
     exchange: ExchangeService
+    readmission: ReadmissionService
     bundles: BundleService
     waiting: WaitingReasons
     by_itself: ByItself

@@ -11,6 +11,8 @@ from kemiskinan_desktop.sync.errors import (
     SyncError,
 )
 from kemiskinan_desktop.sync.forms import fetch_forms
+from kemiskinan_desktop.sync.missing import Hindrance, Published
+from kemiskinan_desktop.sync.readmission import Readmission, ask_again
 from kemiskinan_desktop.sync.report import SyncProblem, SyncProgress, SyncReport, SyncStep
 from kemiskinan_desktop.sync.transport import District, read_server_address
 
@@ -21,14 +23,18 @@ __all__ = [
     "DeviceKey",
     "District",
     "DistrictProblemError",
+    "Hindrance",
     "NotTheDistrictError",
     "OfflineError",
+    "Published",
+    "Readmission",
     "SyncEngine",
     "SyncError",
     "SyncProblem",
     "SyncProgress",
     "SyncReport",
     "SyncStep",
+    "ask_again",
     "enrol",
     "fetch_forms",
     "new_device_key",

@@ -12,7 +12,7 @@ from kemiskinan_desktop.storage.blob_records import carried_blobs, named_blobs
 from kemiskinan_desktop.sync.blob_line import BlobLine, There
 from kemiskinan_desktop.sync.blob_plan import Line, order_of
 from kemiskinan_desktop.sync.engine import describe
-from kemiskinan_desktop.sync.enrolment import fetch_token
+from kemiskinan_desktop.sync.enrolment import Token, fetch_token
 from kemiskinan_desktop.sync.errors import (
     CancelledError,
     DistrictProblemError,
@@ -56,7 +56,7 @@ class BlobExchange:
         self._clock = clock
         self._monotonic = monotonic
         self._line = Line()
-        self._token = ""
+        self._token: Token | None = None
         self._unwanted: set[str] = set()
         """Bytes without a record that the district was asked about and does not wait for."""
 
@@ -241,16 +241,15 @@ class _Round:
     def _with_token(self, ask: Callable[[str], _Answer]) -> _Answer:
         owner = self._owner
         for _ in range(_TRIES):
-            if not owner._token:
-                client = device_of(self._enrolment.client)
-                key = self._enrolment.private_key
-                owner._token = fetch_token(owner._district, client, key, owner._clock, self._offset).text
+            client, key = device_of(self._enrolment.client), self._enrolment.private_key
+            if owner._token is None or owner._token.device != client:
+                owner._token = fetch_token(owner._district, client, key, owner._clock, self._offset)
             try:
-                return ask(owner._token)
+                return ask(owner._token.text)
             except DistrictProblemError as error:
                 if error.type is not ProblemType.TOKEN_EXPIRED:
                     raise
-                owner._token = ""
+                owner._token = None
         raise OfflineError("token")
 
     def _must_wait(self) -> bool:

@@ -25,6 +25,7 @@ from kemiskinan_desktop.sync.errors import (
 )
 from kemiskinan_desktop.sync.forms import fetch_forms
 from kemiskinan_desktop.sync.long_push import LongPush, Ready, Sent
+from kemiskinan_desktop.sync.missing import Published, hindrance_of
 from kemiskinan_desktop.sync.plan import Reaction, Sizes, reaction_to
 from kemiskinan_desktop.sync.preparing import Prepared, prepare, prepare_behind
 from kemiskinan_desktop.sync.report import SyncProblem, SyncProgress, SyncReport, SyncStep
@@ -74,13 +75,21 @@ class SyncEngine:
         try:
             progress(SyncProgress(SyncStep.CONNECTING))
             agreed = self._until_agreed(watch, report, may_empty)
-            report.forms = fetch_forms(self._district, self._store, agreed.forms, self._clock)
+            self._fetch_forms(agreed.forms, report)
             if self._token is not None and Capability.SCOPES in agreed.can:
                 follower = ScopeFollower(self._store, self._district, self._token.text, watch, self._sizes.page)
                 follower.follow(agreed.scopes, report, village_day(self._clock()))
         except (SyncError, DiskFullError, ChecksumMismatchError, WouldEmptyError) as error:
             describe(error, report)
         return report
+
+    def _fetch_forms(self, published: str, report: SyncReport) -> None:
+        """Questionnaires come after the village's own exchange, and trouble with them is not that exchange's."""
+        try:
+            report.forms = fetch_forms(self._district, self._store, published, self._clock)
+        except (SyncError, DiskFullError) as error:
+            report.scope_problem = type(error).__name__
+            report.missing[Published.FORMS] = hindrance_of(error)
 
     def _until_agreed(self, watch: Watch, report: SyncReport, may_empty: bool) -> Reception:
         recoveries = 0
@@ -123,7 +132,7 @@ class SyncEngine:
         packed = self._packed(prepared)
         if packed is None:
             return None
-        if self._token is None:
+        if self._token is None or self._token.device != device_of(prepared.enrolment.client):
             self._new_token(prepared)
 
         def send(ready: Ready) -> Sent:
@@ -264,6 +273,8 @@ def describe(error: Exception, report: SyncReport) -> None:
 def _problem_of(kind: ProblemType | None) -> SyncProblem:
     if kind in (ProblemType.DEVICE_REVOKED, ProblemType.SCOPE_FORBIDDEN):
         return SyncProblem.REVOKED
+    if kind is ProblemType.DEVICE_UNKNOWN:
+        return SyncProblem.UNKNOWN
     if kind is ProblemType.PROTOCOL_TOO_OLD:
         return SyncProblem.PROTOCOL_OLD
     return SyncProblem.BUSY if reaction_to(kind) is Reaction.WAIT else SyncProblem.REFUSED

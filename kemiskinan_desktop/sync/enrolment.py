@@ -39,6 +39,8 @@ class CodeRefusal(Enum):
     UNKNOWN = auto()
     EXPIRED = auto()
     USED = auto()
+    OTHER_VILLAGE = auto()
+    """Taken, but it was made for another village than this file belongs to."""
 
 
 _REFUSALS: Final = {
@@ -71,9 +73,10 @@ def enrol(
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """An access token, and how many seconds the district's clock is ahead of ours."""
+    """An access token, whose it is, and how many seconds the district's clock is ahead of ours."""
 
     text: str = field(repr=False)
+    device: str
     clock_offset: float
 
 
@@ -88,7 +91,7 @@ def fetch_token(district: District, client: str, private_key: str, clock: Clock,
             raise
         # The district's own words, not a sum with a clock that may be jumping.
         reply = _ask(district, client, private_key, said)
-    return Token(reply.token, offset_of(reply.server_time, clock))
+    return Token(reply.token, client, offset_of(reply.server_time, clock))
 
 
 def offset_of(server_time: str, clock: Clock) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from kemiskinan_desktop.sync.missing import Hindrance, Published
 from kemiskinan_domain.records import RecordKind
 
 
@@ -15,6 +16,8 @@ class SyncProblem(StrEnum):
     NOT_THE_DISTRICT = "not_the_district"
     BUSY = "busy"
     REVOKED = "revoked"
+    UNKNOWN = "unknown"
+    """The district does not know this laptop: it was restored from a backup of the time before."""
     PROTOCOL_OLD = "protocol_old"
     BAD_SIGNATURE = "bad_signature"
     CHECKSUM = "checksum"
@@ -58,6 +61,8 @@ class SyncReport:
     """Of it, notices for this village that were not here."""
     scope_problem: str = ""
     """What went wrong with it, a word for the log; the exchange itself is none the worse."""
+    missing: dict[Published, Hindrance] = field(default_factory=dict)
+    """What is published and did not come."""
     requests: int = 0
     problem: SyncProblem | None = None
     detail: str = ""

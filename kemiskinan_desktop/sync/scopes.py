@@ -15,6 +15,7 @@ import msgspec
 
 from kemiskinan_desktop.storage import ChecksumMismatchError, DiskFullError, ScopeState, Store, Unit
 from kemiskinan_desktop.sync.errors import DistrictProblemError, NotTheDistrictError, ReplyCutError, SyncError
+from kemiskinan_desktop.sync.missing import Published, hindrance_of
 from kemiskinan_desktop.sync.report import SyncReport
 from kemiskinan_desktop.sync.rounds import Watch
 from kemiskinan_desktop.sync.transport import District
@@ -22,6 +23,7 @@ from kemiskinan_domain.changes import Checksum
 from kemiskinan_domain.publishing import Notice
 from kemiskinan_domain.wire import ProblemType, ReplyTail
 from kemiskinan_domain.wire.scopes import (
+    NATIONAL,
     ScopeHead,
     ScopeKind,
     ScopeLine,
@@ -57,6 +59,7 @@ class ScopeFollower:
                 self._scope(name, told.get(name, ""), report)
             except (SyncError, ChecksumMismatchError, DiskFullError) as error:
                 report.scope_problem = type(error).__name__
+                report.missing[Published.NATIONAL if name == NATIONAL else Published.DISTRICT] = hindrance_of(error)
         if report.scopes:
             with self._store.view() as unit:
                 report.notices = len(notices_shown(unit, village, day) - before)

@@ -77,6 +77,7 @@ def screens_of(services: AppServices, around: Surroundings) -> list[Screen]:
         OfficeExchange(services.bundles),
         Insight(services.waiting.of_all, services.line_speed.seconds_for, services.diagnostics.collect),
         services.by_itself,
+        services.readmission,
         events,
         clock,
     )

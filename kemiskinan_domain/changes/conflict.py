@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import cast
+from typing import Final, cast
 
 from kemiskinan_domain.records import Document, FieldValue, RecordId, RecordKind
 
@@ -49,12 +49,17 @@ def append_rejected(
     return {**conflict, "log": log, "state": ConflictState.OPEN}
 
 
-def settle(conflict: Document, *, by: str, at: str, rev: int) -> Document:
-    """The conflict's document after a person chose; its log stays readable for ever."""
-    return {
+WHOLE_CHANGES: Final = frozenset({ConflictReason.INVALID, ConflictReason.FORBIDDEN})
+"""Of a change that was set aside with all its bytes: there is no value to choose, a person closes it with a reason."""
+
+
+def settle(conflict: Document, *, by: str, at: str, rev: int, reason: str = "") -> Document:
+    """The conflict's document after a person chose; its log stays readable for ever, and so does the reason."""
+    settled: Document = {
         **conflict,
         "state": ConflictState.SETTLED,
         "settled_by": by,
         "settled_at": at,
         "settled_rev": rev,
     }
+    return settled | {"settled_why": reason} if reason else settled

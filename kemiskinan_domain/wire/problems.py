@@ -28,6 +28,8 @@ class ProblemType(StrEnum):
     UNSUPPORTED_ENCODING = "unsupported-encoding"
     TOKEN_EXPIRED = "token-expired"  # noqa: S105 - a word of the protocol
     DEVICE_REVOKED = "device-revoked"
+    DEVICE_UNKNOWN = "device-unknown"
+    """The district has never seen this device, or was restored from a backup that is older than its enrolment."""
     SCOPE_FORBIDDEN = "scope-forbidden"
     BUSY = "busy"
     RATE_LIMITED = "rate-limited"
@@ -58,6 +60,7 @@ _STATUS: dict[ProblemType, int] = {
     ProblemType.UNSUPPORTED_ENCODING: 415,
     ProblemType.TOKEN_EXPIRED: 401,
     ProblemType.DEVICE_REVOKED: 403,
+    ProblemType.DEVICE_UNKNOWN: 403,
     ProblemType.SCOPE_FORBIDDEN: 403,
     ProblemType.BUSY: 503,
     ProblemType.RATE_LIMITED: 429,

@@ -28,7 +28,7 @@ _PROBLEMS: Final = {
     BundleRefusal.NEWER: ProblemType.PROTOCOL_TOO_OLD,
     BundleRefusal.MALFORMED: ProblemType.MALFORMED,
     BundleRefusal.REVOKED: ProblemType.DEVICE_REVOKED,
-    BundleRefusal.UNKNOWN_DEVICE: ProblemType.DEVICE_REVOKED,
+    BundleRefusal.UNKNOWN_DEVICE: ProblemType.DEVICE_UNKNOWN,
 }
 """What is not named here is a file that may not come in by this laptop or to this district."""
 

@@ -11,7 +11,7 @@ from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_server.api import replies
 
 MOST_OF_A_FORM: Final = 1_000_000
-_TAKES_FILES: Final = frozenset({"/berkas", "/daftar-awal", "/daftar-kode", "/kuesioner"})
+_TAKES_FILES: Final = frozenset({"/berkas", "/daftar-awal", "/daftar-kode", "/kuesioner", "/nasional"})
 _API: Final = "/v1/"
 """Its routes count their own bodies."""
 

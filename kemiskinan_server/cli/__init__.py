@@ -13,6 +13,7 @@ from kemiskinan_domain.wire import Paths
 from kemiskinan_server.app import Parts, open_parts, serve
 from kemiskinan_server.cli.bundles import add_bundle_commands
 from kemiskinan_server.cli.content import add_content_commands
+from kemiskinan_server.cli.national import add_national_commands
 from kemiskinan_server.cli.people import add_people_commands, add_village_commands
 from kemiskinan_server.cli.publishing import add_publishing_commands
 from kemiskinan_server.cli.rules import add_rules_commands
@@ -70,6 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     add_people_commands(commands)
     add_content_commands(commands)
     add_publishing_commands(commands)
+    add_national_commands(commands)
     add_rules_commands(commands)
     add_upkeep_commands(commands)
     add_bundle_commands(commands)

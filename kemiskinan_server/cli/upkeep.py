@@ -13,6 +13,7 @@ from kemiskinan_server.app import Parts
 from kemiskinan_server.cli.saying import BY, Commands, say
 from kemiskinan_server.services import villages
 from kemiskinan_server.services.blobs import collect
+from kemiskinan_server.services.bundles import sweep
 from kemiskinan_server.services.crossings import compare_new, tell_next
 from kemiskinan_server.services.scopes import forget_withdrawn
 from kemiskinan_server.services.worker_counts import district_cover
@@ -78,7 +79,10 @@ def _backup_done(parts: Parts, chosen: argparse.Namespace) -> int:
 
 
 def collect_blobs(parts: Parts) -> int:
-    """Forget bytes of attachments that no record has named for 90 days, in every village; answers how many blobs."""
+    """Forget bytes of attachments that no record has named for 90 days, in every village; answers how many blobs.
+
+    What was decided on among the files kept aside goes too, if a power cut had left it.
+    """
     context, total = parts.context, 0
     files = BlobFiles(context.settings.blobs_folder)
     with context.database.unit_of_work() as unit:
@@ -90,6 +94,7 @@ def collect_blobs(parts: Parts) -> int:
                 unit.directory.note(context.clock(), BY, "blobs-collected", code, str(count))
             unit.commit()
         total += count
+        sweep(context, code)
     return total
 
 

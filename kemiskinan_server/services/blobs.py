@@ -10,6 +10,7 @@ from kemiskinan_domain.people import Permission, permissions_of
 from kemiskinan_domain.records import VillageCode
 from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_domain.wire.blobs import BLOB_LIMITS, is_blob_name
+from kemiskinan_server.services.enrolment import shut_out
 from kemiskinan_server.services.tokens import Bearer
 from kemiskinan_server.storage.blobs import BlobFiles, DiskFullError, StoredBlob
 from kemiskinan_server.storage.database import UnitOfWork
@@ -31,7 +32,7 @@ def admit(unit: UnitOfWork, bearer: Bearer, village: str, sha256: str, permissio
     """Why this device may not touch that blob; None where it may."""
     device = unit.ledger.client(bearer.client)
     if device is None or device.revoked:
-        return Problem.of(ProblemType.DEVICE_REVOKED, "This laptop may not connect any more")
+        return shut_out(device)
     if bearer.village != village or device.village != village or permission not in permissions_of(bearer.role):
         return Problem.of(ProblemType.SCOPE_FORBIDDEN, "The token is for another village")
     return None if is_blob_name(sha256) else Problem.of(ProblemType.NOT_FOUND, "Not the name of a blob")

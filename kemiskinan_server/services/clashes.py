@@ -45,15 +45,18 @@ def keep_whole(
     return identity
 
 
-def close(records: WorkingSet, conflict: RecordId, origin: Origin, chosen_on: RecordId | None = None) -> bool:
-    """Settle a conflict; with `chosen_on`, only one that is about that record."""
+def close(
+    records: WorkingSet, conflict: RecordId, origin: Origin, chosen_on: RecordId | None = None, reason: str = ""
+) -> bool:
+    """Settle a conflict; with `chosen_on`, only one that is about that record; with `reason`, for ever with it."""
     known = records.get(conflict)
     if known is None or known.kind is not RecordKind.CONFLICT or known.document.get("state") != "open":
         return False
     if chosen_on is not None and chosen_on not in _about(known.document):
         return False
     # The revision is filled in when the transaction's revisions are given (see `Writer`).
-    records.put(conflict, RecordKind.CONFLICT, settle(known.document, by=origin.by, at=origin.at, rev=0))
+    settled = settle(known.document, by=origin.by, at=origin.at, rev=0, reason=reason)
+    records.put(conflict, RecordKind.CONFLICT, settled)
     return True
 
 

@@ -147,7 +147,15 @@ def remark(
     locked = lock_hand(unit, village)
     if locked is None:
         raise UnknownVillageError
-    record = new_record_id()
+    put = remark_put(who, about, text=text, now=now)
+    write_as_district(unit, locked, [put], now)
+    return put.id
+
+
+def remark_put(
+    who: Reviewer, about: tuple[RecordKind, RecordId, str], *, text: str, now: datetime, state: str = "open"
+) -> Put:
+    """The change that leaves a comment."""
     values: dict[str, FieldValue] = {
         "parent_kind": about[0],
         "parent": about[1],
@@ -156,11 +164,10 @@ def remark(
         "text": text,
         "by": who.name,
         "at": now.isoformat(),
-        "state": "open",
+        "state": state,
     }
     fields: dict[str, tuple[FieldValue, FieldValue]] = {name: (None, value) for name, value in values.items()}
-    write_as_district(unit, locked, [edit(RecordKind.REMARK, record, fields, by=who.name, now=now)], now)
-    return record
+    return edit(RecordKind.REMARK, new_record_id(), fields, by=who.name, now=now)
 
 
 def require(who: Reviewer, permission: Permission) -> None:

@@ -112,7 +112,7 @@ def give_token(
     """A token for a device that proves it holds its key now; a wrong clock is told the right time."""
     client = unit.ledger.client(request.client)
     if client is None or client.revoked:
-        return Problem.of(ProblemType.DEVICE_REVOKED, "The device may not connect")
+        return shut_out(client)
     key = _public_key(client.public_key)
     if key is None or not _signed(key, request):
         return Problem.of(ProblemType.SCOPE_FORBIDDEN, "The signature is not the device's")
@@ -155,6 +155,13 @@ def _moment(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo is not None else None
+
+
+def shut_out(client: Client | None) -> Problem:
+    """Why a device may not connect: nobody here knows it, or somebody took its admission back."""
+    if client is None:
+        return Problem.of(ProblemType.DEVICE_UNKNOWN, "The device is not known here")
+    return Problem.of(ProblemType.DEVICE_REVOKED, "The device may not connect")
 
 
 def revoke(unit: UnitOfWork, client: str, by: str, now: datetime) -> bool:

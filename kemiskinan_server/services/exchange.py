@@ -22,6 +22,7 @@ from kemiskinan_domain.wire import (
     device_of,
     encode_message,
 )
+from kemiskinan_server.services.enrolment import shut_out
 from kemiskinan_server.services.keys import ServerKeys
 from kemiskinan_server.services.receipts import receipt_for
 from kemiskinan_server.services.scopes import announced
@@ -72,8 +73,11 @@ def exchange(
     request: SyncRequest,
     now: datetime,
     snapshot: Snapshot | None = None,
+    admitted: bool = False,
 ) -> list[bytes] | Problem:
     """The lines of the reply; the caller commits before the first of them leaves. `snapshot` is a file to tell of.
+
+    `admitted`: an administrator has decided that what a laptop wrote counts although it was shut out since.
 
     Raises `VillageBusyError` where another request holds the village for too long.
     """
@@ -83,9 +87,9 @@ def exchange(
         quiet = _nothing_new(unit, bearer, request, now)
         if quiet is not None:
             return quiet
-    client = _locked_client(unit, bearer, request.client, now)
+    client = _locked_client(unit, bearer, request.client, now, admitted=admitted)
     if client is None:
-        return Problem.of(ProblemType.DEVICE_REVOKED, "The device may not connect")
+        return shut_out(unit.ledger.client(bearer.client))
     head = unit.villages.lock(VillageCode(village), writing=bool(request.muts))
     if head is None:
         return Problem.of(ProblemType.NOT_FOUND, "No such village")
@@ -124,13 +128,13 @@ def _nothing_new(unit: UnitOfWork, bearer: Bearer, request: SyncRequest, now: da
     return [encode_message(head), encode_message(_tail(unit, village, FeedPage([], village.head)))]
 
 
-def _locked_client(unit: UnitOfWork, bearer: Bearer, name: str, now: datetime) -> Client | None:
+def _locked_client(unit: UnitOfWork, bearer: Bearer, name: str, now: datetime, *, admitted: bool) -> Client | None:
     """The device under the name that it goes by; None where it may not connect.
 
     A laptop whose file turned out to be a copy counts anew under a name of its own (SYNC 2.2, rule 6).
     """
     device = unit.ledger.lock_client(bearer.client)
-    if device is None or device.revoked or device.village != bearer.village:
+    if device is None or (device.revoked and not admitted) or device.village != bearer.village:
         return None
     if name == device.id:
         return device

@@ -20,6 +20,7 @@ from kemiskinan_domain.changes import (
     merge_change,
 )
 from kemiskinan_domain.changes.change import spread
+from kemiskinan_domain.changes.conflict import WHOLE_CHANGES
 from kemiskinan_domain.changes.verdict import PLAIN_OK
 from kemiskinan_domain.people import Side
 from kemiskinan_domain.records import (
@@ -137,11 +138,20 @@ class Judge:
         if not merged.clashes:
             if isinstance(change, Put):
                 for conflict in change.closes:
-                    close(self._records, conflict, origin, chosen_on=change.id)
+                    reason = self._reason_for(change, conflict)
+                    close(self._records, conflict, origin, None if reason else change.id, reason)
             return PLAIN_OK
         kept = [keep_clash(self._records, change, clash, origin) for clash in merged.clashes]
         why = merged.clashes[0].why
         return Verdict(_STATUS.get(why, VerdictStatus.CONFLICT), kept, why)
+
+    def _reason_for(self, change: Put, conflict: RecordId) -> str:
+        """A remark of the district closes a change that was set aside whole: such a one may be about no record."""
+        known = self._records.get(conflict)
+        if self._side is not Side.DISTRICT or change.k is not RecordKind.REMARK or known is None:
+            return ""
+        text = change.wanted("text")
+        return text if known.document.get("why") in WHOLE_CHANGES and isinstance(text, str) else ""
 
     def _state(self, change: Change, record: WorkingRecord | None) -> RecordState | None:
         locked = change.k in LOCKED_BY_PARENT and self._side is Side.VILLAGE and self._parent_locked(change, record)

@@ -23,6 +23,7 @@ from kemiskinan_domain.wire.scopes import (
     read_scope_name,
     scope_tag,
 )
+from kemiskinan_server.services.enrolment import shut_out
 from kemiskinan_server.services.tokens import Bearer
 from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.storage.scopes import ScopeRecord, StoredScope, grown
@@ -93,7 +94,7 @@ def changes(unit: UnitOfWork, bearer: Bearer, scope: str, asked: Asked, now: dat
         return Problem.of(ProblemType.SCOPE_FORBIDDEN, "The village does not read this scope")
     client = unit.ledger.client(bearer.client)
     if client is None or client.revoked:
-        return Problem.of(ProblemType.DEVICE_REVOKED, "The device may not connect")
+        return shut_out(client)
     stored = unit.scopes.get(name) or StoredScope(name, "")
     problem = _position_problem(stored, asked)
     if problem is not None:

@@ -177,7 +177,7 @@ class BlobFiles:
     def append(self, village: VillageCode, sha256: str, offset: int, piece: bytes) -> None:
         """Write a piece behind the safe bytes and force it onto the disk. Raises `DiskFullError`."""
         part = self._part(village, sha256)
-        with _naming_full_disk():
+        with naming_full_disk():
             part.parent.mkdir(parents=True, exist_ok=True)
             with part.open("r+b" if part.exists() else "w+b") as file:
                 file.truncate(offset)
@@ -199,9 +199,9 @@ class BlobFiles:
         if digest.hexdigest() != sha256:
             part.unlink()
             return False
-        with _naming_full_disk():
+        with naming_full_disk():
             part.replace(self.path(village, sha256))
-            _sync_folder(part.parent)
+            sync_folder(part.parent)
         return True
 
     def is_whole(self, village: VillageCode, sha256: str, size: int) -> bool:
@@ -236,7 +236,8 @@ class BlobFiles:
 
 
 @contextmanager
-def _naming_full_disk() -> Iterator[None]:
+def naming_full_disk() -> Iterator[None]:
+    """Give the system's word for a full disk the name that services know. Raises `DiskFullError`."""
     try:
         yield
     except OSError as error:
@@ -245,7 +246,8 @@ def _naming_full_disk() -> Iterator[None]:
         raise
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Force the names of a folder onto the disk."""
     if os.name == "nt":
         return
     handle = os.open(folder, os.O_RDONLY)

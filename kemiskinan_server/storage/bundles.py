@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import Connection, RowMapping, and_, or_, select, update
+from sqlalchemy import Connection, RowMapping, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from kemiskinan_domain.people import Side
+from kemiskinan_domain.wire.bundle import BundleRefusal
 from kemiskinan_server.storage.base import ServerTable, table_of
 from kemiskinan_server.storage.columns import moment, octets, plain_text, text_key, whole
 from kemiskinan_server.storage.tables import ClientRow
@@ -39,6 +41,14 @@ class BundleRow(ServerTable, table=True):
     """How many attachments' bytes were new."""
     wanted: str = plain_text(default="")
     """Names of attachments that the laptop asked for, parted by spaces; only beside an answer."""
+    size: int = whole(default=0)
+    """Bytes of a file that was kept aside; 0 where none was."""
+    inside: int = whole(default=0)
+    """How many attachments' bytes are in a file that was kept aside. Such a file lies in the data folder."""
+    decided_at: datetime | None = moment(default=None)
+    decided_by: str = plain_text(default="")
+    reason: str = plain_text(default="")
+    """What became of a file that was kept aside, and why: the words of whoever decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +68,22 @@ class TakenBundle:
     answered: bool
     photos: int = 0
     wanted: str = ""
+    size: int = 0
+    inside: int = 0
+    decided_at: datetime | None = None
+    decided_by: str = ""
+    reason: str = ""
 
     @property
     def asked(self) -> tuple[str, ...]:
         """Names of attachments that its laptop asked for."""
         return tuple(self.wanted.split())
 
+
+ACCEPTED: Final = "accepted"
+"""The outcome of a file that was kept aside and taken in after all."""
+DISCARDED: Final = "discarded"
+"""The outcome of one that was thrown away."""
 
 _bundle = table_of(BundleRow)
 _client = table_of(ClientRow)
@@ -98,6 +118,11 @@ class Bundles:
             "changes": taken.changes,
             "photos": taken.photos,
             "wanted": taken.wanted,
+            "size": taken.size,
+            "inside": taken.inside,
+            "decided_at": taken.decided_at,
+            "decided_by": taken.decided_by,
+            "reason": taken.reason,
             "content": content,
             "answer": answer,
         }
@@ -106,10 +131,41 @@ class Bundles:
 
     def latest(self, limit: int) -> list[TakenBundle]:
         """What came in, the latest first."""
-        columns = [column for column in _bundle.c if column.name not in ("content", "answer")]
-        statement = select(*columns, _bundle.c.answer.is_not(None).label("answered"))
-        rows = self._connection.execute(statement.order_by(_bundle.c.taken_at.desc(), _bundle.c.digest).limit(limit))
+        statement = select(*_LISTED).order_by(_bundle.c.taken_at.desc(), _bundle.c.digest).limit(limit)
+        return [_taken(row) for row in self._connection.execute(statement).mappings()]
+
+    def aside(self) -> list[TakenBundle]:
+        """What was kept aside and waits for somebody to decide on, in the order in which its laptops wrote it."""
+        order = (_bundle.c.village, _bundle.c.client, _bundle.c.inside > 0, _bundle.c.first_mid, _bundle.c.seq)
+        rows = self._connection.execute(select(*_LISTED).where(*_WAITING).order_by(*order))
         return [_taken(row) for row in rows.mappings()]
+
+    def aside_bytes(self, village: str) -> int:
+        """How much of a village was kept aside and waits."""
+        total = select(func.coalesce(func.sum(_bundle.c.size), 0)).where(_bundle.c.village == village, *_WAITING)
+        return int(self._connection.execute(total).scalar_one())
+
+    def find(self, village: str, digest: str) -> TakenBundle | None:
+        """What became of that file; None where it never came."""
+        mine = (_bundle.c.village == village, _bundle.c.digest == digest)
+        row = self._connection.execute(select(*_LISTED).where(*mine)).mappings().first()
+        return None if row is None else _taken(row)
+
+    def kept_aside(self, village: str, digest: str) -> tuple[TakenBundle, bytes | None] | None:
+        """One that waits, and its bytes where they are not a file; None where nothing waits under that name."""
+        mine = (_bundle.c.village == village, _bundle.c.digest == digest)
+        row = self._connection.execute(select(*_LISTED, _bundle.c.content).where(*mine, *_WAITING)).mappings().first()
+        if row is None:
+            return None
+        content = row["content"]
+        return _taken(row), None if content is None else bytes(content)
+
+    def decide(self, decided: TakenBundle) -> bool:
+        """Note what somebody decided, and forget the bytes; False where somebody else was quicker."""
+        mine = (_bundle.c.village == decided.village, _bundle.c.digest == decided.digest)
+        values = {name: getattr(decided, name) for name in _DECISION}
+        statement = update(_bundle).where(*mine, *_WAITING).values(content=None, **values)
+        return self._connection.execute(statement).rowcount == 1
 
     def answer(self, village: str, digest: str) -> tuple[TakenBundle, bytes] | None:
         """The answer to a bundle; None where there is none, or a later one took its place."""
@@ -117,8 +173,7 @@ class Bundles:
         row = self._connection.execute(statement).mappings().first()
         if row is None or row["answer"] is None:
             return None
-        values = {name: row[name] for name in row if name not in ("content", "answer")}
-        return TakenBundle(**values, answered=True), bytes(row["answer"])
+        return _taken({**row, "answered": True}), bytes(row["answer"])
 
     def devices(self, village: str) -> list[tuple[str, str, str]]:
         """Id, name and public key of every laptop of the village that may connect."""
@@ -135,5 +190,13 @@ class Bundles:
         return [(row[0], row[1], row[2]) for row in rows]
 
 
-def _taken(row: RowMapping) -> TakenBundle:
-    return TakenBundle(**row)
+_LISTED: Final = (
+    *(column for column in _bundle.c if column.name not in ("content", "answer")),
+    _bundle.c.answer.is_not(None).label("answered"),
+)
+_WAITING: Final = (_bundle.c.outcome == BundleRefusal.REVOKED, _bundle.c.size > 0, _bundle.c.decided_at.is_(None))
+_DECISION: Final = ("outcome", "changes", "photos", "decided_at", "decided_by", "reason")
+
+
+def _taken(row: RowMapping | dict[str, Any]) -> TakenBundle:
+    return TakenBundle(**{name: row[name] for name in row if name not in ("content", "answer")})

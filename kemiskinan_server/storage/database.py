@@ -20,6 +20,7 @@ from kemiskinan_server.storage.directory import Directory
 from kemiskinan_server.storage.embedded import EmbeddedPostgres
 from kemiskinan_server.storage.grants import Grants
 from kemiskinan_server.storage.ledger import Ledger
+from kemiskinan_server.storage.national_files import NationalFiles
 from kemiskinan_server.storage.publications import Publications
 from kemiskinan_server.storage.reading import Reading
 from kemiskinan_server.storage.scopes import Scopes
@@ -58,6 +59,7 @@ class UnitOfWork:
         self.crossings = Crossings(connection)
         self.grants = Grants(connection)
         self.sharing = Sharing(connection)
+        self.national_files = NationalFiles(connection)
         self.scopes = Scopes(connection)
 
     def commit(self) -> None:

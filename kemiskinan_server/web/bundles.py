@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
@@ -12,13 +13,13 @@ from starlette.formparsers import MultiPartException, MultiPartParser
 
 from kemiskinan_domain.people import Permission
 from kemiskinan_domain.records import VillageCode
-from kemiskinan_domain.wire import ProblemType
+from kemiskinan_domain.wire import ProblemType, device_of
 from kemiskinan_domain.wire.bundle import MAX_FILE, SUFFIX, BundleKind, BundleRefusal
 from kemiskinan_domain.wire.bundle_sealing import Envelope, open_envelope
 from kemiskinan_server.services.accounts import SignedIn
-from kemiskinan_server.services.bundles import TAKEN, BundleResult, place_of, take_bundle
-from kemiskinan_server.services.bundles.words import PROBLEM_WORDS, REFUSAL_WORDS
-from kemiskinan_server.storage.bundles import TakenBundle
+from kemiskinan_server.services.bundles import TAKEN, BundleResult, photo_answers, place_of, take_bundle
+from kemiskinan_server.services.bundles.words import DECISION_WORDS, PROBLEM_WORDS, REFUSAL_WORDS
+from kemiskinan_server.storage.bundles import ACCEPTED, TakenBundle
 from kemiskinan_server.storage.database import UnitOfWork
 from kemiskinan_server.storage.villages import VillageBusyError
 from kemiskinan_server.web import sessions
@@ -48,6 +49,21 @@ class BundleView:
 
 
 @dataclass(frozen=True, slots=True)
+class AsideView:
+    """A file of a laptop that was shut out, and whose laptop that was."""
+
+    taken: TakenBundle
+    village: str
+    device: str
+    person: str
+
+    @property
+    def changes(self) -> int:
+        """How many changes are in it, by its header."""
+        return self.taken.last_mid - self.taken.first_mid + 1 if self.taken.first_mid else 0
+
+
+@dataclass(frozen=True, slots=True)
 class Uploaded:
     """What became of one file that was just sent."""
 
@@ -60,7 +76,7 @@ class Uploaded:
 @router.get("/berkas")
 def bundles(request: Request) -> Response:
     """The form, and what came in."""
-    return _page(request, sessions.reader(request, Permission.REVIEW), [])
+    return bundles_page(request, sessions.reader(request, Permission.REVIEW))
 
 
 @router.post("/berkas")
@@ -70,7 +86,9 @@ async def take(request: Request) -> Response:
     announced = request.headers.get("content-length", "")
     if not announced.isdecimal() or int(announced) > _MOST_BYTES:
         words = Words("Terlalu besar sekaligus. Pilih lebih sedikit berkas.")
-        return await run_in_threadpool(_page, request, who, [Uploaded(Words("Kiriman ini"), words, good=False)], 413)
+        return await run_in_threadpool(
+            bundles_page, request, who, [Uploaded(Words("Kiriman ini"), words, good=False)], 413
+        )
     form = await _form(request)
     try:
         sessions.check_form(request, str(form.get("form_token", "")))
@@ -100,7 +118,7 @@ def _take_all(request: Request, who: SignedIn, sent: list[UploadFile]) -> Respon
     uploaded = [one for one in (_take(request, who, file) for file in ordered) if one is not None]
     if not uploaded:
         uploaded = [Uploaded(Words("Kiriman ini"), Words("Tidak ada berkas kiriman desa di dalamnya."), good=False)]
-    return _page(request, who, uploaded)
+    return bundles_page(request, who, uploaded)
 
 
 def _name(file: UploadFile | str) -> str:
@@ -121,7 +139,7 @@ def _take(request: Request, who: SignedIn, sent: UploadFile) -> Uploaded | None:
     except VillageBusyError:
         return Uploaded(name, Words("Desa itu sedang dipakai. Ulangi sebentar lagi."), good=False)
     words = _words(result.outcome)
-    if result.refusal is None:
+    if result.refusal is None and not result.decided:
         words = _CHANGES.filled(result.changes, words)
         header = result.header
         words = _PHOTOS.filled(result.photos, words) if header is not None and header.photos else words
@@ -136,28 +154,46 @@ def _village_name(request: Request, result: BundleResult) -> str:
     return village.name if village is not None else result.taken.village
 
 
-def _page(request: Request, who: SignedIn, uploaded: list[Uploaded], status: int = 200) -> Response:
-    with sessions.context_of(request).database.unit_of_work() as unit:
+def bundles_page(
+    request: Request, who: SignedIn, uploaded: Sequence[Uploaded] = (), status: int = 200, trouble: str = ""
+) -> Response:
+    """The form, what waits for a decision, and what came in."""
+    context = sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
         listed = [_view(unit, taken) for taken in unit.bundles.latest(LISTED) if who.area.covers(taken.village)]
+        aside = [_aside(unit, taken) for taken in unit.bundles.aside() if who.area.covers(taken.village)]
     return page(
         request,
         "bundles.html",
         status,
         uploaded=uploaded,
+        trouble=trouble,
         bundles=listed,
+        photos={one.taken.digest: photo_answers(context, one.taken) for one in listed if one.taken.wanted},
+        aside=aside,
         waiting=any(one.taken.answered for one in listed),
     )
+
+
+def _aside(unit: UnitOfWork, taken: TakenBundle) -> AsideView:
+    village = unit.villages.get(VillageCode(taken.village))
+    known = {one.id: one for one in unit.reading.devices(VillageCode(taken.village))}
+    device = known.get(device_of(taken.client))
+    name = village.name if village is not None else taken.village
+    return AsideView(taken, name, device.device_name if device else "", device.person if device else "")
 
 
 def _view(unit: UnitOfWork, taken: TakenBundle) -> BundleView:
     village = unit.villages.get(VillageCode(taken.village))
     name = village.name if village is not None else taken.village
-    return BundleView(taken, name, _words(taken.outcome), good=taken.outcome == TAKEN)
+    return BundleView(taken, name, _words(taken.outcome), good=taken.outcome in (TAKEN, ACCEPTED))
 
 
 def _words(outcome: str) -> str:
     if outcome == TAKEN:
         return Words("diterima.")
+    if outcome in DECISION_WORDS:
+        return Words(DECISION_WORDS[outcome])
     if outcome in set(BundleRefusal):
         return Words(REFUSAL_WORDS[BundleRefusal(outcome)])
     return Words(PROBLEM_WORDS.get(ProblemType(outcome), outcome))

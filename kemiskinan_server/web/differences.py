@@ -73,6 +73,11 @@ FIELDS: Final = {
     "text": Words("Isi"),
 }
 """Fields that stand beside the questionnaire, or that it has no question for."""
+_NOT_CLOSED: Final = {
+    differences.Closing.NO_REASON: Words("Tulis alasannya."),
+    differences.Closing.TOO_LONG: Words("Alasan paling panjang {0} huruf.").filled(differences.LONGEST_REASON),
+    differences.Closing.MOVED: Words("Perubahan itu sudah ditutup atau sudah lain; lihat lagi di bawah."),
+}
 _STATES: Final = {"terbuka": ConflictState.OPEN, "selesai": ConflictState.SETTLED}
 
 
@@ -118,6 +123,34 @@ def settle_one(
 ) -> Response:
     """Choose the value that stands, the one that was not applied, or a third."""
     return _settled(request, code, [(conflict, seen, tuple(typed))], choice, form_token=form_token, back=back)
+
+
+@router.post("/desa/{code}/perbedaan/{conflict}/tutup")
+def close(
+    request: Request,
+    code: str,
+    conflict: str,
+    *,
+    reason: Annotated[str, Form()] = "",
+    seen: Annotated[str, Form()] = "",
+    back: Annotated[str, Form()] = "",
+    form_token: Annotated[str, Form()] = "",
+) -> Response:
+    """Close a change that could not be taken, with a reason."""
+    who = sessions.reader_of(request, code, Permission.REVIEW)
+    sessions.check_form(request, form_token)
+    village, context = VillageCode(code), sessions.context_of(request)
+    with context.database.unit_of_work() as unit:
+        reviewer = Reviewer(who.full_name or who.name, who.role)
+        wanted = differences.Close(RecordId(conflict), seen, reason)
+        done = differences.close_whole(unit, reviewer, village, wanted, context.clock())
+        family = unit.sessions.document(village, RecordKind.HOUSEHOLD, RecordId(back)) if back else None
+        unit.commit()
+    if done is not differences.Closing.CLOSED:
+        status = 409 if done is differences.Closing.MOVED else 422
+        return _listed(request, who, village, trouble=_NOT_CLOSED[done], status=status)
+    there = f"/desa/{code}/keluarga/{back}#perbedaan" if family is not None else f"/desa/{code}/perbedaan"
+    return RedirectResponse(there, 303)
 
 
 def _settled(

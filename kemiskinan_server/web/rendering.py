@@ -43,6 +43,7 @@ def _environment(language: Language) -> Environment:
         "day": partial(wording.day_words, months=months),
         "moment": partial(wording.moment_words, months=months),
         "written": partial(wording.written_words, months=months),
+        "size": partial(wording.size_words, point="," if in_indonesian else "."),
         "survey": wording.survey_words,
         "thousands": lambda number: f"{number:,}".replace(",", ".") if in_indonesian else f"{number:,}",
     }

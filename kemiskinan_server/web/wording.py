@@ -97,6 +97,14 @@ def written_words(written: str, months: Sequence[str] = MONTH_NAMES) -> str:
         return written
 
 
+def size_words(size: int, point: str = ",") -> str:
+    """Bytes as people say them."""
+    for unit, bytes_ in (("GB", 10**9), ("MB", 10**6), ("kB", 10**3)):
+        if size >= bytes_:
+            return f"{size / bytes_:.1f} {unit}".replace(".", point)
+    return f"{size} B"
+
+
 def writer_words(side: Side | None, person: str, device: str) -> str:
     """Who wrote a value: a village's people are known by their laptop."""
     match side:

@@ -12,7 +12,7 @@ from threading import Thread
 import pytest
 from sqlalchemy import text
 
-from kemiskinan_desktop.sync import District, NotTheDistrictError, SyncEngine, SyncProblem
+from kemiskinan_desktop.sync import District, Hindrance, NotTheDistrictError, Published, SyncEngine, SyncProblem
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.records import new_record_id
 from kemiskinan_domain.survey import Form, compile_form
@@ -115,7 +115,7 @@ def test_a_tampered_text_is_refused(live_server: LiveServer, tmp_path: Path, dig
     with desk(tmp_path / "a", live_server.url, live_server.code()) as laptop:
         report = laptop.sync()
 
-        assert report.problem is SyncProblem.BAD_SIGNATURE
+        assert (report.problem, report.missing) == (None, {Published.FORMS: Hindrance.UNPROVEN})
         assert stored_text(laptop) is None
 
 
@@ -126,7 +126,7 @@ def test_a_wrong_signature_is_refused(live_server: LiveServer, tmp_path: Path, s
     with desk(tmp_path / "a", live_server.url, live_server.code()) as laptop:
         report = laptop.sync()
 
-        assert report.problem in {SyncProblem.BAD_SIGNATURE, SyncProblem.NOT_THE_DISTRICT}
+        assert (report.problem, report.missing) == (None, {Published.FORMS: Hindrance.UNPROVEN})
         assert stored_text(laptop) is None
 
 
@@ -140,7 +140,7 @@ def test_a_questionnaire_of_another_name_under_a_right_signature_is_refused(
     with desk(tmp_path / "a", live_server.url, live_server.code()) as laptop:
         report = laptop.sync()
 
-        assert report.problem is SyncProblem.BAD_SIGNATURE
+        assert (report.problem, report.missing) == (None, {Published.FORMS: Hindrance.UNPROVEN})
         assert stored_text(laptop) is None
 
 

@@ -14,7 +14,7 @@ from random import Random
 import pytest
 
 from kemiskinan_desktop.storage import Store
-from kemiskinan_desktop.sync import plan, scopes
+from kemiskinan_desktop.sync import Hindrance, Published, plan, scopes
 from kemiskinan_domain.people import Area
 from kemiskinan_domain.records import VillageCode, new_record_id
 from kemiskinan_domain.wire.scopes import NATIONAL, ScopeKind, ScopeName, district_scope
@@ -174,6 +174,7 @@ def test_a_cut_page_goes_on_where_it_ended(laptop: Laptop, live_server: LiveServ
     done = laptop.sync()
 
     assert cut.scope_problem == "ReplyCutError"
+    assert (cut.problem, cut.missing, done.missing) == (None, {Published.DISTRICT: Hindrance.LINE}, {})
     assert 0 < state.cursor < 48, "what came whole of the only page was kept"
     assert (shown, state.applied) == ([], 0)
     assert (done.notices, len(kept(laptop.store))) == (48, 48)
@@ -285,6 +286,7 @@ def test_trouble_with_a_scope_leaves_the_exchange_what_it_is(
 
     assert (report.problem, report.pushed, laptop.unsent()) == (None, 1, 0)
     assert report.scope_problem == "DistrictProblemError"
+    assert report.missing == {Published.DISTRICT: Hindrance.REFUSED}
 
 
 def test_the_district_sees_which_laptops_keep_a_notice(

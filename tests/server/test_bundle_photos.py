@@ -24,7 +24,7 @@ from kemiskinan_domain.wire.bundle_reading import written_blobs
 from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope, seal_bundle
 from kemiskinan_server.app import Parts
 from kemiskinan_server.services.accounts import save_account
-from kemiskinan_server.services.bundles import take_bundle
+from kemiskinan_server.services.bundles import photos, take_bundle
 from kemiskinan_server.storage.blobs import BlobFiles, DiskFullError
 from tests.server.bundling import answer_for, bundle_of, district_key
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
@@ -136,11 +136,36 @@ def test_photos_that_a_laptop_asked_for_are_fetched_for_it_alone(
     [link] = re.findall(r'href="(/berkas/[^"]+/foto/1)"', page.text)
     fetched = browser.get(link)
 
-    assert "Unduh 1 foto yang diminta" in page.text
+    assert "Unduh foto yang diminta</a><small>1 foto, 15 B</small>" in page.text
+    assert "Semua bagian diperlukan" not in page.text
     assert photos_in(second, fetched.content, parts) == [PHOTO]
     assert 'filename="32.03.01.2001-000001-jawaban-foto-1.dsb"' in fetched.headers["content-disposition"]
     assert PHOTO not in fetched.content
     assert browser.get(link[:-1] + "2").status_code == 404
+
+
+def test_every_part_of_the_photos_is_linked_with_its_size_and_all_are_said_to_be_needed(
+    browser: httpx.Client, live_server: LiveServer, enrol: Enrol, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second, parts = enrol(), enrol(), live_server.parts
+    others = [PHOTO + bytes([number]) * 600 for number in range(3)]
+    names = [hashlib.sha256(photo).hexdigest() for photo in others]
+    for place, (name, photo) in enumerate(zip(names, others, strict=True), 1):
+        first.sync(put(RecordKind.ATTACHMENT, new_record_id(), parent="p", sha256=name, size=len(photo)))
+        take_bundle(parts.context, asking(first, parts, photo=photo, seq=place), "uji")
+    take_bundle(parts.context, asking(second, parts, wants=tuple(names)), "uji")
+    monkeypatch.setattr(photos, "PHOTO_BYTES", 1_300)
+    enter(browser)
+
+    page = browser.get("/berkas")
+    links = re.findall(r'href="(/berkas/[^"]+/foto/\d+)"', page.text)
+    fetched = [photo for link in links for photo in photos_in(second, browser.get(link).content, parts)]
+
+    assert [link.rpartition("/")[2] for link in links] == ["1", "2"]
+    assert fetched == others
+    assert "Unduh foto bagian 1 dari 2</a><small>2 foto, 1,2 kB</small>" in page.text
+    assert "Unduh foto bagian 2 dari 2</a><small>1 foto, 615 B</small>" in page.text
+    assert "Semua bagian diperlukan: salin semuanya ke USB desa." in page.text
 
 
 def test_who_reviews_elsewhere_gets_neither_photos_nor_answers(

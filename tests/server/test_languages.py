@@ -13,7 +13,8 @@ import pytest
 
 from kemiskinan_domain.people import Role
 from kemiskinan_server.services.accounts import save_account
-from kemiskinan_server.services.bundles.words import PROBLEM_WORDS, REFUSAL_WORDS
+from kemiskinan_server.services.bundles.words import ASIDE_WORDS, DECISION_WORDS, PROBLEM_WORDS, REFUSAL_WORDS
+from kemiskinan_server.services.national_words import NATIONAL_WORDS
 from kemiskinan_server.services.prelist_import import FILE_WORDS
 from kemiskinan_server.web.wording import ENGLISH_MONTHS
 from kemiskinan_server.web.words import (
@@ -56,7 +57,8 @@ def literals(path: Path) -> Iterator[tuple[str, bool]]:
 
 def chosen_in_python() -> set[str]:
     words = {text for path in WEB.glob("*.py") for text, is_words in literals(path) if is_words}
-    return words | {*FILE_WORDS.values(), *REFUSAL_WORDS.values(), *PROBLEM_WORDS.values()}
+    bundles = (REFUSAL_WORDS, PROBLEM_WORDS, DECISION_WORDS, ASIDE_WORDS, NATIONAL_WORDS)
+    return words | {*FILE_WORDS.values(), *(text for chosen in bundles for text in chosen.values())}
 
 
 def test_every_sentence_of_every_template_has_its_english() -> None:

@@ -128,7 +128,7 @@ def test_what_waited_before_an_upgrade_waits_after_it(browser: httpx.Client, enr
     laptop.sync(msgspec.structs.replace(act(session, "submit", ("draft", "submitted")), k=RecordKind.DELIBERATION))
     laptop.sync(put(RecordKind.DELIBERATION, new_record_id(), title="Musdes Baru", date="2026-02-20", state="open"))
 
-    schema.downgrade(database.engine, "0018")
+    schema.downgrade(database.engine, "0020")
     schema.upgrade(database.engine)
 
     enter(browser, "dewi")

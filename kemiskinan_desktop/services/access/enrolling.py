@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Final, Protocol
+from typing import Protocol
 
 from kemiskinan_desktop.services.admission import EnrolmentOffer, EnrolmentRefusal, VillageNames
+from kemiskinan_desktop.services.code_refusals import refusal_of
 from kemiskinan_desktop.sync import (
     CodeRefusal,
     DeviceKey,
     District,
-    DistrictProblemError,
-    NotTheDistrictError,
-    OfflineError,
+    SyncError,
     enrol,
     new_device_key,
     read_server_address,
 )
-from kemiskinan_domain.wire import EnrolmentReply, ProblemType
-
-_CODES: Final = {
-    CodeRefusal.UNKNOWN: EnrolmentRefusal.CODE_UNKNOWN,
-    CodeRefusal.EXPIRED: EnrolmentRefusal.CODE_EXPIRED,
-    CodeRefusal.USED: EnrolmentRefusal.CODE_USED,
-}
-_PROBLEMS: Final = {
-    ProblemType.MALFORMED: EnrolmentRefusal.CODE_UNKNOWN,
-    ProblemType.NOT_FOUND: EnrolmentRefusal.NOT_THE_DISTRICT,
-}
+from kemiskinan_domain.wire import EnrolmentReply
 
 
 class Enroller(Protocol):
@@ -54,19 +43,11 @@ class DistrictEnroller:
         district = District(address, self._app_version)
         try:
             reply = enrol(district, clean, key, device_name=self._device_name, app_version=self._app_version)
-        except OfflineError:
-            return EnrolmentRefusal.NO_SERVER
-        except NotTheDistrictError:
-            return EnrolmentRefusal.NOT_THE_DISTRICT
-        except DistrictProblemError as error:
-            return _refusal(error.type)
+        except SyncError as error:
+            return refusal_of(error)
         finally:
             district.close()
-        return _CODES[reply] if isinstance(reply, CodeRefusal) else _offer(reply, address, key)
-
-
-def _refusal(problem: ProblemType | None) -> EnrolmentRefusal:
-    return EnrolmentRefusal.SERVER_BUSY if problem is None else _PROBLEMS.get(problem, EnrolmentRefusal.SERVER_BUSY)
+        return refusal_of(reply) if isinstance(reply, CodeRefusal) else _offer(reply, address, key)
 
 
 def _offer(reply: EnrolmentReply, address: str, key: DeviceKey) -> EnrolmentOffer:

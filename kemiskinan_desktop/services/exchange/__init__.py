@@ -1,6 +1,7 @@
 """Kirim & Terima, as screens see it."""
 
 from kemiskinan_desktop.services.exchange.by_itself import ByItself, Hold, HoldReason
+from kemiskinan_desktop.services.exchange.readmission import ReadmissionService, Readmitted
 from kemiskinan_desktop.services.exchange.service import ExchangeService
 from kemiskinan_desktop.services.exchange.values import (
     Author,
@@ -22,6 +23,7 @@ from kemiskinan_desktop.services.exchange.values import (
     Third,
     WaitingItem,
 )
+from kemiskinan_desktop.sync import Hindrance, Published
 
 __all__ = [
     "Author",
@@ -35,11 +37,15 @@ __all__ = [
     "ExchangeService",
     "ExchangeStatus",
     "ExchangeStep",
+    "Hindrance",
     "Hold",
     "HoldReason",
     "Holder",
     "LogLine",
     "Mine",
+    "Published",
+    "ReadmissionService",
+    "Readmitted",
     "ReceiptRow",
     "RefusedItem",
     "Resolution",

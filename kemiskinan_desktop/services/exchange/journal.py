@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 
 from kemiskinan_desktop.services.exchange.values import ExchangeProblem, ExchangeReport, LogLine
+from kemiskinan_desktop.sync import Hindrance, Published
 from kemiskinan_domain.records import RecordKind
 
 _COUNTS = (
@@ -29,6 +30,8 @@ def log_text(report: ExchangeReport, detail: str) -> str:
         kept["slot"] = report.slot.isoformat()
     if report.received:
         kept["received"] = {str(kind): count for kind, count in report.received}
+    if report.missing:
+        kept["missing"] = dict(report.missing)
     return json.dumps(kept)
 
 
@@ -40,5 +43,10 @@ def log_line(at: str, text: str) -> LogLine:
     came = kept.get("received", {}).items()
     received = tuple((RecordKind(kind), int(count)) for kind, count in came if kind in set(RecordKind))
     counts = {name: int(kept.get(name, 0)) for name in _COUNTS}
-    report = ExchangeReport(problem=problem, slot=slot, received=received, **counts)
+    missing = tuple(
+        (Published(what), Hindrance(why))
+        for what, why in kept.get("missing", {}).items()
+        if what in set(Published) and why in set(Hindrance)
+    )
+    report = ExchangeReport(problem=problem, slot=slot, received=received, missing=missing, **counts)
     return LogLine(datetime.fromisoformat(at), report, str(kept.get("detail", "")))

@@ -45,7 +45,9 @@ if TYPE_CHECKING:
 
 _PACKING = 4
 """How much smaller gzip makes changes (624 kB of 2.96 MB measured, rounded to the safe side)."""
-_FATAL = frozenset({ExchangeProblem.REVOKED, ExchangeProblem.PROTOCOL_OLD, ExchangeProblem.WOULD_EMPTY})
+_FATAL = frozenset(
+    {ExchangeProblem.REVOKED, ExchangeProblem.UNKNOWN, ExchangeProblem.PROTOCOL_OLD, ExchangeProblem.WOULD_EMPTY}
+)
 """Trying again by itself cannot help: a person has to do something first."""
 
 
@@ -120,6 +122,7 @@ class ExchangeService:
             attachments_waiting=attachments,
             attachment_bytes=attachment_bytes,
             slot=slot if slot is not None and slot > now else None,
+            missing=lines[0].report.missing if lines else (),
         )
 
     def run(
@@ -258,6 +261,7 @@ def _report(told: SyncReport, blobs: BlobReport, now: datetime) -> ExchangeRepor
         notices=told.notices,
         slot=None if told.retry_after is None else now + min(timedelta(seconds=told.retry_after), LONGEST_RETRY),
         received=tuple(sorted(Counter(kind for kind, _ in told.arrived).items())),
+        missing=tuple(sorted(told.missing.items())),
     )
 
 

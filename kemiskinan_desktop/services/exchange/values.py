@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import TypeAlias
 
+from kemiskinan_desktop.sync import Hindrance, Published
 from kemiskinan_domain.changes import ConflictReason, VerdictStatus
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind
 
@@ -18,6 +19,8 @@ class ExchangeProblem(Enum):
     NOT_THE_DISTRICT = auto()
     BUSY = auto()
     REVOKED = auto()
+    UNKNOWN = auto()
+    """The district does not know this laptop: it was restored from a backup of the time before."""
     PROTOCOL_OLD = auto()
     BAD_SIGNATURE = auto()
     CHECKSUM = auto()
@@ -67,6 +70,8 @@ class ExchangeStatus:
     attachment_bytes: int = 0
     slot: datetime | None = None
     """The turn that a district under load gave this laptop, by this laptop's clock; None where none is ahead."""
+    missing: tuple[tuple[Published, Hindrance], ...] = ()
+    """What the district publishes and did not come with the last exchange."""
 
     @property
     def waiting(self) -> int:
@@ -99,6 +104,8 @@ class ExchangeReport:
     """With BUSY: the turn that the district gave, by this laptop's clock."""
     received: tuple[tuple[RecordKind, int], ...] = ()
     """How many records of each kind came from the district."""
+    missing: tuple[tuple[Published, Hindrance], ...] = ()
+    """What the district publishes and did not come; the village's own exchange is none the worse."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,20 @@
-"""After a restore on either side: a new identity for a copied file, the archive again for a district that went back."""
+"""After a restore on either side: a new identity for a copied file, the archive again for a district that went back.
+
+A laptop that a restored district has never heard of needs both.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, Table, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, delete, exists, func, insert, select, update
 
 from kemiskinan_desktop.storage.coalescing import is_barrier
 from kemiskinan_desktop.storage.exchange.chaining import Chaining
 from kemiskinan_desktop.storage.exchange.receiving import Receiving
-from kemiskinan_desktop.storage.meta import ExchangeState, MetaStore
-from kemiskinan_desktop.storage.tables import archive, change_body, outbox
+from kemiskinan_desktop.storage.meta import Enrolment, ExchangeState, MetaStore
+from kemiskinan_desktop.storage.tables import archive, change_body, outbox, refused
 from kemiskinan_domain.changes import GENESIS, decode_change
 
 
@@ -78,12 +81,47 @@ class Recovering:
         self._meta.change_exchange(
             self._meta.exchange(),
             top_mid=top + len(kept),
-            frozen_mid=0,
-            acked_mid=0,
-            acked_chain=GENESIS,
+            **_NOTHING_SENT,
         )
         Receiving(self._connection).start_over()
         return len(kept)
+
+    def enrol_again(self, enrolment: Enrolment, held: Mapping[int, str] | None) -> int:
+        """Go on as another device: what the district does not hold of the old one waits again, in its order.
+
+        `held` is (number, chain value) of what it has of the old client id, None where it does not know it at all: then
+        all goes again that is still here. Answers how many changes wait.
+        """
+        if held is None:
+            self._begin_anew()
+        else:
+            self.reincarnate(enrolment.client, held)
+        self._meta.write(enrolment)
+        return self._meta.exchange().top_mid
+
+    def _begin_anew(self) -> None:
+        archived = self._archived(self._meta.enrolment().client)
+        waiting = self._connection.execute(_with_bodies(outbox).order_by(outbox.c.mid)).all()
+        self._forget_refusals()
+        for table in (outbox, archive):
+            self._connection.execute(delete(table))
+        top = self._append(archived, 0)
+        self._insert(
+            [
+                {**_shared(row), "mid": top + place, **_AGAIN, "replay": row.replay}
+                for place, row in enumerate(waiting, 1)
+            ]
+        )
+        self._meta.change_exchange(
+            self._meta.exchange(), epoch="", top_mid=top + len(waiting), durable_rev=0, **_NOTHING_SENT
+        )
+        Receiving(self._connection).start_over()
+
+    def _forget_refusals(self) -> None:
+        """What is judged once more is not listed twice."""
+        again = exists().where(archive.c.client == refused.c.client, archive.c.mid == refused.c.mid)
+        waiting = exists().where(outbox.c.mid == refused.c.mid, refused.c.client == self._meta.enrolment().client)
+        self._connection.execute(delete(refused).where(again | waiting))
 
     def _forget_acknowledged(self, state: ExchangeState) -> None:
         first = self._connection.execute(
@@ -113,6 +151,7 @@ class Recovering:
 
 
 _AGAIN: Final[dict[str, Any]] = {"replay": True, "acked": False}
+_NOTHING_SENT: Final = {"frozen_mid": 0, "acked_mid": 0, "acked_chain": GENESIS}
 _HELD: Final[dict[str, Any]] = {"replay": False, "acked": True, "rev": 1}
 
 

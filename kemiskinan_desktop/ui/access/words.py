@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kemiskinan_desktop.services.access import EnrolmentRefusal
 from kemiskinan_desktop.ui.access.presenter import CodeTrouble
+from kemiskinan_desktop.ui.kit.admission_words import refusal_words
 from kemiskinan_desktop.ui.kit.formats import number
 from kemiskinan_desktop.ui.kit.words import tr
 
@@ -15,26 +16,8 @@ def code_words(trouble: CodeTrouble | EnrolmentRefusal) -> str:
             return tr("Isi alamat server kabupaten, misalnya https://data.kabupaten.go.id.")
         case CodeTrouble.NO_CODE:
             return tr("Isi kode pendaftaran yang diberikan DPMD.")
-        case EnrolmentRefusal.CODE_UNKNOWN:
-            return tr("Kode ini tidak dikenal. Periksa huruf demi huruf, lalu coba lagi.")
-        case EnrolmentRefusal.CODE_EXPIRED:
-            return tr("Masa berlaku kode ini sudah habis. Minta kode baru kepada DPMD.")
-        case EnrolmentRefusal.CODE_USED:
-            return tr("Kode ini sudah dipakai di laptop lain. Minta kode baru kepada DPMD.")
-        case EnrolmentRefusal.NO_SERVER:
-            return tr("Server kabupaten tidak terjangkau. Periksa internet dan alamatnya, lalu coba lagi.")
-        case EnrolmentRefusal.NOT_THE_DISTRICT:
-            return tr(
-                "Yang menjawab bukan server kabupaten. Periksa alamatnya. Bila Wi-Fi ini meminta masuk lebih dahulu, "
-                "buka peramban, masuk ke Wi-Fi, lalu coba lagi."
-            )
-        case EnrolmentRefusal.SERVER_BUSY:
-            return tr("Server kabupaten sedang sibuk. Tunggu beberapa menit, lalu coba lagi.")
-        case EnrolmentRefusal.ADDRESS_NOT_SAFE:
-            return tr(
-                "Alamat ini tidak dapat dipakai. Tulis seperti https://data.kabupaten.go.id; "
-                "https:// menjaga agar data warga tidak terbaca orang lain saat dikirim."
-            )
+        case EnrolmentRefusal():
+            return refusal_words(trouble)
 
 
 def address_is_wrong(trouble: CodeTrouble | EnrolmentRefusal) -> bool:

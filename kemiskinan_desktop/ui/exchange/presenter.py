@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from kemiskinan_desktop.services.admission import EnrolmentRefusal
 from kemiskinan_desktop.services.bundles import CarriedItem, WrittenFile
 from kemiskinan_desktop.services.events import Events
 from kemiskinan_desktop.services.exchange import (
@@ -17,6 +18,7 @@ from kemiskinan_desktop.services.exchange import (
     ExchangeStatus,
     Hold,
     LogLine,
+    Readmitted,
     ReceiptRow,
     RefusedItem,
     WaitingItem,
@@ -60,6 +62,13 @@ class Exchanges(Protocol):
 
     def log(self, limit: int = 100) -> tuple[LogLine, ...]:
         """Past exchanges."""
+
+
+class Readmissions(Protocol):
+    """What this screen asks of the laptop's new admission."""
+
+    def ask_again(self, code: str) -> Readmitted | EnrolmentRefusal:
+        """Enrol with a new code."""
 
 
 class Wishes(Protocol):
@@ -155,6 +164,7 @@ class ExchangePorts:
     office: Office
     insight: Insight
     wishes: Wishes
+    readmission: Readmissions
     events: Events
     clock: Clock
 

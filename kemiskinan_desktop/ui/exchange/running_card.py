@@ -18,6 +18,7 @@ from kemiskinan_desktop.services.exchange import (
     Hold,
 )
 from kemiskinan_desktop.ui.exchange.coming_words import can_resume, load_words, next_words, turn_words
+from kemiskinan_desktop.ui.exchange.missing_words import missing_lines
 from kemiskinan_desktop.ui.exchange.presenter import Overview
 from kemiskinan_desktop.ui.exchange.words import problem_words, progress_words, report_lines, state_words, step_words
 from kemiskinan_desktop.ui.kit.buttons import Kind, button
@@ -33,16 +34,19 @@ from kemiskinan_domain.clock import Clock
 
 _STEPS = tuple(ExchangeStep)
 WIDE_CHARACTERS = 110
+_NEEDS_A_CODE: Final = frozenset({ExchangeProblem.UNKNOWN, ExchangeProblem.REVOKED})
+"""The district would take this laptop again, with a new code."""
 _COUNT_EVERY_MILLISECONDS: Final = 5_000
 
 
 class RunningCard(QWidget):
-    """`run`, `run_large` (large attachments over a slow line too) and `conflicts` are pressed here."""
+    """`run`, `run_large` (large attachments over a slow line too), `conflicts` and `enrol` are pressed here."""
 
     run = Signal()
     run_large = Signal()
     cancelled = Signal()
     conflicts = Signal()
+    enrol = Signal()
     paused = Signal()
     resumed = Signal()
 
@@ -72,6 +76,8 @@ class RunningCard(QWidget):
         self._large.hide()
         self._conflicts = button("", self.conflicts.emit, meaning=Icon.CONFLICT, name="exchange-conflicts")
         self._result = column(gap=Space.SMALL)
+        self._missing = text("", "muted", name="exchange-missing")
+        self._missing.hide()
         self._steps = Stepper(name="exchange-steps")
         self._progress = self._make_progress()
         words = column(self._headline, self._detail, self._load, gap=0)
@@ -82,7 +88,7 @@ class RunningCard(QWidget):
         )
         self._head.setStretch(0, 1)
         self._turn, self._foot = self._make_turn(), self._make_foot()
-        self._rest = Card("", self._head, self._turn, self._result, self._foot)
+        self._rest = Card("", self._head, self._turn, self._result, self._missing, self._foot)
         self._running = column(self._steps, self._progress, gap=Space.MEDIUM)
         self._working = Card("")
         self._working.add(self._running)
@@ -111,6 +117,9 @@ class RunningCard(QWidget):
         self._resume.setVisible(can_resume(overview.hold))
         self._show_status(status, now, overview.seconds)
         self._show_turn(status.slot)
+        lines = missing_lines(status.missing)
+        self._missing.setText("\n".join(lines))
+        self._missing.setVisible(bool(lines))
 
     def count_down(self) -> None:
         """Say how long it still is to the turn; nothing moves and nothing takes the focus."""
@@ -178,6 +187,15 @@ class RunningCard(QWidget):
             return
         said = problem_words(report.problem)
         self._say(said.tone, f"{said.happened} {said.safe}", said.todo)
+        if report.problem in _NEEDS_A_CODE:
+            again = button(
+                tr("Daftarkan lagi dengan kode"),
+                self.enrol.emit,
+                kind=Kind.PRIMARY,
+                meaning=Icon.FORWARD,
+                name="exchange-enrol",
+            )
+            self._result.addLayout(row(again, None))
 
     def _say(self, tone: Tone, words: str, todo: str = "") -> None:
         said = text(words, name="exchange-result")

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QWidget
 
+from kemiskinan_desktop.services.admission import EnrolmentRefusal
 from kemiskinan_desktop.services.bundles import CarriedItem
 from kemiskinan_desktop.services.events import ConflictsChanged, Event, ExchangeChanged
 from kemiskinan_desktop.services.exchange import (
@@ -22,6 +23,7 @@ from kemiskinan_desktop.services.exchange import (
 from kemiskinan_desktop.services.waiting import Reason, WaitReason
 from kemiskinan_desktop.ui.exchange.bundle_card import BundleCard
 from kemiskinan_desktop.ui.exchange.presenter import ExchangePorts, ExchangePresenter, Overview
+from kemiskinan_desktop.ui.exchange.readmission_presenter import ReadmissionPresenter
 from kemiskinan_desktop.ui.exchange.running_card import WIDE_CHARACTERS, RunningCard
 from kemiskinan_desktop.ui.exchange.tables import (
     carried_columns,
@@ -32,6 +34,7 @@ from kemiskinan_desktop.ui.exchange.tables import (
     written_line,
 )
 from kemiskinan_desktop.ui.exchange.words import waiting_words
+from kemiskinan_desktop.ui.kit.admission_words import refusal_words
 from kemiskinan_desktop.ui.kit.buttons import button
 from kemiskinan_desktop.ui.kit.cards import EmptyState
 from kemiskinan_desktop.ui.kit.dialogs import Dialogs, FileKind, Trouble
@@ -78,6 +81,7 @@ class ExchangePage(Page):
         self._receipts: TableModel[ReceiptRow] = TableModel(receipt_columns(), key=lambda one: one.code)
         self._log: TableModel[LogLine] = TableModel(log_columns(), key=lambda one: one.at.isoformat())
         self._tabs = QTabWidget()
+        self._code = ""
         self._build()
         self.presenter = ExchangePresenter(self, ports)
         self.card.run.connect(self.presenter.run)
@@ -85,6 +89,8 @@ class ExchangePage(Page):
         self.card.cancelled.connect(self.presenter.cancel)
         self.card.paused.connect(self.presenter.pause)
         self.card.resumed.connect(self.presenter.resume)
+        self._readmission = ReadmissionPresenter(self, ports.lanes.network, ports.readmission, self.presenter.run)
+        self.card.enrol.connect(self._on_enrol)
         self.card.conflicts.connect(partial(navigator.open, "perbedaan"))
         for kind in (ExchangeChanged, ConflictsChanged):
             self.destroyed.connect(ports.events.subscribe(kind, self._on_changed))
@@ -165,6 +171,27 @@ class ExchangePage(Page):
             )
         )
 
+    def show_enrolling(self) -> None:
+        """The district is asked to take the laptop again."""
+        self.card.show_running(None)
+
+    def show_readmitted(self, waiting: int) -> None:
+        """It did."""
+        self._code = ""
+        self.card.show_rest()
+        self._navigator.notify(tr("Laptop terdaftar lagi. %n perubahan dikirim ke kabupaten.", waiting))
+
+    def show_code_refused(self, refusal: EnrolmentRefusal) -> None:
+        """It did not."""
+        self.card.show_rest()
+        self._dialogs.trouble(
+            Trouble(
+                tr("Laptop belum terdaftar lagi."),
+                tr("Semua data tetap ada di laptop ini."),
+                refusal_words(refusal),
+            )
+        )
+
     def show_wish_not_kept(self) -> None:
         """The wish could not be written down."""
         self._dialogs.trouble(
@@ -174,6 +201,15 @@ class ExchangePage(Page):
                 tr("Periksa ruang penyimpanan laptop, lalu coba lagi."),
             )
         )
+
+    def _on_enrol(self) -> None:
+        title = tr("Daftarkan lagi laptop ini")
+        self._dialogs.enter(title, tr("Kode pendaftaran baru dari DPMD"), self._on_code, initial=self._code)
+
+    def _on_code(self, code: str | None) -> None:
+        if code is not None and code.strip():
+            self._code = code.strip()
+            self._readmission.ask_again(self._code)
 
     def _reason_of(self, item: WaitingItem) -> Reason:
         return self._reasons.get((item.kind, item.id), WaitReason.SOON)

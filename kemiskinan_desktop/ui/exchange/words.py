@@ -83,7 +83,13 @@ def _of_the_district() -> dict[ExchangeProblem, ProblemWords]:
             Tone.DANGER,
             tr("Laptop ini tidak lagi terdaftar di kabupaten."),
             tr("Semua data tetap ada di laptop ini."),
-            tr("Hubungi DPMD kabupaten untuk mendapat kode pendaftaran baru."),
+            tr("Minta kode pendaftaran baru kepada DPMD kabupaten, lalu tekan Daftarkan lagi dengan kode."),
+        ),
+        ExchangeProblem.UNKNOWN: ProblemWords(
+            Tone.WARNING,
+            tr("Server kabupaten dipulihkan dari cadangan dan belum mengenal laptop ini."),
+            tr("Tidak ada yang hilang: semua data ada di laptop ini dan dikirim lagi setelah laptop didaftarkan."),
+            tr("Minta kode pendaftaran baru kepada DPMD kabupaten, lalu tekan Daftarkan lagi dengan kode."),
         ),
         ExchangeProblem.PROTOCOL_OLD: ProblemWords(
             Tone.WARNING,
@@ -160,6 +166,7 @@ def _short(problem: ExchangeProblem) -> str:
         ExchangeProblem.CANCELLED: tr("Dibatalkan"),
         ExchangeProblem.ALREADY_RUNNING: tr("Sedang dikirim"),
         ExchangeProblem.REVOKED: tr("Laptop tidak terdaftar"),
+        ExchangeProblem.UNKNOWN: tr("Daftarkan lagi laptop"),
         ExchangeProblem.PROTOCOL_OLD: tr("Program terlalu lama"),
         ExchangeProblem.BAD_SIGNATURE: tr("Tanda tangan tidak cocok"),
         ExchangeProblem.CHECKSUM: tr("Isi belum sama"),

@@ -77,6 +77,21 @@ def run_requests(context: ServerContext, device: Client, found: Requests) -> Exc
     return Exchanged(found.letter, since, changes, head, tuple(lines), tail, ledger=links)
 
 
+def push_admitted(context: ServerContext, device: Client, requests: list[SyncRequest]) -> int | Problem:
+    """Push what a laptop wrote that was shut out since; answers how many changes were new. Raises `VillageBusyError`.
+
+    What went through before a problem stands, as when a line breaks.
+    """
+    if not requests:
+        return 0
+    before = _last_mid(context, requests[0].client)
+    for request in requests:
+        answer = _exchange(context, device, _unaged(request, before), admitted=True)
+        if isinstance(answer, Problem):
+            return answer
+    return _last_mid(context, requests[0].client) - before
+
+
 def seal_answer(context: ServerContext, device: Client, header: BundleHeader, exchanged: Exchanged) -> bytes:
     """The answer file for the laptop that wrote the bundle."""
     addressee = public_key(device.public_key)
@@ -152,11 +167,15 @@ def _pull(
         cursor = tail.cursor
 
 
-def _exchange(context: ServerContext, device: Client, request: SyncRequest) -> list[bytes] | Problem:
+def _exchange(
+    context: ServerContext, device: Client, request: SyncRequest, *, admitted: bool = False
+) -> list[bytes] | Problem:
     now = context.clock()
     bearer = Bearer(device.id, VillageCode(device.village), device.role, int(now.timestamp()))
     with context.database.unit_of_work() as unit:
-        answer = exchange(unit, context.keys, bearer, village=device.village, request=request, now=now)
+        answer = exchange(
+            unit, context.keys, bearer, village=device.village, request=request, now=now, admitted=admitted
+        )
         if not isinstance(answer, Problem):
             unit.commit()
         return answer

@@ -77,11 +77,12 @@ def wanted_of(context: ServerContext, village: VillageCode, names: list[str]) ->
 
 @dataclass(frozen=True, slots=True)
 class PhotoAnswer:
-    """A file of photos for a laptop, still to be written."""
+    """A file of photos for a laptop, still to be written; `size` is about what it weighs: the photos' own bytes."""
 
     header: BundleHeader
     names: tuple[str, ...]
     addressee: Ed25519PublicKey
+    size: int = 0
 
 
 def photo_answers(context: ServerContext, taken: TakenBundle) -> list[PhotoAnswer]:
@@ -106,7 +107,9 @@ def photo_answers(context: ServerContext, taken: TakenBundle) -> list[PhotoAnswe
         made_at=context.clock().isoformat(),
     )
     return [
-        PhotoAnswer(msgspec.structs.replace(plain, part=part, photos=len(file)), file, key)
+        PhotoAnswer(
+            msgspec.structs.replace(plain, part=part, photos=len(file)), file, key, sum(sizes[name] for name in file)
+        )
         for part, file in enumerate(files, 1)
     ]
 

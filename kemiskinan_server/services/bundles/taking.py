@@ -13,11 +13,15 @@ from kemiskinan_domain.wire.bundle import BundleHeader, BundleKind, BundleRefusa
 from kemiskinan_domain.wire.bundle_letters import Requests, read_requests
 from kemiskinan_domain.wire.bundle_sealing import Envelope, open_envelope
 from kemiskinan_server.services.bundles.answering import run_requests, seal_answer
+from kemiskinan_server.services.bundles.aside import keep_photos, room_for
 from kemiskinan_server.services.bundles.photos import NoRoomError, Receiving, wanted_of
 from kemiskinan_server.services.context import ServerContext
-from kemiskinan_server.storage.bundles import TakenBundle
+from kemiskinan_server.storage.blobs import DiskFullError
+from kemiskinan_server.storage.bundles import ACCEPTED, TakenBundle
 from kemiskinan_server.storage.values import Client
 
+ASIDE_FULL: Final = "aside-full"
+"""The outcome of a file for which no room is left beside those that wait to be decided on."""
 TAKEN: Final = "taken"
 """The outcome of a bundle whose changes the district holds now."""
 
@@ -46,11 +50,13 @@ class BundleResult:
     answer: bytes | None = field(default=None, repr=False)
     taken: TakenBundle | None = None
     """As it was noted, where its writer is proven."""
+    decided: str = ""
+    """Of a laptop that was shut out: that this very file was taken in before, or that no more may wait."""
 
     @property
     def outcome(self) -> str:
         """A stable word for the log."""
-        return self.refusal or self.problem or TAKEN
+        return self.decided or self.refusal or self.problem or TAKEN
 
 
 def take_bundle(context: ServerContext, file: BinaryIO | bytes, by: str) -> BundleResult:
@@ -67,10 +73,12 @@ def take_bundle(context: ServerContext, file: BinaryIO | bytes, by: str) -> Bund
     device = _sender(context, envelope)
     if not isinstance(device, Client):
         return replace(plain, refusal=device)
+    if device.revoked:
+        return _put_aside(context, plain, envelope, reading, by)
     receiving = Receiving(context, VillageCode(device.village))
     wants: list[str] = []
     try:
-        found = BundleRefusal.REVOKED if device.revoked else _requests(context, envelope, receiving)
+        found = _requests(context, envelope, receiving)
     except NoRoomError:
         result = replace(plain, problem=ProblemType.STORAGE_FULL)
     else:
@@ -80,7 +88,7 @@ def take_bundle(context: ServerContext, file: BinaryIO | bytes, by: str) -> Bund
         else:
             result = replace(plain, refusal=found)
     result = replace(result, photos=receiving.new)
-    return _noted(context, result, by, wants, _aside(reading, result))
+    return _noted(context, result, by, wants)
 
 
 def place_of(file: BinaryIO) -> tuple[str, str, bool, int, int]:
@@ -89,12 +97,31 @@ def place_of(file: BinaryIO) -> tuple[str, str, bool, int, int]:
     return turn_of(envelope.header) if isinstance(envelope, Envelope) else ("", "", False, 0, 0)
 
 
-def _aside(file: BinaryIO, result: BundleResult) -> bytes | None:
-    """What a shut-out laptop wrote is kept unopened for somebody to decide on; photos alone are not."""
-    if result.refusal is not BundleRefusal.REVOKED or result.header is None or result.header.photos:
-        return None
-    file.seek(0)
-    return file.read()
+def _put_aside(
+    context: ServerContext, result: BundleResult, envelope: Envelope, file: BinaryIO, by: str
+) -> BundleResult:
+    """What a shut-out laptop wrote is kept unopened for somebody to decide on, records and photos alike."""
+    header, result = envelope.header, replace(result, refusal=BundleRefusal.REVOKED)
+    size = file.seek(0, io.SEEK_END)
+    with context.database.unit_of_work() as unit:
+        known = unit.bundles.find(header.village, envelope.digest)
+        room = room_for(unit, header.village, size)
+    if known is not None and known.outcome in (TAKEN, ACCEPTED):
+        return replace(result, decided=known.outcome, taken=known)
+    waits = known is not None and known.outcome == BundleRefusal.REVOKED and known.size > 0
+    if not room and not waits:
+        # Not noted: it is brought again once somebody has decided on what waits.
+        return replace(result, refusal=None, problem=ProblemType.STORAGE_FULL, decided=ASIDE_FULL)
+    content = None
+    try:
+        if header.photos:
+            keep_photos(context, envelope, file)
+        else:
+            file.seek(0)
+            content = file.read()
+    except DiskFullError:
+        return replace(result, refusal=None, problem=ProblemType.STORAGE_FULL)
+    return _noted(context, result, by, [], content=content, size=size)
 
 
 def _sender(context: ServerContext, envelope: Envelope) -> Client | BundleRefusal:
@@ -133,7 +160,13 @@ def _exchanged(context: ServerContext, result: BundleResult, device: Client, fou
 
 
 def _noted(
-    context: ServerContext, result: BundleResult, by: str, wants: list[str], content: bytes | None
+    context: ServerContext,
+    result: BundleResult,
+    by: str,
+    wants: list[str],
+    *,
+    content: bytes | None = None,
+    size: int = 0,
 ) -> BundleResult:
     header = result.header
     assert header is not None
@@ -152,6 +185,8 @@ def _noted(
         answered=result.answer is not None,
         photos=result.photos,
         wanted=" ".join(wants),
+        size=size,
+        inside=header.photos if size else 0,
     )
     with context.database.unit_of_work() as unit:
         unit.bundles.keep(taken, result.answer, content, header.seq - header.part + 1)

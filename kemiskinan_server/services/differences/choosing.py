@@ -90,7 +90,12 @@ def settle(
 
 def _fits(difference: Difference, choice: Choice) -> bool:
     """Still open and as it was shown, and a side that it has."""
-    if difference.settled is not None or not difference.there or difference.digest != choice.digest:
+    if (
+        difference.settled is not None
+        or difference.is_whole
+        or not difference.there
+        or difference.digest != choice.digest
+    ):
         return False
     match choice.side:
         case Side.STANDING:

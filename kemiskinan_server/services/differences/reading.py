@@ -129,6 +129,7 @@ def _difference(identity: RecordId, conflict: Document, shelf: Shelf, form: Form
         if there and why in {ConflictReason.FIELD, ConflictReason.LOCKED}
         else None,
         settled=settled,
+        reason=_text(conflict, "settled_why"),
     )
 
 

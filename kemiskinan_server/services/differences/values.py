@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import msgspec
 
 from kemiskinan_domain.changes import ConflictReason
+from kemiskinan_domain.changes.conflict import WHOLE_CHANGES
 from kemiskinan_domain.people import Side
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind
 
 _WITH_VALUE = frozenset({ConflictReason.FIELD, ConflictReason.LOCKED})
+_WITH_REMARKS = frozenset({RecordKind.HOUSEHOLD, RecordKind.MEMBER, RecordKind.DELIBERATION})
 _DELETES = frozenset({ConflictReason.DELETE_VS_EDIT, ConflictReason.LOCKED})
 
 
@@ -64,6 +66,18 @@ class Difference:
     """Whether the record lives; a choice on a deleted one would bring it back."""
     third: Ask | None
     settled: Writer | None
+    reason: str = ""
+    """Why it was closed, where somebody had to say so."""
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the village reads remarks beside the record."""
+        return self.there and self.kind in _WITH_REMARKS
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether a change was set aside with all its bytes: it is closed with a reason, there is nothing to choose."""
+        return self.why in WHOLE_CHANGES
 
     @property
     def wanted(self) -> Value:

@@ -22,7 +22,7 @@ from kemiskinan_desktop.services.exchange import (
     Third,
 )
 from kemiskinan_desktop.storage import Person
-from kemiskinan_desktop.sync import SyncProblem, SyncProgress, SyncReport, SyncStep
+from kemiskinan_desktop.sync import Hindrance, Published, SyncProblem, SyncProgress, SyncReport, SyncStep
 from kemiskinan_domain.changes import Put, decode_change
 from kemiskinan_domain.records import FieldValue, RecordId, RecordKind
 from tests.desktop.services.village import SECRETARY, Village
@@ -360,3 +360,26 @@ def last_change(village: Village) -> Put:
     change = decode_change(batch.bodies[-1])
     assert isinstance(change, Put)
     return change
+
+
+def test_what_is_published_and_did_not_come_is_told_without_a_failure_and_kept_in_the_log(village: Village) -> None:
+    missing = {Published.NATIONAL: Hindrance.LINE, Published.FORMS: Hindrance.UNPROVEN}
+    service = service_of(village, FakeEngine(SyncReport(pushed=2, missing=missing)))
+
+    report = ran(service)
+
+    assert (report.problem, report.pushed) == (None, 2)
+    assert dict(report.missing) == missing
+    assert dict(service.status().missing) == missing
+    assert service.status().last_success is not None
+
+
+def test_what_came_later_is_not_told_any_more(village: Village) -> None:
+    engine = FakeEngine(SyncReport(missing={Published.DISTRICT: Hindrance.BUSY}))
+    service = service_of(village, engine)
+    ran(service)
+    engine.report = SyncReport()
+
+    ran(service)
+
+    assert service.status().missing == ()

@@ -7,7 +7,7 @@ from kemiskinan_domain.changes import decode_line
 from kemiskinan_domain.changes.lines import document_of
 
 revision = "0021"
-down_revision = "0018"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from kemiskinan_desktop.services.admission import EnrolmentRefusal
 from kemiskinan_desktop.services.bundles import (
     BundleOffer,
     BundleProgress,
@@ -34,6 +35,7 @@ from kemiskinan_desktop.services.exchange import (
     Hold,
     HoldReason,
     LogLine,
+    Readmitted,
     ReceiptRow,
     RefusedItem,
     Resolution,
@@ -276,6 +278,18 @@ class FakeWishes:
         self.held = None
 
 
+@dataclass
+class FakeReadmission:
+    """A district that answers at once."""
+
+    answer: Readmitted | EnrolmentRefusal = field(default_factory=lambda: Readmitted(140))
+    codes: list[str] = field(default_factory=list)
+
+    def ask_again(self, code: str) -> Readmitted | EnrolmentRefusal:
+        self.codes.append(code)
+        return self.answer
+
+
 def ports_with(
     lanes: ExchangeLanes,
     exchanges: FakeExchanges,
@@ -285,4 +299,6 @@ def ports_with(
 ) -> ExchangePorts:
     """What the page gets, with these wishes."""
     insight = Insight(exchanges.reasons, lambda size: size / 1_000, lambda: b"{}")
-    return ExchangePorts(lanes, exchanges, bundles or FakeBundles(), FakeOffice(), insight, wishes, events, now)
+    return ExchangePorts(
+        lanes, exchanges, bundles or FakeBundles(), FakeOffice(), insight, wishes, FakeReadmission(), events, now
+    )
