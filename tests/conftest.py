@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from functools import partial
+from functools import lru_cache, partial
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -15,6 +16,7 @@ from fastapi import routing
 from sqlalchemy import Engine
 
 from kemiskinan_desktop.storage import schema
+from kemiskinan_domain.survey import Form, xlsform
 from kemiskinan_server.services import accounts
 from tests.desktop.storage.empty_file import EmptyFile
 
@@ -80,6 +82,32 @@ def cheap_passwords() -> Iterator[None]:
 def dear_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords cost what they cost people."""
     monkeypatch.setattr(accounts, "PasswordHasher", PasswordHasher)
+
+
+_SHIPPED = Path(__file__).parents[1] / "resources"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_forms() -> Iterator[None]:
+    """A form that was compiled or read once is not again: the same text gives the same form, which never changes.
+
+    The shipped questionnaire takes a second, and hundreds of tests begin with it.
+    """
+    convert = xlsform._converted
+    texts: dict[str, xlsform.Compiled] = {}
+
+    def converted(source: Path | str, read: Any) -> xlsform.Compiled:
+        if isinstance(source, Path) and not source.resolve().is_relative_to(_SHIPPED):
+            return convert(source, read)  # Files beside it may have changed.
+        key = source if isinstance(source, str) else f"{source}\n{source.read_text(encoding='utf-8')}"
+        if key not in texts:
+            texts[key] = convert(source, read)
+        return texts[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(xlsform, "_converted", converted)
+        patch.setattr(Form, "from_xml", lru_cache(maxsize=16)(Form.from_xml))
+        yield
 
 
 _upgrade = schema.upgrade
