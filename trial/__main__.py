@@ -21,6 +21,9 @@ def main() -> int:
     parser.add_argument("--tour", action="store_true", help="play the whole job and leave pictures in out/tour/")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "tour", help="where the tour leaves what it made")
     parser.add_argument("--families", type=int, default=8, help="how many families the tour surveys")
+    parser.add_argument(
+        "--unwatched", action="store_true", help="rest less before pictures, which tests do not look at"
+    )
     parser.add_argument("--fresh", action="store_true", help="forget the trial's data first")
     parser.add_argument("--lang", choices=("id", "en"), default=None)
     chosen = parser.parse_args()
@@ -28,7 +31,7 @@ def main() -> int:
     if chosen.tour:
         from trial.tour import play
 
-        return play(Path(chosen.out), families)
+        return play(Path(chosen.out), families, pace=0.1 if chosen.unwatched else 1.0)
     if chosen.fresh:
         shutil.rmtree(RUN, ignore_errors=True)
     return run(RUN, chosen.lang)
@@ -37,11 +40,12 @@ def main() -> int:
 def run(folder: Path, language: str | None) -> int:
     """District and application until the window is closed or Ctrl+C."""
     district = District(folder / "district")
-    if not district.is_prepared:
-        say("Menyiapkan kabupaten latihan …")
-        for report in district.prepare():
-            say(report.rstrip())
+    # While it serves its database runs, which each command would otherwise start and stop for itself.
     with district.serving() as address:
+        if not district.is_prepared:
+            say("Menyiapkan kabupaten latihan …")
+            for report in district.prepare():
+                say(report.rstrip())
         data = folder / "village"
         enrol(data, address, district.enrolment_code)
         say(f"Server kabupaten: {address}  (masuk: {ADMINISTRATOR} / {ADMINISTRATOR_PASSWORD})")

@@ -15,10 +15,10 @@ from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import RecordKind, decision_id, new_record_id
 from kemiskinan_server.services.accounts import save_account
-from tests.server.conftest import LiveServer, clock, database, enrol, laptop, live_server, parts, postgres
+from tests.server.conftest import LiveServer, clock, cluster, database, enrol, laptop, live_server, parts, postgres
 from tests.server.devices import Laptop, act, household, member, put
 
-__all__ = ["clock", "database", "enrol", "laptop", "live_server", "parts", "postgres"]
+__all__ = ["clock", "cluster", "database", "enrol", "laptop", "live_server", "parts", "postgres"]
 
 PASSWORD = "sandi kabupaten"
 LONG_NAME = "Raden Nganten Siti Nurhasanah Kusumawardhani binti Abdurrahman Wiriadinata"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
@@ -27,7 +28,7 @@ _SMALL = """() => [...document.querySelectorAll('button, input:not([type=hidden]
   .map(it => it.outerHTML)"""
 
 
-def reached(page: Page) -> list[str]:
+def reached(page: Page, judge: Callable[[str], None]) -> list[str]:
     """Every address that links lead to from the first page; one family and one session stand for all."""
     waiting, seen = ["/"], {"/"}
     order = []
@@ -38,6 +39,7 @@ def reached(page: Page) -> list[str]:
             continue
         assert answer.status == 200, path
         order.append(path)
+        judge(path)
         for href in page.eval_on_selector_all("a:not([download])", "found => found.map(it => it.href)"):
             parts = urlsplit(href)
             if parts.netloc == urlsplit(page.url).netloc and parts.path not in seen:
@@ -54,10 +56,7 @@ def test_on_a_telephone_no_page_is_wider_than_the_screen_and_everything_has_a_na
     page = visit(**telephone, color_scheme="dark", locale=locale)
     sign_in(page)
 
-    found = reached(page)
-
-    for path in found:
-        page.goto(path)
+    def judge(path: str) -> None:
         assert page.evaluate(_WIDER) <= 0, path
         assert page.evaluate(_UNNAMED) == [], path
         assert page.evaluate(_SMALL) == [], path
@@ -65,6 +64,9 @@ def test_on_a_telephone_no_page_is_wider_than_the_screen_and_everything_has_a_na
         expect(page.locator("html")).to_have_attribute("lang", language)
         said = set(page.evaluate(_SAID).lower().split())
         assert language == "id" or not said & _INDONESIAN, (path, said & _INDONESIAN)
+
+    found = reached(page, judge)
+
     families = [path for path in found if path.startswith(f"/desa/{VILLAGE}/keluarga/")]
     assert len(found) >= 15, found
     assert families != []

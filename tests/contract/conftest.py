@@ -11,11 +11,11 @@ from kemiskinan_server.api import sync
 from kemiskinan_server.services.accounts import save_account
 from kemiskinan_server.services.bundles import answering
 from tests.contract.history.watching import Watch
-from tests.server.conftest import LiveServer, clock, database, enrol, live_server, parts, postgres
+from tests.server.conftest import LiveServer, clock, cluster, database, enrol, live_server, parts, postgres
 from tests.server.test_family_page import NOW
 from tests.server.test_pages import PASSWORD, enter
 
-__all__ = ["clock", "database", "enrol", "live_server", "parts", "postgres"]
+__all__ = ["clock", "cluster", "database", "enrol", "live_server", "parts", "postgres"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

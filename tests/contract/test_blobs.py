@@ -106,7 +106,9 @@ def reconnect(desk: BlobDesk) -> None:
     desk.line.close()
 
 
-def test_an_upload_goes_on_wherever_the_line_broke(live_server: LiveServer, tmp_path: Path) -> None:
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("stride", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_an_upload_goes_on_wherever_the_line_broke(live_server: LiveServer, tmp_path: Path, stride: int) -> None:
     with (
         breaking_line(live_server.url) as (proxy, limits),
         blob_desk(tmp_path / "a", live_server.url, live_server.code(), proxy) as desk,
@@ -119,7 +121,7 @@ def test_an_upload_goes_on_wherever_the_line_broke(live_server: LiveServer, tmp_
         desk.carry()
         asked, answered = limits.seen_asked, limits.seen_answered
         body = range(asked - SMALL - 4, asked)
-        cuts = [(one, None) for one in (*range(0, body.start, 37), *body)]
+        cuts = [(one, None) for one in (*range(0, body.start, 37), *body[::stride], body[-1])]
         cuts += [(None, one) for one in range(0, answered - 4, 11)]
         for number, (ask, answer) in enumerate(cuts):
             content = synthetic(SMALL, seed=1000 + number)
@@ -138,7 +140,9 @@ def test_an_upload_goes_on_wherever_the_line_broke(live_server: LiveServer, tmp_
             assert sha256 in desk.held()
 
 
-def test_a_download_goes_on_wherever_the_line_broke(live_server: LiveServer, tmp_path: Path) -> None:
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize("stride", [5, pytest.param(1, marks=pytest.mark.slow)])
+def test_a_download_goes_on_wherever_the_line_broke(live_server: LiveServer, tmp_path: Path, stride: int) -> None:
     with (
         blob_desk(tmp_path / "a", live_server.url, live_server.code()) as first,
         breaking_line(live_server.url) as (proxy, limits),
@@ -154,7 +158,8 @@ def test_a_download_goes_on_wherever_the_line_broke(live_server: LiveServer, tmp
         second.carry()
         answered = limits.seen_answered
         kept: set[int] = set()
-        for cut in (*range(0, answered - SMALL, 17), *range(answered - SMALL, answered)):
+        bytes_come = [*range(0, SMALL, stride), SMALL - 1]
+        for cut in (*range(0, answered - SMALL, 17), *(answered - SMALL + one for one in bytes_come)):
             second.store.blobs.discard(sha256)
             limits.answered = cut
             reconnect(second)
@@ -170,7 +175,7 @@ def test_a_download_goes_on_wherever_the_line_broke(live_server: LiveServer, tmp
             assert (broken.problem, report.problem) == (SyncProblem.OFFLINE, None), cut
             assert whole_here(second.store, sha256) == content
 
-        assert kept == set(range(SMALL)), "each byte that came is kept"
+        assert kept == set(bytes_come), "each byte that came is kept"
 
 
 def test_a_large_file_arrives_over_a_line_that_breaks_again_and_again(live_server: LiveServer, tmp_path: Path) -> None:

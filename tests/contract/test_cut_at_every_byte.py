@@ -21,8 +21,8 @@ from tests.contract.test_sync_round_trip import laptop_lines, server_lines
 from tests.desktop.sync.laptops import Laptop
 from tests.server.conftest import VILLAGE, LiveServer
 
-SAMPLE = 37
-SNAPSHOT_SAMPLE = 211
+SAMPLE = 67
+SNAPSHOT_SAMPLE = 307
 """Strides that are prime, so that no field of a message is always met at the same place."""
 
 

@@ -24,7 +24,7 @@ def district(postgres: URL, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 @pytest.mark.timeout(600)
 def test_no_order_of_events_loses_or_doubles_anything(district: LiveDistrict, tmp_path: Path) -> None:
-    run_machine(district, tmp_path, blank_store(tmp_path), profile(30, 18))
+    run_machine(district, tmp_path, blank_store(tmp_path), profile(16, 18))
 
 
 @pytest.mark.slow

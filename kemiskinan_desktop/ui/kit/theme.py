@@ -101,6 +101,9 @@ class Theme(QObject):
 
     def _dress(self) -> None:
         self.ink = DARK if self._is_dark() else LIGHT
+        # A sheet in place of another has every part weigh old rules against new ones, which takes a well-used window
+        # twenty seconds and leaves old sizes in hidden pages; taken off first, it is put on in two.
+        self._app.setStyleSheet("")
         self._app.setFont(self.font())
         self._app.setPalette(_palette(self.ink))
         self._app.setStyleSheet(_style_sheet(self))

@@ -92,8 +92,8 @@ def test_files_that_are_no_answer_say_why(place: Workplace) -> None:
     assert answer(place, ("x", "y"), head=("A", "B")).refusal is AnswerRefusal.NO_HEADER
 
 
-def five_thousand(village: Village, session: RecordId, people: int) -> None:
-    """Arrive from the district, so that the village is filled in one step."""
+def arrived(village: Village, session: RecordId, people: int) -> None:
+    """So many people from the district, so that the village is filled in one step."""
     lines, total = [], EMPTY_CHECKSUM
 
     def add(kind: RecordKind, record: str, fields: dict[str, FieldValue]) -> None:
@@ -122,9 +122,9 @@ def five_thousand(village: Village, session: RecordId, people: int) -> None:
         unit.commit()
 
 
-def test_five_thousand_people_go_out_and_come_back(place: Workplace, village: Village) -> None:
-    people = 5_000
-    five_thousand(village, place.session, people)
+@pytest.mark.parametrize("people", [605, pytest.param(5_000, marks=pytest.mark.slow)])
+def test_a_whole_village_of_workers_goes_out_and_comes_back(place: Workplace, village: Village, people: int) -> None:
+    arrived(village, place.session, people)
     out = load_workbook(io.BytesIO(place.workers.export("bpjs", WorkerFilter())), read_only=True).worksheets[0]
     listed = [["" if cell is None else cell for cell in line] for line in out.iter_rows(values_only=True)]
     number = listed[0].index("KPJ")

@@ -7,11 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from kemiskinan_desktop.storage import DatabaseKey, Store
 from tests.desktop.storage.saving import HOUSEHOLD
 
 ROOT = Path(__file__).parents[3]
-KILLS = 12
 
 
 def _killed_after(path: Path, key: DatabaseKey, start: int, lines: int) -> int:
@@ -27,11 +28,13 @@ def _killed_after(path: Path, key: DatabaseKey, start: int, lines: int) -> int:
     return start + lines + len(reported) - 1
 
 
-def test_every_answer_reported_as_saved_survives_a_kill(store: Store, key: DatabaseKey) -> None:
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("kills", [6, pytest.param(60, marks=pytest.mark.slow)])
+def test_every_answer_reported_as_saved_survives_a_kill(store: Store, key: DatabaseKey, kills: int) -> None:
     store.close()
     chance = random.Random(20261123)
     start = 1
-    for _ in range(KILLS):
+    for _ in range(kills):
         reported = _killed_after(store.path, key, start, chance.randint(1, 25))
 
         again = Store.open(store.path, key)

@@ -24,13 +24,18 @@ from kemiskinan_desktop.ui.kit.words import Language, speak
 def look(qapp: QApplication) -> Iterator[Theme]:
     """A light theme at 100 % with the bundled font, put back after each test."""
     dressed = theme()
-    dressed.apply(Appearance.LIGHT, 100)
+    _plain(dressed)
     yield dressed
     # No loop runs between tests, so windows that were closed would stay, and each dressing would paint them all.
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _plain(dressed)
+    speak(qapp, Language.INDONESIAN)
+
+
+def _plain(dressed: Theme) -> None:
+    # Dressing reads the whole style sheet and looks through every window: only where something is to change.
     if (dressed.appearance, dressed.text_percent) != (Appearance.LIGHT, 100):
         dressed.apply(Appearance.LIGHT, 100)
-    speak(qapp, Language.INDONESIAN)
 
 
 @pytest.fixture(autouse=True)
