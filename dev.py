@@ -56,6 +56,10 @@ COMPILERS = ("cc", "gcc", "clang")
 """Any of these builds what the tests put between the program and the disk."""
 
 
+PROXY_PATH = "/usr/sbin:/usr/local/sbin:/usr/bin:/usr/local/bin"
+"""Where nginx lies; only root has the first two in its own path."""
+
+
 ROOM = 3 * 2**30
 """Bytes of memory that the files of a whole run may need at once, many times over."""
 
@@ -130,6 +134,12 @@ def install_browser() -> None:
         apt_install([BROWSERS[0]])
 
 
+def install_proxy() -> None:
+    """Installs nginx, before which the tests put two servers; on Linux alone, where districts run."""
+    if sys.platform == "linux" and shutil.which("nginx", path=PROXY_PATH) is None:
+        apt_install(["nginx-light"])
+
+
 def loads(library: str) -> bool:
     """Whether the loader finds a shared library."""
     try:
@@ -146,7 +156,8 @@ def apt_install(packages: list[str]) -> None:
         say(f"This system lacks packages. Install them, then run this again:\n  sudo {words}")
         raise SystemExit(2)
     say("Installing system packages: " + " ".join(packages))
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    # At that runlevel no package starts a service: what is installed here is for the tests.
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     subprocess.run(["apt-get", "update", "-qq"], check=False, env=environment)
     subprocess.run(words.split(), check=True, env=environment, stdout=subprocess.DEVNULL)
 
@@ -195,6 +206,7 @@ def test(rest: list[str]) -> int:
     """All checks, then all tests; every check runs even when an earlier one failed."""
     install_browser()
     install_compiler()
+    install_proxy()
     failed = []
     for name, words in CHECKS:
         say(f"== {name}")
