@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
@@ -23,7 +25,8 @@ class AsideFiles:
     def keep(self, village: str, digest: str, file: BinaryIO) -> None:
         """Copy it and force it onto the disk, whole or not at all. Raises `DiskFullError`; nothing is left then."""
         path = self._path(village, digest)
-        part = path.with_suffix(".part")
+        # Two people may bring the same file at once.
+        part = path.with_suffix(f".{secrets.token_hex(4)}.part")
         file.seek(0)
         try:
             with naming_full_disk():
@@ -54,11 +57,14 @@ class AsideFiles:
 
         `before`: seconds since 1970; younger files may still be on their way into the list.
         """
-        folder = self._folder / village
-        left = [path for path in folder.glob("*") if path.name not in waiting and path.stat().st_mtime < before]
-        for path in left:
-            path.unlink(missing_ok=True)
-        return len(left)
+        swept = 0
+        for path in (self._folder / village).glob("*"):
+            # Somebody may decide on it just now.
+            with suppress(FileNotFoundError):
+                if path.name not in waiting and path.stat().st_mtime < before:
+                    path.unlink()
+                    swept += 1
+        return swept
 
     def _path(self, village: str, digest: str) -> Path:
         return self._folder / village / digest

@@ -64,7 +64,7 @@ def test_a_full_disk_at_the_last_step_leaves_bytes_without_a_name_and_no_fault(
 ) -> None:
     _, sha256 = carrier.attach(synthetic(SIZE))
     assert carrier.laptop.sync().problem is None
-    no_room_at(monkeypatch, blobs, "_sync_folder", 1)
+    no_room_at(monkeypatch, blobs, "sync_folder", 1)
 
     broken, _ = carrier.carry(forced=True)
     monkeypatch.undo()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -330,3 +331,19 @@ def test_a_reviewer_sees_what_waits_and_an_administrator_of_elsewhere_neither_se
     assert (refused.status_code, elsewhere.status_code) == (404, 404)
     assert "Menunggu keputusan" not in browser.get("/berkas").text
     assert held(live_server) == []
+
+
+def test_of_two_who_decide_at_once_only_the_first_does(live_server: LiveServer, laptop: Laptop) -> None:
+    content = asking(laptop, live_server.parts, photo=PHOTO)
+    shut_out(live_server, laptop)
+    digest = brought(live_server, content).digest
+    with live_server.parts.context.database.unit_of_work() as unit:
+        kept = unit.bundles.kept_aside(VILLAGE, digest)
+        assert kept is not None
+        decided = replace(kept[0], outcome=DISCARDED, decided_at=datetime.now(UTC), decided_by="a", reason="x")
+
+        answers = [unit.bundles.decide(decided), unit.bundles.decide(replace(decided, outcome=ACCEPTED))]
+        unit.commit()
+
+    assert answers == [True, False]
+    assert live_server.rows("SELECT outcome FROM bundle") == [{"outcome": DISCARDED}]
