@@ -25,11 +25,10 @@ from kemiskinan_server.api import bundles as bundle_files
 from kemiskinan_server.api.context import ProblemError
 from kemiskinan_server.api.journal import begin_journal
 from kemiskinan_server.api.limits import SmallForms
-from kemiskinan_server.api.traffic import Pace, Spent, Turns
+from kemiskinan_server.api.traffic import Pace, Turns
 from kemiskinan_server.services.context import ServerContext
 from kemiskinan_server.services.keys import load_or_make_keys
 from kemiskinan_server.services.snapshots import SnapshotShelf
-from kemiskinan_server.services.tokens import ASSERTION_WINDOW
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, ImpossibleValueError, open_database
 from kemiskinan_server.storage.villages import VillageBusyError
@@ -138,7 +137,6 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.state.context = owned.context
     app.state.shelf = SnapshotShelf(owned.context.settings.snapshots_folder)
     app.state.turns, app.state.pace = Turns(clock), Pace()
-    app.state.spent = Spent(2 * ASSERTION_WINDOW.total_seconds())
     app.state.tally = metrics.Tally()
     app.add_middleware(SmallForms)
     app.add_middleware(metrics.Measured, tally=app.state.tally)

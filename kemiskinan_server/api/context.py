@@ -12,7 +12,7 @@ from kemiskinan_server.services.snapshots import SnapshotShelf
 from kemiskinan_server.services.tokens import Bearer, read
 
 if TYPE_CHECKING:
-    from kemiskinan_server.api.traffic import Pace, Spent, Turns
+    from kemiskinan_server.api.traffic import Pace, Turns
 
 
 class ProblemError(Exception):
@@ -41,11 +41,6 @@ def turns_of(request: Request) -> Turns:
 def pace_of(request: Request) -> Pace:
     """Who asks too often."""
     return cast("Pace", request.app.state.pace)
-
-
-def spent_of(request: Request) -> Spent:
-    """Which assertions were used up."""
-    return cast("Spent", request.app.state.spent)
 
 
 def bearer_of(request: Request) -> Bearer:

@@ -94,28 +94,6 @@ class Turns:
         return Problem.of(ProblemType.BUSY, "Come back at your slot", retry_after=seconds, slot=at.isoformat())
 
 
-class Spent:
-    """Each signed assertion is good for one token: one that was overheard is worth nothing to who heard it.
-
-    Remembered for as long as its time would still be taken; each server process remembers for itself.
-    """
-
-    def __init__(self, life: float, monotonic: Callable[[], float] = time.monotonic) -> None:
-        self._life = life
-        self._monotonic = monotonic
-        self._seen: dict[str, float] = {}
-
-    def is_first(self, signature: str) -> bool:
-        """Whether it was not used before; from now on it was. Only for what proved to be a device's own."""
-        now = self._monotonic()
-        while self._seen and now - next(iter(self._seen.values())) >= self._life:
-            del self._seen[next(iter(self._seen))]
-        if signature in self._seen:
-            return False
-        self._seen[signature] = now
-        return True
-
-
 class Pace:
     """So many requests a minute for each laptop; a bucket that fills by itself."""
 

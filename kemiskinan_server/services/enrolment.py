@@ -109,7 +109,10 @@ def _welcome(unit: UnitOfWork, keys: ServerKeys, client: Client) -> EnrolmentRep
 def give_token(
     unit: UnitOfWork, keys: ServerKeys, request: TokenRequest, life: timedelta, now: datetime
 ) -> TokenReply | Problem:
-    """A token for a device that proves it holds its key now; a wrong clock is told the right time."""
+    """A token for a device that proves it holds its key now; a wrong clock is told the right time.
+
+    Each assertion is good for one token: one that was overheard is worth nothing to who heard it. The caller commits.
+    """
     client = unit.ledger.client(request.client)
     if client is None or client.revoked:
         return shut_out(client)
@@ -119,6 +122,8 @@ def give_token(
     said = _moment(request.time)
     if said is None or abs(now - said) > tokens.ASSERTION_WINDOW:
         return Problem.of(ProblemType.TOKEN_EXPIRED, "The assertion's time is off", server_time=now.isoformat())
+    if not unit.assertions.spend(VillageCode(client.village), client.id, said, now - 2 * tokens.ASSERTION_WINDOW):
+        return Problem.of(ProblemType.TOKEN_EXPIRED, "This assertion was used before", server_time=now.isoformat())
     token = tokens.issue(keys, client.id, client.village, client.role, now + life)
     return TokenReply(token, int(life.total_seconds()), now.isoformat())
 

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DataError, OperationalError
 
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage import schema
+from kemiskinan_server.storage.assertions import Assertions
 from kemiskinan_server.storage.attempts import Attempts
 from kemiskinan_server.storage.blobs import Blobs
 from kemiskinan_server.storage.bundles import Bundles
@@ -56,6 +57,7 @@ class UnitOfWork:
         self.worker_counts = WorkerCounts(connection)
         self.uploads = Uploads(connection)
         self.attempts = Attempts(connection)
+        self.assertions = Assertions(connection)
         self.crossings = Crossings(connection)
         self.grants = Grants(connection)
         self.sharing = Sharing(connection)

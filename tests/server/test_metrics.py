@@ -67,6 +67,7 @@ def test_what_belongs_to_a_village_carries_its_code_in_the_key() -> None:
         "crossing_candidate",
         "crossing_decision",
         "form",
+        "national_file",
         "prelist_upload",
         "read_grant",
         "scope",

@@ -30,7 +30,7 @@ __all__ = ["villages"]
 
 _OWN: Final = frozenset(
     {"account", "audit", "crossing_decision", "form", "prelist_upload", "read_grant", "sign_in_attempt"}
-    | {"scope", "scope_record", "scope_history"}
+    | {"scope", "scope_record", "scope_history", "national_file"}
 )
 """The district's own tables: no row of them belongs to one village."""
 _VILLAGES: Final = frozenset(server_registry.metadata.tables) - _OWN
@@ -55,6 +55,8 @@ ACROSS: Final = {
     ("GET", "/sambungan"): {"history"},
     ("GET", "/berkas"): {"bundle"},
     ("GET", "/berkas/jawaban.zip"): {"bundle"},
+    ("POST", "/berkas/{village}/{digest}/terima"): {"bundle"},
+    ("POST", "/berkas/{village}/{digest}/buang"): {"bundle"},
 }
 """The pages of the whole district that read more than sums, and what: by an index over villages the people whom one of
 them wrote since, a page of the latest sessions, the latest change of each laptop, the latest files. All else that is no

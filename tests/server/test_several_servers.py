@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -18,11 +19,13 @@ import pytest
 
 from kemiskinan_domain.people import Area, Role
 from kemiskinan_domain.records import RecordKind, new_record_id
+from kemiskinan_domain.wire import Paths
 from kemiskinan_domain.wire.blobs import blob_path
 from kemiskinan_server.app import Parts
 from kemiskinan_server.services.accounts import save_account
 from tests.server.conftest import VILLAGE, enrolment_code
 from tests.server.devices import Laptop, household, member, put
+from tests.server.test_abuse import assertion
 from tests.server.test_blobs import CONTENT, NAME, patch
 from tests.server.test_pages import PASSWORD, token_of
 
@@ -82,6 +85,9 @@ def test_every_other_request_may_go_to_the_other_server_and_no_log_names_anybody
     laptop.http = alternating(servers)
     assert laptop.enrol(enrolment_code(parts)).status_code == 200
     assert laptop.ask_token().status_code == 200
+    heard = assertion(laptop, datetime.now(UTC).isoformat())
+    spent = [httpx.post(f"{one}{Paths.TOKEN}", json=heard, trust_env=False).status_code for one in servers]
+    assert spent == [200, 401], "what one server took is worth nothing at the other"
     home = household(head_name="Sitirahasia", no_kk="3203011234567890", dusun="Kampungrahasia")
     siti = member(home.id, name="Sitirahasia", nik="3203014309749002", position=1)
     for change in (home, siti, put(RecordKind.ATTACHMENT, new_record_id(), parent=home.id, sha256=NAME)):
