@@ -12,6 +12,7 @@ import pytest
 from kemiskinan_domain.people import Area, Role
 from kemiskinan_server.services.accounts import AccountRefusal, SignedIn, save_account, set_second_factor, sign_in
 from kemiskinan_server.services.second_factor import code_at, new_secret, step_of
+from kemiskinan_server.storage.database import Database
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
 from tests.server.test_pages import PASSWORD, enter, token_of
 
@@ -35,6 +36,19 @@ def browser(live_server: LiveServer) -> Iterator[httpx.Client]:
 
 def send(browser: httpx.Client, path: str, page: str, **fields: str) -> httpx.Response:
     return browser.post(path, data=fields | {"form_token": token_of(browser.get(page))})
+
+
+@pytest.mark.usefixtures("dear_passwords")
+def test_a_password_is_kept_as_argon2id_at_what_the_rfc_asks_and_opens_with_itself_alone(database: Database) -> None:
+    with database.unit_of_work() as unit:
+        save_account(unit, "admin", PASSWORD, Role.ADMINISTRATOR, full_name="", now=NOW)
+        kept = unit.directory.lock_account("admin")
+        assert kept is not None
+        answers = [sign_in(unit, "admin", typed, NOW) for typed in (PASSWORD, PASSWORD + "x")]
+
+    assert kept.password.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
+    assert isinstance(answers[0], SignedIn)
+    assert answers[1] is AccountRefusal.WRONG
 
 
 def test_a_reader_of_one_area_sees_that_area_alone(browser: httpx.Client) -> None:

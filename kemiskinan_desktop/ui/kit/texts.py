@@ -63,8 +63,11 @@ class TextLabel(QLabel):
 
     def _dress(self) -> None:
         step, bold = _FONTS.get(self._role, (Step.BODY, False))
+        wanted = theme().font(step, bold=bold)
+        if self.font() == wanted:
+            return  # A font that is set again makes every layout around it measure anew.
         self._dressing = True
-        self.setFont(theme().font(step, bold=bold))
+        self.setFont(wanted)
         self._dressing = False
 
 

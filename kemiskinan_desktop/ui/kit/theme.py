@@ -130,6 +130,8 @@ def set_role(widget: QWidget, **roles: str | bool) -> None:
     """Give a widget the properties that the style sheet looks for, and repaint it by them."""
     for name, value in roles.items():
         widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # It reads its properties when it is first shown; doing it here too made opening a page a third slower.
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

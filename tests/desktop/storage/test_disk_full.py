@@ -11,6 +11,8 @@ from kemiskinan_domain.people import Role
 from kemiskinan_domain.records import RecordId, new_record_id
 from tests.desktop.storage.saving import HOUSEHOLD, NOW, get, new
 
+pytestmark = pytest.mark.usefixtures("every_step")
+
 
 def _limit_pages(store: Store, beyond: int) -> None:
     with store.unit() as unit:

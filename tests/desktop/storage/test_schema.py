@@ -15,7 +15,10 @@ from kemiskinan_desktop.storage.base import metadata
 from kemiskinan_desktop.storage.cipher import make_engine
 from kemiskinan_desktop.storage.tables import WORKING
 from kemiskinan_domain.records import TYPED_FIELDS, RecordKind, new_record_id
+from tests.desktop.storage.empty_file import EmptyFile
 from tests.desktop.storage.saving import get, new
+
+pytestmark = pytest.mark.usefixtures("every_step")
 
 
 def test_the_steps_make_exactly_the_tables_of_the_rows(store: Store) -> None:
@@ -27,6 +30,23 @@ def test_the_steps_make_exactly_the_tables_of_the_rows(store: Store) -> None:
     engine.dispose()
 
     assert differences == []
+
+
+def test_the_file_that_other_tests_begin_with_is_the_one_that_the_steps_make(
+    store: Store, key: DatabaseKey, tmp_path: Path
+) -> None:
+    stepped, quick = make_engine(store.path, key), make_engine(tmp_path / "cepat.db", key)
+    filled = EmptyFile(schema.upgrade).fill(quick)
+    again = EmptyFile(schema.upgrade).fill(quick)
+
+    made = []
+    for engine in (stepped, quick):
+        with engine.connect() as connection:
+            made.append(set(connection.execute(text("SELECT type, name, tbl_name, sql FROM sqlite_master")).all()))
+        engine.dispose()
+
+    assert (filled, again) == (True, False)
+    assert made[0] == made[1]
 
 
 def test_the_known_head_is_the_newest_step(store: Store) -> None:
