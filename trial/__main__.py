@@ -31,7 +31,7 @@ def main() -> int:
     if chosen.tour:
         from trial.tour import play
 
-        return play(Path(chosen.out), families, pace=0.1 if chosen.unwatched else 1.0)
+        return play(Path(chosen.out), families, pace=0.5 if chosen.unwatched else 1.0)
     if chosen.fresh:
         shutil.rmtree(RUN, ignore_errors=True)
     return run(RUN, chosen.lang)

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 @pytest.mark.timeout(420)
 def test_the_tour_ends_with_laptop_and_district_equal(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "trial", "--tour", "--out", str(tmp_path / "tour"), "--families", "2", "--unwatched"],
+        [sys.executable, "-m", "trial", "--tour", "--out", str(tmp_path / "tour"), "--families", "2"],
         cwd=ROOT,
         env=os.environ | {"QT_QPA_PLATFORM": "offscreen"},
         capture_output=True,
