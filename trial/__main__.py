@@ -21,9 +21,6 @@ def main() -> int:
     parser.add_argument("--tour", action="store_true", help="play the whole job and leave pictures in out/tour/")
     parser.add_argument("--out", type=Path, default=ROOT / "out" / "tour", help="where the tour leaves what it made")
     parser.add_argument("--families", type=int, default=8, help="how many families the tour surveys")
-    parser.add_argument(
-        "--unwatched", action="store_true", help="rest less before pictures, which tests do not look at"
-    )
     parser.add_argument("--fresh", action="store_true", help="forget the trial's data first")
     parser.add_argument("--lang", choices=("id", "en"), default=None)
     chosen = parser.parse_args()
@@ -31,7 +28,7 @@ def main() -> int:
     if chosen.tour:
         from trial.tour import play
 
-        return play(Path(chosen.out), families, pace=0.5 if chosen.unwatched else 1.0)
+        return play(Path(chosen.out), families)
     if chosen.fresh:
         shutil.rmtree(RUN, ignore_errors=True)
     return run(RUN, chosen.lang)

@@ -23,9 +23,8 @@ class TourStoppedError(Exception):
 class Hands:
     """Works below a root window, which may change during the tour."""
 
-    def __init__(self, app: QApplication, out: Path, crash_log: Path, pace: float = 1.0) -> None:
+    def __init__(self, app: QApplication, out: Path, crash_log: Path) -> None:
         self._app = app
-        self._pace = pace
         self._out = out
         self._crash_log = crash_log
         self._count = 0
@@ -50,7 +49,7 @@ class Hands:
 
     def rest(self, seconds: float = 0.4) -> None:
         """Let paint and late answers arrive before a picture."""
-        end = time.monotonic() + seconds * self._pace
+        end = time.monotonic() + seconds
         self.until(lambda: time.monotonic() > end, "rest")
 
     def picture(self, name: str, window: QWidget | None = None) -> Path:

@@ -96,11 +96,8 @@ class Summary:
         return wrong
 
 
-def play(out: Path, families: int = SURVEYED, pace: float = 1.0) -> int:
-    """Play the tour into that folder, surveying so many families; 0 when everything came out as it should.
-
-    A pace below one shortens the rests before pictures, where nobody will look at them.
-    """
+def play(out: Path, families: int = SURVEYED) -> int:
+    """Play the tour into that folder, surveying so many families; 0 when everything came out as it should."""
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir(parents=True)
     _choose_platform()
@@ -110,7 +107,7 @@ def play(out: Path, families: int = SURVEYED, pace: float = 1.0) -> int:
     # While it serves its database runs, which each command would otherwise start and stop for itself.
     with district.serving() as address:
         (out / "daftar-awal.txt").write_text("\n".join(district.prepare()), encoding="utf-8")
-        _Tour(app, out, village, summary, pace).play(district, address)
+        _Tour(app, out, village, summary).play(district, address)
     found = compare(village, PASSPHRASE, district.data, VILLAGE)
     summary.laptop_records, summary.district_records = found.laptop, found.district
     summary.equal, summary.receipts_verified = found.equal, found.receipts_on_laptop
@@ -121,12 +118,12 @@ def play(out: Path, families: int = SURVEYED, pace: float = 1.0) -> int:
 class _Tour:
     """One run of the application, from the first window to the last."""
 
-    def __init__(self, app: QApplication, out: Path, village: Path, summary: Summary, pace: float) -> None:
+    def __init__(self, app: QApplication, out: Path, village: Path, summary: Summary) -> None:
         self._app = app
         self._out = out
         self._village = village
         self._summary = summary
-        self._hands = Hands(app, out, places_for(village).logs / "kesalahan.log", pace)
+        self._hands = Hands(app, out, places_for(village).logs / "kesalahan.log")
         TourDialogs.folder = out
 
     def play(self, district: District, address: str) -> None:
