@@ -200,6 +200,7 @@ def test_what_is_signed_by_nobody_or_no_such_file_is_refused() -> None:
         (list_line(1, replace(LIST, choices=())), NationalRefusal.UNUSABLE),
         (b'[1,"musik","x",0,{}]', NationalRefusal.NEWER),
     ],
+    ids=["no-notice", "no-id", "not-its-id", "no-choices", "newer"],
 )
 def test_content_that_may_not_be_published_refuses_the_whole_file(
     database: Database, line: bytes, why: NationalRefusal
@@ -290,6 +291,7 @@ def test_the_page_shows_what_a_file_is_and_what_it_changes_before_anything_is_pu
         (b"", "Pilih berkasnya.", 422),
         (b"x" * 9_000_000, "Berkas terlalu besar", 413),
     ],
+    ids=["not-one", "cut", "nothing", "too-large"],
 )
 def test_a_file_that_is_not_taken_is_explained_and_nothing_changes(
     browser: httpx.Client, live_server: LiveServer, content: bytes, words: str, status: int
