@@ -37,10 +37,12 @@ def compare_new(unit: UnitOfWork, can_read: int | None = PAGE_CAN_READ) -> int:
     unit.crossings.claim()
     waiting, read = unit.crossings.waiting(), 0
     for place, (village, head, seen) in enumerate(waiting):
-        if can_read is not None and read and read + head - seen > can_read:
+        reached = head if can_read is None else min(head, seen + can_read - read)
+        if reached > seen:
+            unit.crossings.compare(village, reached, seen)
+        if reached < head:
             return len(waiting) - place
         read += head - seen
-        unit.crossings.compare(village, head, seen)
     return 0
 
 

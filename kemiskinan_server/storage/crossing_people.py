@@ -35,7 +35,9 @@ class CrossingPersonRow(ServerTable, table=True):
 
 _person = table_of(CrossingPersonRow)
 _HEAD, _SPOUSE, _CHILD = "1", "2", "3"
-_TOUCHED: Final = "SELECT id, parent FROM record WHERE village = :village AND rev > :seen AND kind = 'member'"
+_TOUCHED: Final = (
+    "SELECT id, parent FROM record WHERE village = :village AND rev > :seen AND rev <= :head AND kind = 'member'"
+)
 _FAMILIES: Final = text(
     # A line with an escaped NUL is no json to PostgreSQL; what it says of a mother is left out.
     "SELECT m.id, m.parent, m.name, m.birth_date, m.relation, CASE WHEN strpos(r.line, '\\u0000') = 0 "
@@ -66,11 +68,11 @@ class CrossingPeople:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def meeting(self, village: str, seen: int) -> Iterator[str]:
-        """Bring the families up to date that the village wrote to after `seen`; the pairs that they make with people
-        of other villages, each by its address.
+    def meeting(self, village: str, seen: int, head: int) -> Iterator[str]:
+        """Bring the families up to date that the village wrote to after `seen` and up to `head`; the pairs that they
+        make with people of other villages, each by its address.
         """
-        renewed = self._renew(village, seen)
+        renewed = self._renew(village, seen, head)
         for row in self._pairs(village, renewed) if renewed else ():
             parents = msgspec.json.decode(row.parents), msgspec.json.decode(row.other_parents)
             if sound_alike(row.sound, row.other_sound) and parents_agree(*parents) is not Agreement.OTHERS:
@@ -86,8 +88,8 @@ class CrossingPeople:
         self._connection.execute(text("SET LOCAL enable_seqscan = on"))
         return found
 
-    def _renew(self, village: str, seen: int) -> list[str]:
-        touched = self._connection.execute(text(_TOUCHED), {"village": village, "seen": seen}).all()
+    def _renew(self, village: str, seen: int, head: int) -> list[str]:
+        touched = self._connection.execute(text(_TOUCHED), {"village": village, "seen": seen, "head": head}).all()
         families = sorted({row.parent for row in touched if row.parent is not None})
         asked = {"village": village, "families": families}
         members = self._connection.execute(_FAMILIES, asked).all() if families else []

@@ -154,8 +154,8 @@ def _new_candidates(kind: CrossingKind) -> str:
     INSERT INTO crossing_candidate (kind, value)
     SELECT DISTINCT '{kind}', {_NUMBER[kind]}
     FROM record r JOIN {table} {alias} ON {alias}.village = r.village AND {alias}.id = r.id
-    WHERE r.village = :village AND r.rev > :seen AND r.kind = '{table}' AND {_NUMBER[kind]} IS NOT NULL
-          AND EXISTS ({_OTHERS[kind]})
+    WHERE r.village = :village AND r.rev > :seen AND r.rev <= :head AND r.kind = '{table}'
+          AND {_NUMBER[kind]} IS NOT NULL AND EXISTS ({_OTHERS[kind]})
     ON CONFLICT DO NOTHING
     """  # noqa: S608 - put together from constants
 
@@ -195,10 +195,10 @@ class Crossings:
         return [(row.code, row.head, row.seen) for row in self._connection.execute(text(_WAITING))]
 
     def compare(self, village: str, head: int, seen: int) -> None:
-        """Look up what the village wrote after `seen` among the others."""
+        """Look up what the village wrote after `seen` and up to `head` among the others."""
         for kind in _NUMBER:
-            self._connection.execute(text(_new_candidates(kind)), {"village": village, "seen": seen})
-        pairs = dict.fromkeys(self._people.meeting(village, seen))
+            self._connection.execute(text(_new_candidates(kind)), {"village": village, "seen": seen, "head": head})
+        pairs = dict.fromkeys(self._people.meeting(village, seen, head))
         if pairs:
             met = [{"kind": CrossingKind.NAME_AND_BIRTH.value, "value": pair} for pair in pairs]
             self._connection.execute(insert(_candidate).on_conflict_do_nothing(), met)
