@@ -60,6 +60,7 @@ BROKEN = pytest.mark.history_broken("a rule of the protocol is taken out, so tha
 SCENARIOS = [
     *dict.fromkeys(scenario for _, scenario in PAIRS),
     scenarios.saved_over_what_the_district_wrote,
+    scenarios.restored_after_the_district_wrote,
 ]
 
 

@@ -74,6 +74,7 @@ def tidy(world: World) -> int:
 
 def back_up(world: World) -> None:
     """Copy all rows of the village aside, as a backup of the database would."""
+    world.in_backup = len(world.written)
     with _tables(world) as (connection, shelf, tables):
         connection.execute(text(f"DROP SCHEMA IF EXISTS {shelf} CASCADE"))
         connection.execute(text(f"CREATE SCHEMA {shelf}"))
@@ -83,8 +84,12 @@ def back_up(world: World) -> None:
 
 
 def restore(world: World) -> None:
-    """Put the copied rows in the place of what came since, and begin a new epoch, as the administrator does."""
+    """Put the copied rows in the place of what came since, and begin a new epoch, as the administrator does.
+
+    What the district itself wrote since lies in nobody's archive: it is gone with the rows, and people do it again.
+    """
     village = world.desks[0].village
+    world.written[world.in_backup :] = [one for one in world.written[world.in_backup :] if one.desk != _HAND]
     with _tables(world) as (connection, shelf, tables):
         for name, column in tables.items():
             connection.execute(text(f"DELETE FROM public.{name} WHERE {column} = :v"), {"v": village})

@@ -195,6 +195,18 @@ def saved_over_what_the_district_wrote(world: World) -> None:
     world.sync(0, meanwhile=lambda: world.save(0, record, NAME))
 
 
+def restored_after_the_district_wrote(world: World) -> None:
+    """The district goes back behind a value of its own, which is gone; the laptops' values before and after are not."""
+    record = world.records[0]
+    world.save(0, record, NAME)
+    world.sync(0)
+    office.back_up(world)
+    office.district_edit(world, record, NAME)
+    world.sync(1)
+    office.restore(world)
+    world.save(1, record, "answers.pekerjaan")
+
+
 def restored_copy_sends_more(world: World) -> None:
     """A copy goes on with two other changes, the first of them under a number that the district knows."""
     record, desk = world.records[0], world.desks[0]

@@ -53,6 +53,8 @@ class World:
     place: Path
     blank: Path
     written: list[Written] = field(default_factory=list)
+    in_backup: int = 0
+    """How many of them the district's backup knows."""
     codes: list[Written] = field(default_factory=list)
     taken_out: set[str] = field(default_factory=set)
     deleted_in_sight: set[str] = field(default_factory=set)
