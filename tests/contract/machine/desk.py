@@ -82,6 +82,8 @@ class Desk:
     """Whether something was saved here after the copy was made."""
     went_back: bool = False
     """Whether this file or the district was ever put back to an older state."""
+    alone: bool = False
+    """Whether the district went back and has not been met since: what it lost lies here and nowhere else."""
     read_up_to: int = 0
     """The highest cursor that this laptop ever had: no tombstone beyond it may be forgotten (I9)."""
 
@@ -146,6 +148,7 @@ class Desk:
         self.healed += engine.healed
         self.line.fault = self.line.meanwhile = None
         if report.problem is None:
+            self.alone = False
             self._heard()
         self.note_cursor()
         return report

@@ -100,7 +100,7 @@ def restore(world: World) -> None:
         unit.commit()
     for desk in world.desks:
         if desk.village == village:
-            desk.read_up_to, desk.went_back = 0, True
+            desk.read_up_to, desk.went_back, desk.alone = 0, True, True
 
 
 @contextmanager

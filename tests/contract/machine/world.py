@@ -152,9 +152,9 @@ class World:
             assert desk.shown(record, name) == value, "an own saved value vanished from the screen"
 
     def replace_laptop(self, number: int) -> bool:
-        """The laptop breaks, where nothing waits on it; another one is enrolled and begins with nothing."""
+        """The laptop breaks, where nothing lies on it alone; another one is enrolled and begins with nothing."""
         old = self.desks[number]
-        if old.waiting():
+        if old.waiting() or old.alone:
             return False
         with old.store.view() as unit:
             device = unit.meta.enrolment().device
