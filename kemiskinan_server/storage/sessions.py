@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -77,17 +76,16 @@ ORDER BY s.date NULLS FIRST, s.village, s.id LIMIT :limit
 
 _SESSIONS = f"""
 WITH shown AS (
-    SELECT s.village, s.id, s.title, s.date, s.state, s.lock_code FROM deliberation s
+    SELECT s.village, s.id, s.title, s.date, s.state, s.lock_code, s.review FROM deliberation s
     WHERE {_WITHIN}
     ORDER BY s.date DESC NULLS LAST, s.village, s.id LIMIT :limit OFFSET :offset
 )
 SELECT s.village, v.name AS village_name, v.subdistrict, s.id, s.title, s.date, s.state, s.lock_code,
-       r.line, c.candidates, c.decided,
+       s.review, c.candidates, c.decided,
        EXISTS (SELECT 1 FROM record a WHERE a.village = s.village AND a.kind = 'attachment' AND a.parent = s.id
                AND NOT a.deleted AND strpos(a.line, '"purpose":"signed_minutes"') > 0) AS signed
 FROM shown s
 JOIN village v ON v.code = s.village
-JOIN record r ON r.village = s.village AND r.id = s.id
 LEFT JOIN LATERAL (SELECT count(*) AS candidates, count(d.decision) AS decided FROM decision d
                    WHERE d.village = s.village AND d.parent = s.id) c ON true
 ORDER BY s.date DESC NULLS LAST, s.village, s.id
@@ -119,8 +117,7 @@ class Sessions:
     def held(self, area: Area, limit: int, offset: int = 0) -> list[SessionLine]:
         """Sessions of the villages of an area, the latest first."""
         values = _within(area) | {"limit": limit, "offset": offset}
-        rows = self._connection.execute(text(_SESSIONS), values).mappings().all()
-        return [_session_line(dict(row)) for row in rows]
+        return [SessionLine(**row) for row in self._connection.execute(text(_SESSIONS), values).mappings()]
 
     def waiting(self, area: Area, limit: int) -> list[WaitingSession]:
         """Sessions of an area that wait for the district, the one held first comes first."""
@@ -211,11 +208,3 @@ def _within(area: Area) -> dict[str, object]:
         "codes": [*area.codes],
         "within": [f"{code}.%" for code in area.codes],
     }
-
-
-def _session_line(row: dict[str, Any]) -> SessionLine:
-    """The state of the review is read here: PostgreSQL's own JSON takes no NUL, and one village's text with one in it
-    would close the list of all.
-    """
-    review = document_of(decode_line(row.pop("line"))).get("review")
-    return SessionLine(**row, review=review if isinstance(review, str) else None)

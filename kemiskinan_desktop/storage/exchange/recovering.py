@@ -5,7 +5,7 @@ A laptop that a restored district has never heard of needs both.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, Table, delete, exists, func, insert, select, update
@@ -74,9 +74,7 @@ class Recovering:
         # The district has these; they lie over the old base, under no number that will be sent, until the full pull.
         self._insert([{**_shared(row), "mid": place - len(held), **_HELD} for place, row in enumerate(held)])
         top = self._append(lost, 0)
-        self._insert(
-            [{**_shared(row), "mid": top + place, **_AGAIN, "replay": row.replay} for place, row in enumerate(kept, 1)]
-        )
+        self._renumber(kept, top)
         self._meta.set_client(client)
         self._meta.change_exchange(
             self._meta.exchange(),
@@ -106,12 +104,7 @@ class Recovering:
         for table in (outbox, archive):
             self._connection.execute(delete(table))
         top = self._append(archived, 0)
-        self._insert(
-            [
-                {**_shared(row), "mid": top + place, **_AGAIN, "replay": row.replay}
-                for place, row in enumerate(waiting, 1)
-            ]
-        )
+        self._renumber(waiting, top)
         self._meta.change_exchange(
             self._meta.exchange(), epoch="", top_mid=top + len(waiting), durable_rev=0, **_NOTHING_SENT
         )
@@ -144,6 +137,12 @@ class Recovering:
         """Let archived changes wait again under new numbers; the base shows them already."""
         self._insert([{**_shared(row), "mid": top + place, **_AGAIN} for place, row in enumerate(rows, 1)])
         return top + len(rows)
+
+    def _renumber(self, rows: Sequence[Row[*tuple[Any, ...]]], top: int) -> None:
+        """Let what waited wait under new numbers, shown by the base or not as it was."""
+        self._insert(
+            [{**_shared(row), "mid": top + place, **_AGAIN, "replay": row.replay} for place, row in enumerate(rows, 1)]
+        )
 
     def _insert(self, rows: list[dict[str, Any]]) -> None:
         if rows:
