@@ -58,12 +58,13 @@ class LongPush:
                 try:
                     if last is not None:
                         last.settle()
+                    last = self._receive(ready[0])
+                    last.foresee()
                     following = self._behind(ready[0])
                 except BaseException:
                     _let_go(under_way)
                     raise
                 sent = under_way.result()
-                last = self._receive(ready[0])
                 last.take(sent.lines)
                 self._took(sent.seconds)
                 ready = following if last.unsettled else None

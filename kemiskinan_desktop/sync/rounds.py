@@ -58,6 +58,18 @@ class Watch:
             raise CancelledError
 
 
+@dataclass(frozen=True, slots=True)
+class _Mirror:
+    """Lines that were made here, and what a receipt says of them."""
+
+    lines: list[MirroredLine]
+    entries: list[ReceiptEntry]
+
+    @classmethod
+    def of(cls, lines: list[MirroredLine]) -> _Mirror:
+        return cls(lines, [ReceiptEntry(line.id, line.rev, line_digest(line.raw)) for line in lines])
+
+
 class Reception:
     """Takes in one reply; `finished` tells whether both sides agree after it."""
 
@@ -83,6 +95,8 @@ class Reception:
         """What was not written yet."""
         self._mirror: list[MirroredLine] = []
         """The lines that did not come, made here."""
+        self._foreseen: tuple[int, _Mirror] | None = None
+        """The same before the answer came, and the revision that they count on."""
         self._later = later
         self._unsettled: tuple[ReplyHead, Batch, Receipt, ReplyTail] | None = None
         self._settled = self._waiting = 0
@@ -134,20 +148,42 @@ class Reception:
         self._head = head
         self.can = frozenset(head.can)
 
+    def foresee(self) -> None:
+        """Make the lines of the batch while its request is under way: when the answer comes, little is left to do."""
+        batch = self._prepared.batch
+        if batch is None or not self._prepared.mirrored:
+            return
+        with self._store.view() as unit:
+            mirroring = unit.exchange.mirroring
+            rev = self._prepared.state.cursor + mirroring.records_in(batch)
+            self._foreseen = (rev, _Mirror.of(mirroring.lines(batch, rev)))
+
     def _mirrored(self, head: ReplyHead) -> ReplyHead:
         """The head with the receipt as it was signed, over the lines that this laptop made."""
         batch, receipt = self._prepared.batch, head.receipt
         if not self._prepared.mirrored or batch is None or receipt is None:
             raise NotTheDistrictError
+        for mirror in self._mirrors(batch, receipt.rev):
+            receipt = msgspec.structs.replace(receipt, records=mirror.entries)
+            try:
+                check_receipt(receipt, self._prepared.enrolment)
+            except BadSignatureError:
+                continue
+            self._mirror = mirror.lines
+            return msgspec.structs.replace(head, receipt=receipt)
+        raise MirrorDiffersError
+
+    def _mirrors(self, batch: Batch, rev: int) -> Iterator[_Mirror]:
+        """What the district may have signed: the lines of what is on screen, else those of the merge alone."""
+        if self._foreseen is not None and self._foreseen[0] == rev:
+            yield self._foreseen[1]
+        else:
+            with self._store.view() as unit:
+                lines = unit.exchange.mirroring.lines(batch, rev)
+            yield _Mirror.of(lines)
         with self._store.view() as unit:
-            self._mirror = unit.exchange.mirroring.lines(batch, receipt.rev)
-        entries = [ReceiptEntry(line.id, line.rev, line_digest(line.raw)) for line in self._mirror]
-        receipt = msgspec.structs.replace(receipt, records=entries)
-        try:
-            check_receipt(receipt, self._prepared.enrolment)
-        except BadSignatureError as error:
-            raise MirrorDiffersError from error
-        return msgspec.structs.replace(head, receipt=receipt)
+            lines = unit.exchange.mirroring.merged_lines(batch, rev)
+        yield _Mirror.of(lines)
 
     def _write_head(self, unit: Unit, head: ReplyHead) -> None:
         """Keep what the district acknowledges, in the transaction that first keeps anything of the reply."""

@@ -30,6 +30,11 @@ def encode_line(rev: int, kind: RecordKind, record: RecordId, deleted: bool, doc
     return _encoder.encode((rev, kind, record, int(deleted), {} if deleted else document))
 
 
+def encode_line_around(rev: int, kind: RecordKind, record: RecordId, document: bytes) -> LineBytes:
+    """As `encode_line`, of a live record whose document is encoded already."""
+    return _encoder.encode((rev, kind, record, 0, msgspec.Raw(document)))
+
+
 def decode_line(line: bytes | str) -> FeedLine:
     """Reads a line. Raises `msgspec.ValidationError` or `msgspec.DecodeError` where it is none."""
     return _decoder.decode(line)

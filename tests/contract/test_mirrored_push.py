@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from kemiskinan_desktop.storage import SendState
-from kemiskinan_desktop.storage.exchange import mirroring
+from kemiskinan_desktop.storage import Batch, SendState
+from kemiskinan_desktop.storage.exchange.mirroring import Mirroring
 from kemiskinan_desktop.sync import SyncEngine, SyncReport
 from kemiskinan_desktop.sync.rounds import Reception
-from kemiskinan_domain.changes.mirror import mirrored_lines
+from kemiskinan_domain.changes.mirror import MirroredLine
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.records import RecordKind, new_record_id
 from tests.contract.desks import desk
@@ -114,7 +114,8 @@ def test_a_laptop_that_makes_another_line_is_sent_what_the_district_has(
     laptop: Laptop, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As an older or newer program might, whose merge is not the server's."""
-    monkeypatch.setattr(mirroring, "mirrored_lines", _as_another_version)
+    for way in ("lines", "merged_lines"):
+        monkeypatch.setattr(Mirroring, way, _as_another_version(getattr(Mirroring, way)))
     family = new_record_id()
     laptop.save(family, head_name="Siti")
     engine = SyncEngine(laptop.store, laptop.district, system_clock)
@@ -179,5 +180,5 @@ def test_what_another_desk_changed_meanwhile_comes_with_the_own_lines(
         assert laptop_lines(laptop) == server_lines(live_server)
 
 
-def _as_another_version(changes: Any, held: Any, rev: int) -> Any:
-    return mirrored_lines(changes, held, rev + 1)
+def _as_another_version(real: Callable[[Mirroring, Batch, int], list[MirroredLine]]) -> Any:
+    return lambda mirroring, batch, rev: real(mirroring, batch, rev + 1)

@@ -13,12 +13,20 @@ from kemiskinan_desktop.storage.exchange.applying import ChecksumMismatchError
 from kemiskinan_desktop.storage.exchange.sending import Batch, Sending
 from kemiskinan_desktop.storage.meta import MetaStore
 from kemiskinan_desktop.storage.overlaying import Overlayer
-from kemiskinan_domain.changes import Checksum, FeedLine, Receipt, decode_line
+from kemiskinan_domain.changes import Checksum, FeedLine, Receipt, RecordState, decode_line
 from kemiskinan_domain.changes.change import decode_light
-from kemiskinan_domain.changes.mirror import MirroredLine, mirrored_lines
-from kemiskinan_domain.records import Document, RecordKind
+from kemiskinan_domain.changes.mirror import Made, MirroredLine, merged, mirrored_lines, numbered_lines
+from kemiskinan_domain.records import RecordId, RecordKind
 
 _TOUCHED: Final = "SELECT record FROM outbox WHERE mid BETWEEN ? AND ?"
+_CHANGED: Final = """
+    SELECT record, kind, CAST(document AS BLOB)
+    FROM (SELECT record, kind, max(mid) AS mid FROM outbox WHERE mid BETWEEN :first AND :last GROUP BY record) AS last
+    LEFT JOIN (SELECT id, document FROM working) ON id = record
+        AND NOT EXISTS (SELECT 1 FROM outbox WHERE record = last.record AND mid > :last)
+    ORDER BY mid
+"""
+"""With the document on screen, where nothing that is changed later lies over it."""
 _AMONG: Final = "IN (SELECT value FROM json_each(?))"
 
 
@@ -50,9 +58,31 @@ class Mirroring:
         return int(self._connection.exec_driver_sql(query, (batch.first, batch.last)).scalar_one())
 
     def lines(self, batch: Batch, rev: int) -> list[MirroredLine]:
+        """What the batch makes of the village, where it brought it to that revision, made of what the screens show.
+
+        That is what the district holds in nearly every case; a signature tells, and `merged_lines` is for the rest.
+        """
+        span = {"first": batch.first, "last": batch.last}
+        changed = [
+            (RecordKind(kind), RecordId(record), shown)
+            for record, kind, shown in self._connection.exec_driver_sql(_CHANGED, span).all()
+        ]
+        hidden = {record for _, record, shown in changed if shown is None}
+        states = self._merged(batch, hidden) if hidden else {}
+        made: list[Made] = [
+            (kind, record, states[record] if shown is None else shown) for kind, record, shown in changed
+        ]
+        return numbered_lines(made, rev)
+
+    def merged_lines(self, batch: Batch, rev: int) -> list[MirroredLine]:
         """What the batch makes of the base, where it brought the village to that revision."""
         held = {line.id: line for line, _ in self._base_lines(batch.first, batch.last)}
         return mirrored_lines(map(decode_light, batch.bodies), held, rev)
+
+    def _merged(self, batch: Batch, records: set[RecordId]) -> dict[RecordId, RecordState]:
+        held = {line.id: line for line, _ in self._base_lines(batch.first, batch.last) if line.id in records}
+        changes = (change for change in map(decode_light, batch.bodies) if change.id in records)
+        return {record: state for record, (_, state) in merged(changes, held).items()}
 
     def settle(
         self,
@@ -101,18 +131,16 @@ class Mirroring:
 
     def _show(self, lines: Sequence[MirroredLine]) -> None:
         """Take the overlay off; typed rows that show the same already stay untouched, which is nearly all of them."""
-        overlaid, pending = self._overlaid(lines), self._pending(lines)
+        pending = self._pending(lines)
         plain = [one for one in lines if one.id not in pending]
         self._connection.exec_driver_sql(f"DELETE FROM working WHERE id {_AMONG}", (_ids(plain),))  # noqa: S608 - constants
-        differing = [one for one in plain if overlaid.get(one.id, {}) != (None if one.deleted else one.document)]
         overlayer = Overlayer(self._connection)
-        overlayer.write_rows((one.kind, one.id, None if one.deleted else one.document) for one in differing)
+        overlayer.write_rows(
+            (one.kind, one.id, None if one.deleted else one.document)
+            for one in plain
+            if one.deleted or one.document is not None
+        )
         overlayer.rebuild({one.id: one.kind for one in lines if one.id in pending})
-
-    def _overlaid(self, lines: Sequence[MirroredLine]) -> dict[str, Document | None]:
-        query = f"SELECT id, document FROM working WHERE id {_AMONG}"  # noqa: S608 - constants
-        rows = self._connection.exec_driver_sql(query, (_ids(lines),))
-        return {record: None if text is None else msgspec.json.decode(text) for record, text in rows}
 
     def _pending(self, lines: Sequence[MirroredLine]) -> set[str]:
         query = f"SELECT record FROM outbox WHERE record {_AMONG} AND replay = 0"  # noqa: S608 - constants

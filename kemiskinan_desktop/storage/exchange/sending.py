@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, case, delete, func, insert, literal, select, update
@@ -17,6 +19,13 @@ from kemiskinan_desktop.storage.overlaying import Overlayer
 from kemiskinan_desktop.storage.tables import archive, change_body, outbox, refused
 from kemiskinan_domain.changes import GENESIS, ChainValue, Receipt, Verdict, VerdictStatus, chain_over
 from kemiskinan_domain.records import RecordKind
+
+_WAITING: Final = """
+    SELECT mid, body FROM outbox JOIN change_body ON seq = body_seq
+    WHERE acked = 0 AND rev IS NULL AND mid BETWEEN ? AND ? ORDER BY mid LIMIT ?
+"""
+_ROWS: Final = 256
+"""Fetched at once: one by one they cost more to fetch than to send."""
 
 
 class ForeignAcknowledgementError(StorageError):
@@ -58,20 +67,11 @@ class Sending:
 
         At most `changes` of them and about `size` bytes, but always one.
         """
-        rows = self._connection.execute(
-            select(outbox.c.mid, change_body.c.body)
-            .join(change_body, change_body.c.seq == outbox.c.body_seq)
-            .where(
-                outbox.c.acked.is_(False),
-                outbox.c.rev.is_(None),
-                outbox.c.mid.between(1 if behind is None else behind.last + 1, self._meta.exchange().frozen_mid),
-            )
-            .order_by(outbox.c.mid)
-            .limit(changes)
-        )
+        span = (1 if behind is None else behind.last + 1, self._meta.exchange().frozen_mid, changes)
+        parts = self._connection.exec_driver_sql(_WAITING, span).partitions(_ROWS)
         bodies: list[bytes] = []
         first = total = 0
-        for mid, body in rows:
+        for mid, body in itertools.chain.from_iterable(parts):
             # A chain has no holes: what a receipt settled in between ends a batch.
             if bodies and (total + len(body) > size or mid != first + len(bodies)):
                 break

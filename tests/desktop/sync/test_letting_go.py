@@ -17,6 +17,9 @@ class Full:
 
     unsettled = True
 
+    def foresee(self) -> None:
+        pass
+
     def take(self, lines: Iterator[bytes]) -> None:
         for _ in lines:
             pass
