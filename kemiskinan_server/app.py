@@ -31,6 +31,7 @@ from kemiskinan_server.services.keys import load_or_make_keys
 from kemiskinan_server.services.snapshots import SnapshotShelf
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage.database import Database, DatabaseUnreachableError, ImpossibleValueError, open_database
+from kemiskinan_server.storage.room import DiskFullError, has_no_room
 from kemiskinan_server.storage.villages import VillageBusyError
 from kemiskinan_server.web import (
     access,
@@ -151,6 +152,8 @@ def create_app(settings: Settings, clock: Clock = system_clock, parts: Parts | N
     app.add_exception_handler(VillageBusyError, _on_busy)
     app.add_exception_handler(DatabaseUnreachableError, _on_busy)
     app.add_exception_handler(ImpossibleValueError, _on_impossible)
+    app.add_exception_handler(DiskFullError, _on_no_room)
+    app.add_exception_handler(OSError, _on_system)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(ClientDisconnect, _on_gone)
     app.add_exception_handler(HTTPException, _on_http)
@@ -165,6 +168,21 @@ def _on_problem(_: Request, error: Exception) -> Response:
 
 def _on_busy(_: Request, __: Exception) -> Response:
     return replies.problem(Problem.of(ProblemType.BUSY, "Come back in a moment"))
+
+
+def _on_no_room(request: Request, error: Exception) -> Response:
+    """Nothing of the request was kept; the office has to make room, and the log tells it."""
+    _log.error("no room on the disk at %s", _route_of(request))
+    if _is_page(request):
+        return entrance.on_no_room(request, error)
+    return replies.problem(Problem.of(ProblemType.STORAGE_FULL, "The district's disk is full"))
+
+
+def _on_system(request: Request, error: Exception) -> Response:
+    """A file that waits on the disk while it comes in may find no room; every other fault of the system is ours."""
+    if not has_no_room(error):
+        raise error
+    return _on_no_room(request, error)
 
 
 def _on_impossible(request: Request, error: Exception) -> Response:
@@ -201,10 +219,13 @@ def _on_http(request: Request, error: Exception) -> Response:
 
 
 def _on_bug(request: Request, error: Exception) -> Response:
-    # The route and not the path: ids, and whatever somebody typed into the address, stay out of the log.
-    route = getattr(request.scope.get("route"), "path", "other")
-    _log.error("unexpected failure at %s", route, exc_info=error)
+    _log.error("unexpected failure at %s", _route_of(request), exc_info=error)
     return replies.problem(Problem.of(ProblemType.INTERNAL, "The server failed; the failure was written down"))
+
+
+def _route_of(request: Request) -> str:
+    """The route and not the path: ids, and whatever somebody typed into the address, stay out of the log."""
+    return str(getattr(request.scope.get("route"), "path", "other"))
 
 
 class _Announcing(uvicorn.Server):

@@ -106,6 +106,9 @@ class SyncEngine:
             except DistrictProblemError as error:
                 trouble: Exception = error
                 self._react(error, prepared)
+                if reaction_to(error.type) is Reaction.SMALLER_BATCH:
+                    # Half each time: this comes to an end by itself, and is no sign that the two sides disagree.
+                    continue
             except EpochChangedError as error:
                 trouble = OfflineError("epoch-changed")
                 self._resend(error.epoch)
@@ -191,7 +194,7 @@ class SyncEngine:
             case Reaction.NEW_TOKEN:
                 self._token = None
             case Reaction.SMALLER_BATCH if prepared.changes > 1:
-                self._sizes = self._sizes.smaller_push()
+                self._sizes = self._sizes.refused(prepared.changes)
             case Reaction.PLAIN_PACKING if self._can:
                 self._can = frozenset()
             case Reaction.REINCARNATE:

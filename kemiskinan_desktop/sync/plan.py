@@ -30,6 +30,8 @@ class Sizes:
     push: int = 16 * 1024
     page: int = LIMITS.page
     packing: float = _PACKING[1]
+    changes: int = LIMITS.changes
+    """How many changes one request may carry; fewer for a district that said that so many were too many."""
 
     @property
     def push_raw(self) -> int:
@@ -58,8 +60,12 @@ class Sizes:
         return replace(self, push=max(self.push // 2, _SMALLEST), page=max(self.page // 2, _SMALLEST))
 
     def smaller_push(self) -> Sizes:
-        """The district said the batch was too large."""
+        """The batch packed worse than was thought."""
         return replace(self, push=max(self.push // 2, _SMALLEST))
+
+    def refused(self, changes: int) -> Sizes:
+        """The district said that a batch of so many changes was too large: half of it, by bytes and by count."""
+        return replace(self.smaller_push(), changes=max(changes // 2, 1))
 
 
 class Reaction(Enum):
@@ -87,6 +93,7 @@ _REACTIONS: Final[dict[ProblemType, Reaction]] = {
     ProblemType.UNSUPPORTED_ENCODING: Reaction.PLAIN_PACKING,
     ProblemType.BUSY: Reaction.WAIT,
     ProblemType.RATE_LIMITED: Reaction.WAIT,
+    ProblemType.STORAGE_FULL: Reaction.WAIT,
     ProblemType.TRUNCATED_BODY: Reaction.WAIT,
     ProblemType.DIGEST_MISMATCH: Reaction.WAIT,
     ProblemType.INTERNAL: Reaction.WAIT,

@@ -8,7 +8,7 @@ import msgspec
 
 from kemiskinan_desktop.storage import Batch, Enrolment, ExchangeState, Store
 from kemiskinan_desktop.sync.plan import Sizes
-from kemiskinan_domain.wire import LIMITS, SyncRequest, encode_message
+from kemiskinan_domain.wire import SyncRequest, encode_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def prepare(store: Store, sizes: Sizes, *, mirror: bool = False) -> Prepared:
     with store.unit() as unit:
         unit.exchange.sending.freeze()
         state, enrolment = unit.meta.exchange(), unit.meta.enrolment()
-        batch = unit.exchange.sending.batch(LIMITS.changes, sizes.push_raw)
+        batch = unit.exchange.sending.batch(sizes.changes, sizes.push_raw)
         mirrored = mirror and batch is not None and unit.exchange.mirroring.is_possible(batch)
         unit.commit()
     return Prepared(enrolment, state, batch, _body(enrolment, state, batch, sizes, mirrored=mirrored), mirrored)
@@ -54,7 +54,7 @@ def prepare_behind(store: Store, sizes: Sizes, ahead: Prepared) -> Prepared | No
     if batch is None or not ahead.leads_on:
         return None
     with store.view() as unit:
-        following = unit.exchange.sending.batch(LIMITS.changes, sizes.push_raw, batch)
+        following = unit.exchange.sending.batch(sizes.changes, sizes.push_raw, batch)
         if following is None or not unit.exchange.mirroring.is_fresh(following):
             return None
         rev = ahead.state.cursor + unit.exchange.mirroring.records_in(batch)

@@ -20,6 +20,7 @@ from kemiskinan_server.cli.rules import add_rules_commands
 from kemiskinan_server.cli.saying import say
 from kemiskinan_server.cli.upkeep import add_upkeep_commands
 from kemiskinan_server.settings import DEFAULT_PORT, BadSettingError, Settings, settings_from
+from kemiskinan_server.storage.room import DiskFullError, has_no_room
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,6 +39,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parts = open_parts(settings)
     try:
         return int(chosen.run(parts, chosen))
+    except (DiskFullError, OSError) as error:
+        if not isinstance(error, DiskFullError) and not has_no_room(error):
+            raise
+        say("Ruang simpan penuh. Yang sudah selesai tetap ada; kosongkan, lalu ulangi perintah ini.")
+        return 1
     finally:
         parts.close()
 

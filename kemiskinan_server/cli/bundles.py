@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from kemiskinan_domain.wire import ProblemType
 from kemiskinan_domain.wire.bundle import SUFFIX, BundleHeader, BundleKind, bundle_path, turn_of
 from kemiskinan_domain.wire.bundle_sealing import Envelope, open_envelope
 from kemiskinan_server.app import Parts
@@ -22,6 +23,7 @@ from kemiskinan_server.services.bundles import (
     write_photo_answer,
 )
 from kemiskinan_server.services.bundles.words import PROBLEM_WORDS, REFUSAL_WORDS
+from kemiskinan_server.storage.room import DiskFullError
 from kemiskinan_server.storage.villages import VillageBusyError
 
 _Turn = tuple[str, str, bool, int, int]
@@ -81,6 +83,9 @@ def _take(parts: Parts, file: Path, answers: Path | None) -> int:
             result = take_bundle(parts.context, reading, BY)
     except VillageBusyError:
         say(f"{file.name}: desa itu sedang dipakai. Ulangi sebentar lagi.")
+        return 1
+    except DiskFullError:
+        say(f"{file.name}: {PROBLEM_WORDS[ProblemType.STORAGE_FULL]}")
         return 1
     except OSError:
         say(f"{file.name}: tidak dapat dibaca.")

@@ -10,7 +10,7 @@ from kemiskinan_domain.identity import Regions
 from kemiskinan_domain.prelist import FileRefusal, Source
 from kemiskinan_domain.survey import Form, FormError, compile_form
 from kemiskinan_server.app import Parts
-from kemiskinan_server.cli.saying import BY, Commands, say
+from kemiskinan_server.cli.saying import BY, Commands, leave, say
 from kemiskinan_server.services import villages
 from kemiskinan_server.services.forms import FormRefusal, publish_form
 from kemiskinan_server.services.prelist_import import FILE_WORDS, ImportReport, import_prelist
@@ -70,11 +70,11 @@ def _tell(report: ImportReport) -> None:
 def _leave(report: ImportReport, folder: Path, stem: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     target = folder / f"{stem}-laporan.csv"
-    target.write_bytes(report.report)
+    leave(target, report.report)
     say(f"Laporan: {target}")
     if report.returned is not None:
         back = folder / f"{stem}-dikembalikan.xlsx"
-        back.write_bytes(report.returned)
+        leave(back, report.returned)
         say(f"Baris untuk diperbaiki: {back}")
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from kemiskinan_domain.clock import system_clock
 from kemiskinan_domain.wire.national import NationalRefusal
 from kemiskinan_server.app import Parts
-from kemiskinan_server.cli.saying import BY, Commands, say
+from kemiskinan_server.cli.saying import BY, Commands, leave, say
 from kemiskinan_server.services import national
 from kemiskinan_server.services.national_words import NATIONAL_WORDS
 
@@ -33,7 +33,7 @@ def _export(parts: Parts, chosen: argparse.Namespace) -> int:
         say("Belum ada isi nasional yang terbit di sini (publish-notice atau publish-code-list, --scope national).")
         return 1
     try:
-        chosen.file.write_bytes(made)
+        leave(chosen.file, made)
     except OSError as error:
         say(f"Berkas tidak dapat ditulis: {error.strerror}.")
         return 1

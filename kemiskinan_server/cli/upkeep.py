@@ -10,7 +10,7 @@ from pathlib import Path
 from kemiskinan_domain.clock import system_clock, village_day
 from kemiskinan_domain.records import VillageCode
 from kemiskinan_server.app import Parts
-from kemiskinan_server.cli.saying import BY, Commands, say
+from kemiskinan_server.cli.saying import BY, Commands, leave, say
 from kemiskinan_server.services import villages
 from kemiskinan_server.services.blobs import collect
 from kemiskinan_server.services.bundles import sweep
@@ -48,10 +48,16 @@ def _backup_keys(parts: Parts, chosen: argparse.Namespace) -> int:
     except OSError as error:
         say(f"Salinan tidak dapat ditulis: {error.strerror}.")
         return 1
-    with os.fdopen(target, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(target, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        # Half of it would keep the next try from its name, and pass for a copy.
+        chosen.target.unlink(missing_ok=True)
+        say(f"Salinan tidak dapat ditulis: {error.strerror}.")
+        return 1
     say(f"Kunci disalin ke {chosen.target}. Simpan terpisah dari server.")
     return 0
 
@@ -59,7 +65,7 @@ def _backup_keys(parts: Parts, chosen: argparse.Namespace) -> int:
 def _backup_point(parts: Parts, chosen: argparse.Namespace) -> int:
     with parts.context.database.unit_of_work() as unit:
         heads = villages.heads(unit)
-    chosen.file.write_text(json.dumps(heads), encoding="utf-8")
+    leave(chosen.file, json.dumps(heads).encode())
     say(f"{len(heads)} desa dicatat. Sekarang cadangkan basis data, lalu jalankan backup-done.")
     return 0
 

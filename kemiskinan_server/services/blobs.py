@@ -12,8 +12,9 @@ from kemiskinan_domain.wire import Problem, ProblemType
 from kemiskinan_domain.wire.blobs import BLOB_LIMITS, is_blob_name
 from kemiskinan_server.services.enrolment import shut_out
 from kemiskinan_server.services.tokens import Bearer
-from kemiskinan_server.storage.blobs import BlobFiles, DiskFullError, StoredBlob
+from kemiskinan_server.storage.blobs import BlobFiles, StoredBlob
 from kemiskinan_server.storage.database import UnitOfWork
+from kemiskinan_server.storage.room import DiskFullError
 
 KEPT_LOOSE: Final = timedelta(days=90)
 """SYNC 2.10: an attachment may come back with a late laptop."""

@@ -6,6 +6,7 @@ The last line is the tail of a reply: without it the file was cut. Files lie in 
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import threading
@@ -21,8 +22,11 @@ import zstandard
 from kemiskinan_domain.records import VillageCode
 from kemiskinan_domain.wire import ReplyTail, encode_message
 from kemiskinan_server.storage.database import Database
+from kemiskinan_server.storage.room import DiskFullError, naming_full_disk
 from kemiskinan_server.storage.values import VillageHead
 from kemiskinan_server.storage.villages import VillageBusyError
+
+_log = logging.getLogger("kemiskinan_server")
 
 WORTH_MAKING: Final = 2_000
 """From so many revisions on, a file saves more than it costs."""
@@ -75,7 +79,7 @@ class SnapshotShelf:
         return known is None or not is_whole(known, village) or (village.head - known.rev) * _STALE > village.head
 
     def make(self, database: Database, code: VillageCode) -> Snapshot | None:
-        """Write a new file and remove the older; None where another is being made or the village is busy.
+        """Write a new file and remove the older; None where another is being made, the village is busy, or no room is.
 
         One at a time in a process. It takes seconds, and the village is held still only while its lines are read.
         """
@@ -90,21 +94,32 @@ class SnapshotShelf:
             return self._write(village, lines)
         except VillageBusyError:
             return None
+        except DiskFullError:
+            # Nobody waits for it: pages go on, and the older file, if there is one, still serves.
+            _log.error("no room for a village's file")
+            return None
         finally:
             self._making.release()
 
     def _write(self, village: VillageHead, lines: Sequence[bytes]) -> Snapshot:
         folder = self._folder / village.code
-        folder.mkdir(parents=True, exist_ok=True)
+        with naming_full_disk():
+            folder.mkdir(parents=True, exist_ok=True)
         old = list(self._all(village.code))
         made = Snapshot(folder / f"{village.head}.{village.epoch}.zst", village.head, village.epoch)
         # A second process may be at the same file: each writes its own, and the last name stands.
         partial = made.path.with_suffix(f".{uuid4().hex}.part")
-        with partial.open("wb") as file:
-            file.writelines(_frames([*lines, encode_message(_tail(village))]))
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(made.path)
+        try:
+            with naming_full_disk():
+                with partial.open("wb") as file:
+                    file.writelines(_frames([*lines, encode_message(_tail(village))]))
+                    file.flush()
+                    os.fsync(file.fileno())
+                partial.replace(made.path)
+        except BaseException:
+            # Nobody would ever take it away: its name is of this one attempt.
+            partial.unlink(missing_ok=True)
+            raise
         for one in old:
             if one.path != made.path:
                 one.path.unlink(missing_ok=True)

@@ -10,7 +10,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from kemiskinan_server.storage.blobs import naming_full_disk, sync_folder
+from kemiskinan_server.storage.blobs import sync_folder
+from kemiskinan_server.storage.room import naming_full_disk
 
 _FOLDER: Final = "aside"
 """Beside the villages' folders, so that it is backed up and shared between machines as they are."""

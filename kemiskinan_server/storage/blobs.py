@@ -5,11 +5,9 @@ The row is the truth: it is written after the bytes were forced onto the disk; w
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +22,7 @@ from kemiskinan_domain.records import RecordKind, VillageCode
 from kemiskinan_server.storage.base import ServerTable, table_of
 from kemiskinan_server.storage.columns import text_key
 from kemiskinan_server.storage.projections import MemberRow
+from kemiskinan_server.storage.room import has_no_room, naming_full_disk
 from kemiskinan_server.storage.tables import BlobRow, RecordRow
 from kemiskinan_server.storage.villages import VillageBusyError
 
@@ -42,12 +41,7 @@ class AwaitedBlobRow(ServerTable, table=True):
 _blob = table_of(BlobRow)
 _awaited = table_of(AwaitedBlobRow)
 _record = table_of(RecordRow)
-_NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _READ: Final = 64 * 1024
-
-
-class DiskFullError(Exception):
-    """No room for these bytes; what was there before stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +72,8 @@ class Blobs:
             self._connection.execute(made.on_conflict_do_nothing())
             row = self._connection.execute(select(_blob.c.have, _blob.c.complete).where(*mine).with_for_update()).one()
         except OperationalError as error:
+            if has_no_room(error):
+                raise
             raise VillageBusyError from error
         return StoredBlob(row[0], row[1])
 
@@ -233,17 +229,6 @@ class BlobFiles:
 
     def _part(self, village: VillageCode, sha256: str) -> Path:
         return self.path(village, sha256).with_suffix(".part")
-
-
-@contextmanager
-def naming_full_disk() -> Iterator[None]:
-    """Give the system's word for a full disk the name that services know. Raises `DiskFullError`."""
-    try:
-        yield
-    except OSError as error:
-        if error.errno in _NO_ROOM:
-            raise DiskFullError from error
-        raise
 
 
 def sync_folder(folder: Path) -> None:

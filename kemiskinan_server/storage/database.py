@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 
+import psycopg
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
-from sqlalchemy.exc import DataError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
 
 from kemiskinan_server.settings import Settings
 from kemiskinan_server.storage import schema
@@ -24,6 +25,7 @@ from kemiskinan_server.storage.ledger import Ledger
 from kemiskinan_server.storage.national_files import NationalFiles
 from kemiskinan_server.storage.publications import Publications
 from kemiskinan_server.storage.reading import Reading
+from kemiskinan_server.storage.room import DiskFullError, has_no_room
 from kemiskinan_server.storage.scopes import Scopes
 from kemiskinan_server.storage.sessions import Sessions
 from kemiskinan_server.storage.sharing import Sharing
@@ -79,7 +81,7 @@ class Database:
     @contextmanager
     def unit_of_work(self) -> Iterator[UnitOfWork]:
         """A transaction. Raises `DatabaseUnreachableError` where the server is gone, `ImpossibleValueError` at its end
-        for what a person or a machine gave and no table can hold.
+        for what a person or a machine gave and no table can hold, `DiskFullError` where its disk is full.
         """
         try:
             connection = self.engine.connect()
@@ -90,6 +92,11 @@ class Database:
                 yield UnitOfWork(connection)
             except DataError as error:
                 raise ImpossibleValueError from error
+            except (DBAPIError, psycopg.Error) as error:
+                # Rows that are copied go by the driver itself.
+                if has_no_room(error):
+                    raise DiskFullError from error
+                raise
 
     def migrate(self) -> None:
         """Bring the tables to this version."""

@@ -23,6 +23,7 @@ from kemiskinan_domain.changes import EMPTY_CHECKSUM, Checksum
 from kemiskinan_domain.people import Side
 from kemiskinan_domain.wire.scopes import ScopeName
 from kemiskinan_server.storage.base import table_of
+from kemiskinan_server.storage.room import has_no_room
 from kemiskinan_server.storage.scope_tables import ScopeHistoryRow, ScopeReaderRow, ScopeRecordRow, ScopeRow
 from kemiskinan_server.storage.tables import ClientRow, RecordRow
 from kemiskinan_server.storage.values import FeedPage
@@ -82,6 +83,8 @@ class Scopes:
         try:
             self._connection.execute(begun.on_conflict_do_nothing())
         except OperationalError as error:
+            if has_no_room(error):
+                raise
             raise VillageBusyError from error
         found = self._one(select(_scope).where(_scope.c.name == name).with_for_update())
         assert found is not None
@@ -91,6 +94,8 @@ class Scopes:
         try:
             row = self._connection.execute(statement).mappings().first()
         except OperationalError as error:
+            if has_no_room(error):
+                raise
             raise VillageBusyError from error
         return None if row is None else _as_scope(row)
 

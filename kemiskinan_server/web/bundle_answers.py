@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from typing import IO, Final
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import BinaryIO, Final
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import StreamingResponse
@@ -33,13 +34,15 @@ def answers(request: Request) -> Response:
         waiting = [one for one in unit.bundles.latest(LISTED) if one.answered and who.area.covers(one.village)]
         if not waiting:
             return page(request, "missing.html", 404)
-        made = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the last byte left
-        with zipfile.ZipFile(made, "w") as archive:
-            for one in waiting:
-                found = unit.bundles.answer(one.village, one.digest)
-                if found is not None:
-                    archive.writestr(str(bundle_path(_answer_header(found[0]))), found[1])
-    return _download(made, "jawaban.zip", "application/zip")
+
+        def fill(made: BinaryIO) -> None:
+            with zipfile.ZipFile(made, "w") as archive:
+                for one in waiting:
+                    found = unit.bundles.answer(one.village, one.digest)
+                    if found is not None:
+                        archive.writestr(str(bundle_path(_answer_header(found[0]))), found[1])
+
+        return _download(fill, "jawaban.zip", "application/zip")
 
 
 @router.get("/berkas/{village}/{digest}/foto/{part}")
@@ -55,9 +58,12 @@ def photos(request: Request, village: str, digest: str, part: str) -> Response:
     with context.database.unit_of_work() as unit:
         unit.directory.note(context.clock(), who.name, "bundle-photos", village, f"{digest} {part}")
         unit.commit()
-    made = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the last byte left
-    write_photo_answer(context, wanted, made)
-    return _download(made, f"{village}-{bundle_path(wanted.header).name}", "application/octet-stream")
+    chosen = wanted
+
+    def fill(made: BinaryIO) -> None:
+        write_photo_answer(context, chosen, made)
+
+    return _download(fill, f"{village}-{bundle_path(wanted.header).name}", "application/octet-stream")
 
 
 @router.get("/berkas/{village}/{digest}/jawaban")
@@ -74,7 +80,16 @@ def answer(request: Request, village: str, digest: str) -> Response:
     return Response(content, 200, headers, "application/octet-stream")
 
 
-def _download(file: IO[bytes], name: str, media: str) -> Response:
+def _download(fill: Callable[[BinaryIO], None], name: str, media: str) -> Response:
+    """What `fill` writes, from the disk; where that has no room, before a byte of it left. Raises OSError."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the last byte left
+    try:
+        fill(file)
+        file.flush()
+    except BaseException:
+        with suppress(OSError):
+            file.close()
+        raise
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Content-Length": str(file.seek(0, io.SEEK_END)),
@@ -83,7 +98,7 @@ def _download(file: IO[bytes], name: str, media: str) -> Response:
     return StreamingResponse(_pieces(file), 200, headers, media)
 
 
-def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
     with file:
         file.seek(0)
         while piece := file.read(_PIECE):

@@ -21,6 +21,7 @@ from kemiskinan_server.services.bundles import TAKEN, BundleResult, photo_answer
 from kemiskinan_server.services.bundles.words import DECISION_WORDS, PROBLEM_WORDS, REFUSAL_WORDS
 from kemiskinan_server.storage.bundles import ACCEPTED, TakenBundle
 from kemiskinan_server.storage.database import UnitOfWork
+from kemiskinan_server.storage.room import DiskFullError
 from kemiskinan_server.storage.villages import VillageBusyError
 from kemiskinan_server.web import sessions
 from kemiskinan_server.web.bundle_answers import LISTED
@@ -138,6 +139,8 @@ def _take(request: Request, who: SignedIn, sent: UploadFile) -> Uploaded | None:
         result = take_bundle(sessions.context_of(request), file, who.name)
     except VillageBusyError:
         return Uploaded(name, Words("Desa itu sedang dipakai. Ulangi sebentar lagi."), good=False)
+    except DiskFullError:
+        return Uploaded(name, Words(PROBLEM_WORDS[ProblemType.STORAGE_FULL]), good=False)
     words = _words(result.outcome)
     if result.refusal is None and not result.decided:
         words = _CHANGES.filled(result.changes, words)

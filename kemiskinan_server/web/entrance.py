@@ -102,6 +102,11 @@ def on_foreign_form(request: Request, _: Exception) -> Response:
     return page(request, "foreign.html", 403)
 
 
+def on_no_room(request: Request, _: Exception) -> Response:
+    """The server's disk is full; nothing of what was sent was kept."""
+    return page(request, "no_room.html", 507)
+
+
 def on_unusable(request: Request, _: Exception) -> Response:
     """What was sent is too long or holds signs that nothing can keep; none of it is shown."""
     return page(request, "unusable.html", 422)

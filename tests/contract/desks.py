@@ -22,9 +22,11 @@ def through(address: str, laptop: Laptop) -> SyncReport:
         line.close()
 
 
-def pages_that_never_grow(self: plan.Sizes, push: int = 16_384, page: int = 500, packing: float = 5.0) -> None:
+def pages_that_never_grow(
+    self: plan.Sizes, push: int = 16_384, page: int = 500, packing: float = 5.0, changes: int = 10_000
+) -> None:
     """In the place of `Sizes.__init__`: a village's file has to do the work."""
-    for name, value in (("push", push), ("page", 500), ("packing", packing)):
+    for name, value in (("push", push), ("page", 500), ("packing", packing), ("changes", changes)):
         object.__setattr__(self, name, value)
 
 

@@ -13,8 +13,8 @@ from kemiskinan_domain.records import RecordId, RecordKind, VillageCode, new_rec
 from kemiskinan_server.services import moving
 from kemiskinan_server.services.blobs import collect, state_of
 from kemiskinan_server.services.district import Reviewer
-from kemiskinan_server.storage import blobs as storage
 from kemiskinan_server.storage.blobs import BlobFiles
+from kemiskinan_server.storage.room import DiskFullError
 from tests.contract.blob_desks import BlobDesk, blob_desk, synthetic
 from tests.contract.sticks import Stick
 from tests.desktop.sync.laptops import NOW
@@ -117,7 +117,7 @@ def test_where_the_new_village_has_no_room_the_bytes_follow_at_the_next_upkeep(
 
     def full(self: BlobFiles, village: VillageCode, sha256: str, offset: int, piece: bytes) -> None:
         if village == OTHER_VILLAGE:
-            raise storage.DiskFullError
+            raise DiskFullError
         append(self, village, sha256, offset, piece)
 
     with monkeypatch.context() as patch:

@@ -25,7 +25,8 @@ from kemiskinan_domain.wire.bundle_sealing import Envelope, read_envelope, seal_
 from kemiskinan_server.app import Parts
 from kemiskinan_server.services.accounts import save_account
 from kemiskinan_server.services.bundles import photos, take_bundle
-from kemiskinan_server.storage.blobs import BlobFiles, DiskFullError
+from kemiskinan_server.storage.blobs import BlobFiles
+from kemiskinan_server.storage.room import DiskFullError
 from tests.server.bundling import answer_for, bundle_of, district_key
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, Enrol, LiveServer
 from tests.server.devices import Laptop, household, put

@@ -29,6 +29,7 @@ from kemiskinan_server.services.bundles import (
 from kemiskinan_server.services.enrolment import revoke
 from kemiskinan_server.storage import blobs
 from kemiskinan_server.storage.bundles import ACCEPTED, DISCARDED, TakenBundle
+from kemiskinan_server.storage.room import DiskFullError
 from tests.server.bundling import bundle_of
 from tests.server.conftest import OTHER_VILLAGE, VILLAGE, LiveServer
 from tests.server.devices import Laptop, household
@@ -218,7 +219,7 @@ def test_a_full_disk_while_photos_are_taken_in_leaves_the_file_to_try_again(
     digest = brought(live_server, content).digest
 
     def full(*_: object) -> None:
-        raise blobs.DiskFullError
+        raise DiskFullError
 
     with monkeypatch.context() as patch:
         patch.setattr(blobs.BlobFiles, "append", full)

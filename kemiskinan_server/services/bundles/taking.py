@@ -16,8 +16,8 @@ from kemiskinan_server.services.bundles.answering import run_requests, seal_answ
 from kemiskinan_server.services.bundles.aside import keep_photos, room_for
 from kemiskinan_server.services.bundles.photos import NoRoomError, Receiving, wanted_of
 from kemiskinan_server.services.context import ServerContext
-from kemiskinan_server.storage.blobs import DiskFullError
 from kemiskinan_server.storage.bundles import ACCEPTED, TakenBundle
+from kemiskinan_server.storage.room import DiskFullError
 from kemiskinan_server.storage.values import Client
 
 ASIDE_FULL: Final = "aside-full"

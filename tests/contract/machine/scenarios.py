@@ -111,7 +111,7 @@ def stranger_asks(world: World) -> None:
         unit.meta.write(replace(unit.meta.enrolment(), village=world.desks[0].village))
         unit.commit()
     report = stranger.sync()
-    assert report.problem is SyncProblem.REVOKED
+    assert report.problem is SyncProblem.REVOKED, "a stranger was let in (I10)"
     with stranger.store.unit() as unit:
         unit.meta.write(replace(unit.meta.enrolment(), village=stranger.village))
         unit.commit()

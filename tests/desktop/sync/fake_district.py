@@ -84,6 +84,9 @@ class FakeDistrict:
         self.records: dict[RecordId, Stored] = {}
         self.clients: dict[str, Ledger] = {}
         self.cut_after: int | None = None
+        self.silent_after: int | None = None
+        """After so many lines nothing more comes, and the line stays open until `released`."""
+        self.released = threading.Event()
         self.lose_replies = 0
         self.lose_requests = 0
         self.answer_html = False
@@ -214,6 +217,7 @@ def serving(district: FakeDistrict) -> Iterator[str]:
     try:
         yield f"http://127.0.0.1:{server.server_address[1]}"
     finally:
+        district.released.set()
         server.shutdown()
         server.server_close()
         thread.join()
@@ -266,7 +270,13 @@ class _Handler(BaseHTTPRequestHandler):
         if self.state.cut_after is not None:
             kept = b"".join(line + b"\n" for line in reply[: self.state.cut_after]) + b'[1,"hou'
             self.state.cut_after = None
+        silent, self.state.silent_after = self.state.silent_after, None
+        if silent is not None:
+            kept = b"".join(line + b"\n" for line in reply[:silent])
         self._send(200, kept, {"Content-Type": "application/x-ndjson", "Content-Length": str(len(whole))})
+        if silent is not None:
+            self.wfile.flush()
+            self.state.released.wait()
 
     def _send(self, status: int, body: bytes, headers: dict[str, str] | None = None) -> None:
         self.send_response(status)
