@@ -130,6 +130,21 @@ def test_a_laptop_that_makes_another_line_is_sent_what_the_district_has(
     assert live_server.rows("SELECT count(*) AS n FROM history")[0]["n"] == 2
 
 
+def test_where_the_screen_shows_more_than_the_district_keeps_the_merge_proves_the_lines(
+    laptop: Laptop, live_server: LiveServer
+) -> None:
+    """What is computed everywhere is never kept: the document on screen is not what the district signed."""
+    family, plain = new_record_id(), new_record_id()
+    laptop.save(family, head_name="Siti", score=3)
+    laptop.save(plain, head_name="Ujang")
+
+    report = laptop.sync()
+
+    assert (report.problem, report.pushed, report.pulled, report.requests) == (None, 2, 0, 1)
+    assert laptop_lines(laptop) == server_lines(live_server)
+    assert laptop.document(family) == {"head_name": "Siti"}
+
+
 def test_a_reply_cut_behind_its_first_line_acknowledges_and_the_lines_come_later(
     laptop: Laptop, live_server: LiveServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.json import encode
+
 from kemiskinan_domain.changes import Delete, FeedLine, Put, decode_change, decode_line, encode_change, encode_line
 from kemiskinan_domain.changes.change import decode_light
-from kemiskinan_domain.changes.mirror import mirrored_lines
+from kemiskinan_domain.changes.mirror import mirrored_lines, numbered_lines
 from kemiskinan_domain.records import RecordId, RecordKind
 
 FAMILY, OTHER = RecordId("family"), RecordId("other")
@@ -63,3 +65,12 @@ def test_both_readings_of_a_body_make_the_same_record() -> None:
     light, whole = (mirrored_lines([read(body)], {}, 1) for read in (decode_light, decode_change))
 
     assert light[0].raw == whole[0].raw == b'[1,"household","family",0,{"head_name":"Siti","answers":{"q":["a","b"]}}]'
+
+
+def test_the_line_of_a_document_on_screen_is_the_line_of_its_fields() -> None:
+    fields: dict[str, Any] = {"head_name": 'Siti "Aminah" é', "answers": {"q301": ["a", "b"]}}
+
+    (line,) = numbered_lines([(RecordKind.HOUSEHOLD, FAMILY, encode(fields))], 8)
+
+    assert line.raw == encode_line(8, RecordKind.HOUSEHOLD, FAMILY, False, fields)
+    assert line.document is None
